@@ -32,7 +32,11 @@ export interface SourceObject {
 }
 
 /** A STIX object of the starter bundle. */
-export type FactObject = Record<string, unknown> & { type: string; id: string };
+export interface FactObject {
+  [property: string]: unknown;
+  type: string;
+  id: string;
+}
 
 /** Copied as they are where given: identifiers, names, flags, dates, versions and references. */
 const factProperties = [
@@ -177,6 +181,10 @@ function uuidFrom(sha256: string): string {
   return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }
 
+function isText(value: unknown): value is string {
+  return typeof value === "string";
+}
+
 /** Objects before what refers to them, relationships last and by source: it compresses best. */
 const typeOrder = [
   "x-casemate-starter",
@@ -209,8 +217,8 @@ export function starterBundle(objects: readonly SourceObject[], origin: StarterO
       const typeRank = rank.get(facts.type);
       if (typeRank === undefined) throw new Error(`Unknown object type ${facts.type}: ${facts.id}`);
       const order = String(typeRank).padStart(2, "0");
-      const ends = ["relationship_type", "source_ref", "target_ref"].map((end) => facts[end] ?? "");
-      return [facts, [order, ...ends, facts.id].join(" ")];
+      const ends = [facts["relationship_type"], facts["source_ref"], facts["target_ref"]];
+      return [facts, [order, ...ends.filter(isText), facts.id].join(" ")];
     }),
   );
   sorted.sort((a, b) => ((keys.get(a) ?? "") < (keys.get(b) ?? "") ? -1 : 1));
