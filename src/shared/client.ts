@@ -2,10 +2,17 @@ import type { Contract, InputOf, OutputOf, Progress, Send, Subscribe } from "./o
 import { reply } from "./operation.ts";
 import { Problem } from "./problem.ts";
 
+/** The part of an `AbortSignal` that the client needs; this folder compiles without DOM and Node. */
+export interface CancelSignal {
+  readonly aborted: boolean;
+  addEventListener(type: "abort", listener: () => void, options?: { once?: boolean }): void;
+  removeEventListener(type: "abort", listener: () => void): void;
+}
+
 /** What a caller of long work may pass: a listener for progress and a signal that cancels. */
 export interface CallOptions {
   readonly onProgress?: (progress: Progress) => void;
-  readonly signal?: AbortSignal;
+  readonly signal?: CancelSignal;
 }
 
 /** The one face of the product: what the window, the command line and the tests call. */

@@ -1,0 +1,311 @@
+import { z } from "zod";
+import { actorContext, actorProfile, actorRef, actorSummary } from "./model/actor.ts";
+import { chosenActor, comparison, ownTechnique, ways } from "./model/actor.ts";
+import {
+  assessment,
+  assessmentResult,
+  assessmentSettings,
+  assessmentSummary,
+  scope,
+  techniqueDecision,
+} from "./model/assessment.ts";
+import { domain, techniqueId } from "./model/attack-id.ts";
+import { matrix, objectDetail, objectKind, objectSummary, release } from "./model/catalogue.ts";
+import { techniqueInspection } from "./model/coverage.ts";
+import {
+  columnMapping,
+  detectionDetail,
+  detectionFormat,
+  detectionPreview,
+  detectionState,
+  detectionSummary,
+  inventoryFigures,
+  resolutionOffers,
+} from "./model/detection.ts";
+import {
+  catalogueImportReport,
+  detectionImportReport,
+  importReport,
+  importSummary,
+} from "./model/import-report.ts";
+import {
+  environment,
+  preferences,
+  searchHit,
+  workspaceInfo,
+  workspaceSettings,
+} from "./model/workspace.ts";
+import { command, query, session, shell } from "./operation.ts";
+
+const none = z.object({});
+const done = z.null();
+const path = z.string().min(1);
+const assessmentId = z.object({ assessmentId: z.number().int() });
+const inAssessment = <Shape extends z.ZodRawShape>(shape: Shape) => assessmentId.extend(shape);
+
+/** What to do when a different file of the same domain and release is already there. */
+const onConflict = z.enum(["ask", "replace", "keep"]);
+
+/**
+ * Every operation of Casemate, by capability: the application's table of contents.
+ *
+ * The window, the command line and the tests call these and nothing else.
+ */
+export const contract = {
+  workspace: {
+    create: session(z.object({ path, starter: z.boolean() }), workspaceInfo),
+    /** A workspace with the fictional sample assessment on the starter catalogue. */
+    createSample: session(z.object({ path }), workspaceInfo),
+    open: session(z.object({ path }), workspaceInfo),
+    current: session(none, workspaceInfo.nullable()),
+    saveCopy: session(z.object({ path, replace: z.boolean() }), z.object({ path })),
+    close: session(none, done),
+  },
+  tasks: {
+    cancel: session(z.object({ callId: z.string() }), done),
+  },
+  environments: {
+    list: query(none, z.array(environment)),
+    create: command(z.object({ name: z.string().trim().min(1).max(200) }), environment),
+    rename: command(
+      z.object({ id: z.number().int(), name: z.string().trim().min(1).max(200) }),
+      environment,
+    ),
+    remove: command(z.object({ id: z.number().int() }), done),
+  },
+  settings: {
+    get: query(none, workspaceSettings),
+    set: command(workspaceSettings, workspaceSettings),
+  },
+  imports: {
+    list: query(none, z.array(importSummary)),
+    get: query(z.object({ id: z.number().int() }), importReport),
+    /** Takes back what an import of detections or an overlay brought. */
+    undo: command(z.object({ id: z.number().int() }), done),
+    /** Writes a report as JSON or CSV by the path's ending. */
+    export: query(z.object({ id: z.number().int(), path }), z.object({ path })),
+  },
+  catalogue: {
+    list: query(none, z.array(release)),
+    /** Long: reports progress and can be cancelled. One report for each domain of each file. */
+    import: command(
+      z.object({
+        paths: z.array(path).min(1),
+        onConflict,
+        /** Names the release where a bundle cannot say it. */
+        version: z.string().optional(),
+      }),
+      z.array(catalogueImportReport),
+    ),
+    /** Adds the starter catalogue of every domain that has no release yet. */
+    addStarter: command(none, z.array(catalogueImportReport)),
+    correctVersion: command(
+      z.object({ releaseId: z.number().int(), version: z.string().trim().min(1).max(20) }),
+      release,
+    ),
+    remove: command(z.object({ releaseId: z.number().int() }), done),
+    removeOverlay: command(z.object({ overlayId: z.number().int() }), done),
+    /** Long: writes the release as a STIX bundle. */
+    export: query(
+      z.object({ releaseId: z.number().int(), path }),
+      z.object({ path, objects: z.number().int() }),
+    ),
+    browse: query(
+      z.object({
+        releaseId: z.number().int(),
+        kind: objectKind,
+        /** Full text, or a part of a name or ID; empty lists all. */
+        text: z.string(),
+        withInactive: z.boolean(),
+      }),
+      z.array(objectSummary),
+    ),
+    object: query(z.object({ releaseId: z.number().int(), stixId: z.string() }), objectDetail),
+    /** Finds an active or retired object by ATT&CK ID. */
+    find: query(
+      z.object({ releaseId: z.number().int(), kind: objectKind, attackId: z.string() }),
+      objectDetail.nullable(),
+    ),
+    matrix: query(z.object({ releaseId: z.number().int() }), matrix),
+    /** The notices that go with catalogue content. */
+    notice: query(none, z.object({ attack: z.string(), misp: z.string() })),
+  },
+  assessments: {
+    list: query(none, z.array(assessmentSummary)),
+    get: query(assessmentId, assessment),
+    create: command(
+      z.object({
+        name: z.string().trim().min(1).max(200),
+        /** Default: every environment, the newest Enterprise release. */
+        scope: scope.optional(),
+      }),
+      assessment,
+    ),
+    rename: command(inAssessment({ name: z.string().trim().min(1).max(200) }), assessment),
+    remove: command(assessmentId, done),
+    setScope: command(inAssessment({ scope }), assessment),
+    setSettings: command(inAssessment({ settings: assessmentSettings }), assessment),
+    defaults: query(none, assessmentSettings),
+    /** The answer, computed now. `now` decides only about expiries. */
+    answer: query(assessmentId, assessmentResult),
+    /** Writes assessment.json, assessment.txt, gaps.csv and the layers into a folder. */
+    export: query(
+      inAssessment({ directory: path, now: z.string().optional() }),
+      z.object({ files: z.array(z.string()) }),
+    ),
+  },
+  actors: {
+    /** Groups, campaigns and software of the assessment's releases, and own profiles. */
+    list: query(
+      inAssessment({
+        text: z.string(),
+        kinds: z.array(z.enum(["group", "campaign", "software", "own"])),
+      }),
+      z.array(actorSummary),
+    ),
+    /** All sectors, countries and motives that the shipped facts know, to filter by. */
+    context: query(none, actorContext),
+    /** A profile outside of any assessment, by ATT&CK ID, name or alias. */
+    find: query(
+      z.object({
+        text: z.string(),
+        domain: domain.optional(),
+        version: z.string().optional(),
+        ways,
+      }),
+      actorProfile,
+    ),
+    profile: query(inAssessment({ actor: actorRef }), actorProfile),
+    choose: command(
+      inAssessment({
+        actor: actorRef,
+        weight: z.number().positive(),
+        reason: z.string().max(2000),
+      }),
+      z.array(chosenActor),
+    ),
+    unchoose: command(inAssessment({ actor: actorRef }), z.array(chosenActor)),
+    setTechnique: command(inAssessment({ actor: actorRef, technique: ownTechnique }), done),
+    clearTechnique: command(inAssessment({ actor: actorRef, techniqueId }), done),
+    /** An own profile from a pasted list of IDs; IDs that name no technique come back. */
+    createOwn: command(
+      inAssessment({
+        name: z.string().trim().min(1).max(200),
+        domain,
+        text: z.string().max(1_000_000),
+        source: z.string(),
+        confidence: z.enum(["low", "medium", "high"]),
+      }),
+      z.object({ actor: actorRef, techniques: z.number().int(), rejected: z.array(z.string()) }),
+    ),
+    removeOwn: command(z.object({ actor: actorRef }), done),
+    compare: query(assessmentId, comparison),
+    compareAny: query(
+      z.object({
+        actors: z.array(z.string()).min(1),
+        domain: domain.optional(),
+        version: z.string().optional(),
+        ways,
+      }),
+      comparison,
+    ),
+  },
+  detections: {
+    list: query(z.object({ environmentId: z.number().int() }), z.array(detectionSummary)),
+    get: query(z.object({ id: z.number().int() }), detectionDetail),
+    figures: query(none, z.array(inventoryFigures)),
+    /** Looks at files without importing them. */
+    preview: query(
+      z.object({
+        paths: z.array(path).min(1),
+        format: detectionFormat.optional(),
+        sheet: z.string().optional(),
+        mapping: columnMapping.optional(),
+      }),
+      detectionPreview,
+    ),
+    /** Long: reports progress and can be cancelled. */
+    import: command(
+      z.object({
+        paths: z.array(path).min(1),
+        /** Environment by name; it must exist. Default: the workspace's first. */
+        environment: z.string().optional(),
+        format: detectionFormat.optional(),
+        /** For files that cannot say whether a rule runs. */
+        state: detectionState.optional(),
+        sheet: z.string().optional(),
+        mapping: columnMapping.optional(),
+      }),
+      detectionImportReport,
+    ),
+    setState: command(
+      z.object({ ids: z.array(z.number().int()).min(1), state: detectionState }),
+      done,
+    ),
+    remove: command(z.object({ ids: z.array(z.number().int()).min(1) }), done),
+    /** IDs of other releases in an environment's inventory, and what each may stand for. */
+    offers: query(inAssessment({ domain, environment: z.string().optional() }), resolutionOffers),
+    acceptOffers: command(
+      inAssessment({
+        domain,
+        environment: z.string().optional(),
+        pairs: z.array(z.object({ written: z.string(), techniqueId })).min(1),
+      }),
+      done,
+    ),
+    withdrawOffers: command(
+      inAssessment({
+        domain,
+        environment: z.string().optional(),
+        written: z.array(z.string()).min(1),
+      }),
+      done,
+    ),
+  },
+  coverage: {
+    inspect: query(inAssessment({ domain, techniqueId }), techniqueInspection),
+  },
+  gaps: {
+    decide: command(inAssessment({ decision: techniqueDecision }), done),
+    withdraw: command(inAssessment({ domain, techniqueId }), done),
+  },
+  search: {
+    everything: query(
+      z.object({
+        text: z.string(),
+        assessmentId: z.number().int().optional(),
+        limit: z.number().int().min(1).max(200),
+      }),
+      z.array(searchHit),
+    ),
+  },
+  shell: {
+    preferences: shell(none, preferences),
+    setPreferences: shell(preferences, preferences),
+    /** Where a new workspace goes; null when the user cancels. */
+    chooseNewWorkspace: shell(z.object({ suggested: z.string() }), path.nullable()),
+    chooseWorkspace: shell(none, path.nullable()),
+    chooseBundles: shell(none, z.array(path)),
+    chooseDetections: shell(z.object({ folder: z.boolean() }), z.array(path)),
+    chooseSaveFile: shell(
+      z.object({ suggested: z.string(), extension: z.string() }),
+      path.nullable(),
+    ),
+    chooseFolder: shell(none, path.nullable()),
+    /** Where the sample workspace is kept: in the application's own data folder. */
+    samplePath: shell(none, path),
+    about: shell(
+      none,
+      z.object({
+        version: z.string(),
+        electron: z.string(),
+        chromium: z.string(),
+        node: z.string(),
+        dataFolder: z.string(),
+      }),
+    ),
+    copyText: shell(z.object({ text: z.string().max(10_000_000) }), done),
+  },
+} as const;
+
+export type CasemateContract = typeof contract;

@@ -1,0 +1,126 @@
+import { z } from "zod";
+import { domain, techniqueId } from "./attack-id.ts";
+import { chosenActor, ways } from "./actor.ts";
+import { authenticity } from "./catalogue.ts";
+import {
+  actorCoverage,
+  assessedTechnique,
+  coverageFigures,
+  gap,
+  gapReason,
+  gapStatus,
+  investment,
+  tacticCoverage,
+} from "./coverage.ts";
+import { severity } from "./detection.ts";
+
+/** What an assessment asks about: domains with their release, platforms, environments. */
+export const scope = z.object({
+  releases: z.array(z.object({ domain, version: z.string() })),
+  /** Environments by name, in the workspace's order. */
+  environments: z.array(z.string()),
+  /** ATT&CK platforms; empty = every platform. */
+  platforms: z.array(z.string()),
+  /** Whether techniques before compromise belong to the headline. */
+  beforeCompromise: z.boolean(),
+});
+export type Scope = z.infer<typeof scope>;
+
+/** Weights of the parts of the priority; only their proportions matter. */
+export const priorityWeights = z.object({
+  actorUse: z.number().min(0),
+  chokePoint: z.number().min(0),
+  prevalence: z.number().min(0),
+  tactic: z.number().min(0),
+  exposure: z.number().min(0),
+  failure: z.number().min(0),
+});
+export type PriorityWeights = z.infer<typeof priorityWeights>;
+
+/** Everything that an analyst can set about the computation; all of it is printed with results. */
+export const assessmentSettings = z.object({
+  ways,
+  /** Detections in full from which a technique has `several`. */
+  threshold: z.number().int().min(2),
+  /** Rules below it count in part. */
+  severityFloor: severity,
+  /** Whether a detection of the parent makes a sub-technique partial. */
+  parentOnly: z.boolean(),
+  priorityWeights,
+  chokePoints: z.array(techniqueId),
+  /** Person-days by reason. */
+  effort: z.array(z.object({ reason: gapReason, days: z.number().min(0) })),
+  /** Person-days to bring in a log source. */
+  logSourceDays: z.number().min(0),
+  /** Percent of coverage that the investment sentence aims at. */
+  target: z.number().min(0).max(100),
+  engineers: z.number().positive(),
+});
+export type AssessmentSettings = z.infer<typeof assessmentSettings>;
+
+/** What the analyst decided about one technique of the assessment. */
+export const techniqueDecision = z.object({
+  domain,
+  techniqueId,
+  status: gapStatus,
+  reason: z.string(),
+  who: z.string(),
+  /** Accepted until then, as a day; null = no expiry. */
+  expires: z.string().nullable(),
+  /** A technique before compromise that is taken into the headline. */
+  takenIn: z.boolean(),
+});
+export type TechniqueDecision = z.infer<typeof techniqueDecision>;
+
+/** An assessment's question, without its answer. */
+export const assessment = z.object({
+  id: z.number().int(),
+  name: z.string(),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+  reviewOn: z.string().nullable(),
+  scope,
+  settings: assessmentSettings,
+  actors: z.array(chosenActor),
+  decisions: z.array(techniqueDecision),
+});
+export type Assessment = z.infer<typeof assessment>;
+
+export const assessmentSummary = z.object({
+  id: z.number().int(),
+  name: z.string(),
+  updatedAt: z.string(),
+  actors: z.number().int(),
+  releases: z.array(z.object({ domain, version: z.string() })),
+});
+export type AssessmentSummary = z.infer<typeof assessmentSummary>;
+
+/** The catalogue behind an answer. */
+export const answeredRelease = z.object({
+  domain,
+  version: z.string(),
+  sha256: z.string(),
+  authenticity,
+});
+
+/**
+ * The answer of an assessment, computed anew each time and never stored.
+ *
+ * Techniques are ordered by domain and ATT&CK ID, tactics in the matrix's order, gaps by rank.
+ */
+export const assessmentResult = z.object({
+  assessmentId: z.number().int(),
+  name: z.string(),
+  catalogues: z.array(answeredRelease),
+  scope,
+  settings: assessmentSettings,
+  /** What was assumed, in sentences, each naming its number. */
+  assumptions: z.array(z.string()),
+  actors: z.array(actorCoverage),
+  coverage: coverageFigures,
+  tactics: z.array(tacticCoverage),
+  techniques: z.array(assessedTechnique),
+  gaps: z.array(gap),
+  investment: investment.nullable(),
+});
+export type AssessmentResult = z.infer<typeof assessmentResult>;

@@ -1,0 +1,264 @@
+import { z } from "zod";
+import { attackId, domain, techniqueId } from "./attack-id.ts";
+import { neededLogSource, reference } from "./catalogue.ts";
+import { way } from "./actor.ts";
+import { detectionState, maturity, severity } from "./detection.ts";
+
+/** Coverage of a technique, from nothing to proven; the eight sum to the denominator. */
+export const coverageLevel = z.enum([
+  "none",
+  "telemetry",
+  "available",
+  "partial",
+  "detected",
+  "several",
+  "validated",
+  "failed",
+]);
+export type CoverageLevel = z.infer<typeof coverageLevel>;
+
+/** Why a technique is a gap: the first that holds, in this order. */
+export const gapReason = z.enum([
+  "test-failed",
+  "rule-blind",
+  "not-alerting",
+  "experimental-only",
+  "claimed-only",
+  "parent-only",
+  "sub-only",
+  "rule-disabled",
+  "available-not-deployed",
+  "other-release-id",
+  "no-rule",
+  "no-telemetry",
+]);
+export type GapReason = z.infer<typeof gapReason>;
+
+/** Why an enabled detection counts in part only. */
+export const partReason = z.enum([
+  "experimental-only",
+  "not-alerting",
+  "claimed-only",
+  "rule-blind",
+]);
+export type PartReason = z.infer<typeof partReason>;
+
+export const priorityBand = z.enum(["critical", "high", "medium", "low"]);
+export type PriorityBand = z.infer<typeof priorityBand>;
+
+/** A number of techniques covered among a number of techniques; percent has one decimal. */
+export const share = z.object({
+  techniques: z.number().int(),
+  covered: z.number().int(),
+  /** Null where there is no technique. */
+  percent: z.number().nullable(),
+});
+export type Share = z.infer<typeof share>;
+
+export const levelCounts = z.object({
+  none: z.number().int(),
+  telemetry: z.number().int(),
+  available: z.number().int(),
+  partial: z.number().int(),
+  detected: z.number().int(),
+  several: z.number().int(),
+  validated: z.number().int(),
+  failed: z.number().int(),
+});
+export type LevelCounts = z.infer<typeof levelCounts>;
+
+/** One technique of the assessment with its level. */
+export const assessedTechnique = z.object({
+  id: techniqueId,
+  name: z.string(),
+  parentName: z.string().nullable(),
+  domain,
+  tactics: z.array(z.string()),
+  platforms: z.array(z.string()),
+  /** Chosen actors that use it. */
+  actors: z.array(attackId),
+  level: coverageLevel,
+  /** Rules that count in full, in part, and that are only available. */
+  detections: z.number().int(),
+  partialDetections: z.number().int(),
+  availableDetections: z.number().int(),
+  disabledDetections: z.number().int(),
+  /** Its only platform is PRE: stands apart from the headline. */
+  beforeCompromise: z.boolean(),
+  /** Counts in the headline's denominator. */
+  inDenominator: z.boolean(),
+  notApplicable: z.boolean(),
+  /** Whether an assumed state feeds its level. */
+  assumed: z.boolean(),
+});
+export type AssessedTechnique = z.infer<typeof assessedTechnique>;
+
+/** A part of the priority: 0 to 1, or null where there is no data. */
+export const priorityPart = z.object({ value: z.number().nullable(), weight: z.number() });
+export type PriorityPart = z.infer<typeof priorityPart>;
+
+export const gapParts = z.object({
+  actorUse: priorityPart,
+  chokePoint: priorityPart,
+  prevalence: priorityPart,
+  tactic: priorityPart,
+  exposure: priorityPart,
+  failure: priorityPart,
+});
+export type GapParts = z.infer<typeof gapParts>;
+
+export const gapStatus = z.enum(["open", "accepted", "mitigated", "not-applicable"]);
+export type GapStatus = z.infer<typeof gapStatus>;
+
+/** A technique of the denominator that is not covered. */
+export const gap = z.object({
+  id: techniqueId,
+  name: z.string(),
+  parentName: z.string().nullable(),
+  domain,
+  tactics: z.array(z.string()),
+  platforms: z.array(z.string()),
+  actors: z.array(attackId),
+  level: coverageLevel,
+  detections: z.number().int(),
+  reason: gapReason,
+  status: gapStatus,
+  /** 0 to 100, one decimal. */
+  priority: z.number(),
+  band: priorityBand,
+  parts: gapParts,
+  /** Person-days. */
+  effortDays: z.number(),
+  nextAction: z.string(),
+});
+export type Gap = z.infer<typeof gap>;
+
+/** Coverage of one tactic; a technique counts under each of its tactics. */
+export const tacticCoverage = share.extend({
+  domain,
+  id: attackId,
+  shortname: z.string(),
+  name: z.string(),
+  levels: levelCounts,
+  /** Sum of the priorities of its gaps. */
+  gapPriority: z.number(),
+});
+export type TacticCoverage = z.infer<typeof tacticCoverage>;
+
+/** Coverage of one chosen actor. */
+export const actorCoverage = z.object({
+  id: attackId,
+  kind: z.enum(["group", "campaign", "software", "own"]),
+  domain,
+  name: z.string(),
+  /** The shortest text that tells it from the other chosen actors. */
+  short: z.string(),
+  weight: z.number(),
+  reason: z.string(),
+  /** All techniques of its profile, before scope. */
+  techniques: z.number().int(),
+  /** Of these in the denominator, and covered. */
+  inScope: z.number().int(),
+  covered: z.number().int(),
+  percent: z.number().nullable(),
+  levels: levelCounts,
+});
+export type ActorCoverage = z.infer<typeof actorCoverage>;
+
+/** The figures of an assessment. Every percent is over `techniques` of its own object. */
+export const coverageFigures = share.extend({
+  /** Covered if every available detection were enabled. */
+  potential: z.number().int(),
+  gaps: z.number().int(),
+  tested: z.number().int(),
+  weightedPercent: z.number().nullable(),
+  levels: levelCounts,
+  parents: share,
+  beforeCompromise: share,
+  notApplicable: z.number().int(),
+  /** Techniques whose level rests on an assumed state. */
+  assumed: z.number().int(),
+});
+export type CoverageFigures = z.infer<typeof coverageFigures>;
+
+/** A sentence with money behind it: closing the first `top` gaps. */
+export const investment = z.object({
+  top: z.number().int(),
+  personDays: z.number(),
+  engineers: z.number(),
+  days: z.number(),
+  /** Percent covered before and after; null without a denominator. */
+  from: z.number().nullable(),
+  to: z.number().nullable(),
+});
+export type Investment = z.infer<typeof investment>;
+
+/** One detection that stands behind a level, and how it counts. */
+export const evidence = z.object({
+  detectionId: z.number().int(),
+  name: z.string(),
+  key: z.string(),
+  environment: z.string(),
+  written: z.string(),
+  state: detectionState,
+  stateAssumed: z.boolean(),
+  maturity: maturity.nullable(),
+  severity: severity.nullable(),
+  counts: z.enum(["full", "part", "available", "disabled", "out-of-scope", "other-release"]),
+  partReason: partReason.nullable(),
+  /** The technique that the detection names, where it is not this one (parent or sub-technique). */
+  through: techniqueId.nullable(),
+  file: z.string(),
+});
+export type Evidence = z.infer<typeof evidence>;
+
+/** Everything the inspector says of a technique within an assessment. */
+export const techniqueInspection = z.object({
+  id: techniqueId,
+  name: z.string(),
+  parentId: techniqueId.nullable(),
+  parentName: z.string().nullable(),
+  domain,
+  version: z.string(),
+  tactics: z.array(z.object({ shortname: z.string(), name: z.string() })),
+  platforms: z.array(z.string()),
+  description: z.string().nullable(),
+  references: z.array(reference),
+  assessed: assessedTechnique.nullable(),
+  gap: gap.nullable(),
+  /** In words: why the level is what it is. */
+  why: z.string(),
+  usedBy: z.array(
+    z.object({
+      actorId: attackId,
+      actorName: z.string(),
+      via: z.array(
+        z.object({
+          kind: way,
+          id: z.string(),
+          name: z.string(),
+          procedure: z.string().nullable(),
+          references: z.array(reference),
+        }),
+      ),
+    }),
+  ),
+  /** Of the domain's active groups, how many use it by the assessment's ways. */
+  groupsUsing: z.number().int(),
+  groups: z.number().int(),
+  evidence: z.array(evidence),
+  strategies: z.array(
+    z.object({
+      id: attackId.nullable(),
+      name: z.string(),
+      logSources: z.array(neededLogSource),
+    }),
+  ),
+  mitigations: z.array(
+    z.object({ id: attackId, name: z.string(), description: z.string().nullable() }),
+  ),
+  subtechniques: z.array(
+    z.object({ id: techniqueId, name: z.string(), level: coverageLevel.nullable() }),
+  ),
+});
+export type TechniqueInspection = z.infer<typeof techniqueInspection>;

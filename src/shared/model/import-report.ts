@@ -1,0 +1,154 @@
+import { z } from "zod";
+import { authenticity, catalogueCounts } from "./catalogue.ts";
+import { domain } from "./attack-id.ts";
+
+/** Something that an import noticed and that did not stop it. */
+export const importWarning = z.object({
+  code: z.string(),
+  objectId: z.string().nullable(),
+  path: z.string().nullable(),
+  message: z.string(),
+});
+export type ImportWarning = z.infer<typeof importWarning>;
+
+/** Objects of a bundle: what became of them. `read` is the sum of the others. */
+export const objectTally = z.object({
+  read: z.number().int(),
+  imported: z.number().int(),
+  unchanged: z.number().int(),
+  skipped: z.number().int(),
+});
+export type ObjectTally = z.infer<typeof objectTally>;
+
+/** What a bundle's import did, one for each domain that the file holds. */
+export const catalogueImportReport = z.object({
+  kind: z.literal("catalogue"),
+  id: z.number().int(),
+  file: z.string(),
+  sha256: z.string(),
+  startedAt: z.string(),
+  milliseconds: z.number(),
+  domain,
+  version: z.string(),
+  authenticity,
+  /** `release`, or `overlay` for own objects beside a release. */
+  as: z.enum(["release", "overlay"]),
+  /** Whether the import replaced an earlier file of the same domain and release. */
+  replaced: z.boolean(),
+  objects: objectTally,
+  /** Objects read by STIX type. */
+  byType: z.array(z.object({ type: z.string(), count: z.number().int() })),
+  counts: catalogueCounts,
+  /** The first thousand; `warningCount` has them all. */
+  warnings: z.array(importWarning),
+  warningCount: z.number().int(),
+});
+export type CatalogueImportReport = z.infer<typeof catalogueImportReport>;
+
+/** Why an ID of a detection names no technique of the catalogue. */
+export const unknownIdReason = z.enum([
+  "newer",
+  "deprecated",
+  "unknown",
+  "malformed",
+  "other-domain",
+]);
+export type UnknownIdReason = z.infer<typeof unknownIdReason>;
+
+/** The class in which a detection ends: five classes that sum to all detections read. */
+export const detectionClass = z.enum([
+  "mapped-fully",
+  "mapped-in-part",
+  "newer-only",
+  "other-only",
+  "tactic-only",
+  "untagged",
+]);
+export type DetectionClass = z.infer<typeof detectionClass>;
+
+/** A file, line or row that could not be read. */
+export const unreadable = z.object({
+  file: z.string(),
+  line: z.number().int().nullable(),
+  reason: z.string(),
+});
+export type Unreadable = z.infer<typeof unreadable>;
+
+/** One detection as a report lists it. */
+export const reportedDetection = z.object({
+  key: z.string(),
+  name: z.string(),
+  file: z.string(),
+  class: detectionClass,
+  disabled: z.boolean(),
+  experimental: z.boolean(),
+});
+export type ReportedDetection = z.infer<typeof reportedDetection>;
+
+/** What an import of detections did. */
+export const detectionImportReport = z.object({
+  kind: z.literal("detections"),
+  id: z.number().int(),
+  files: z.array(z.string()),
+  sha256: z.string().nullable(),
+  startedAt: z.string(),
+  milliseconds: z.number(),
+  environment: z.string(),
+  format: z.string(),
+  /** Domain and release against which the IDs were read; null without a catalogue. */
+  domain: domain.nullable(),
+  version: z.string().nullable(),
+  read: z.number().int(),
+  imported: z.number().int(),
+  updated: z.number().int(),
+  unchanged: z.number().int(),
+  duplicates: z.number().int(),
+  /** Files of the folder or archive that hold no detection (documentation, other data). */
+  ignoredFiles: z.number().int(),
+  /** The state that was assumed where the files could not say, or null. */
+  assumedState: z.enum(["enabled", "disabled", "available"]).nullable(),
+  mappedFully: z.number().int(),
+  mappedInPart: z.number().int(),
+  newerOnly: z.number().int(),
+  otherOnly: z.number().int(),
+  tacticOnly: z.number().int(),
+  untagged: z.number().int(),
+  disabled: z.number().int(),
+  experimental: z.number().int(),
+  unknownIds: z.array(
+    z.object({ id: z.string(), detections: z.number().int(), reason: unknownIdReason }),
+  ),
+  revokedIds: z.array(
+    z.object({
+      id: z.string(),
+      detections: z.number().int(),
+      replacedBy: z.string().nullable(),
+    }),
+  ),
+  unreadable: z.array(unreadable),
+  /** Detections for each known technique ID. */
+  techniques: z.array(z.object({ id: z.string(), detections: z.number().int() })),
+  /** Rows of a count table that name no technique. */
+  unmappedCount: z.number().int(),
+  warnings: z.array(importWarning),
+  detections: z.array(reportedDetection),
+});
+export type DetectionImportReport = z.infer<typeof detectionImportReport>;
+
+export const importReport = z.discriminatedUnion("kind", [
+  catalogueImportReport,
+  detectionImportReport,
+]);
+export type ImportReport = z.infer<typeof importReport>;
+
+/** A stored import report as a list names it. */
+export const importSummary = z.object({
+  id: z.number().int(),
+  kind: z.enum(["catalogue", "detections"]),
+  title: z.string(),
+  startedAt: z.string(),
+  summary: z.string(),
+  /** Whether its rows are still there and it can be undone. */
+  undoable: z.boolean(),
+});
+export type ImportSummary = z.infer<typeof importSummary>;

@@ -1,0 +1,74 @@
+import { z } from "zod";
+
+/** An estate to which detections, log sources, assets and runs belong. */
+export const environment = z.object({
+  id: z.number().int(),
+  name: z.string().min(1).max(200),
+  detections: z.number().int(),
+});
+export type Environment = z.infer<typeof environment>;
+
+/** The workspace that is open. */
+export const workspaceInfo = z.object({
+  path: z.string(),
+  /** File name without the folder. */
+  fileName: z.string(),
+  createdAt: z.string(),
+  schemaVersion: z.number().int(),
+  /** Set where a migration ran on opening: the copy made before it. */
+  backup: z.string().nullable(),
+  sizeBytes: z.number(),
+});
+export type WorkspaceInfo = z.infer<typeof workspaceInfo>;
+
+/** Settings that belong to the workspace. */
+export const workspaceSettings = z.object({
+  /** Text of the marking banner; empty shows none. */
+  markingText: z.string().max(200),
+  /** Background of the banner, as `#RRGGBB`. */
+  markingColour: z.string().regex(/^#[0-9a-fA-F]{6}$/),
+  /** Days after which catalogue and inventory are called old. */
+  staleAfterDays: z.number().int().min(1),
+});
+export type WorkspaceSettings = z.infer<typeof workspaceSettings>;
+
+/** Preferences of the person at this machine, kept outside workspaces. */
+export const preferences = z.object({
+  theme: z.enum(["light", "dark", "system"]),
+  navigationRail: z.boolean(),
+  inspectorWidth: z.number().int(),
+  /** Whether the notice that workspaces are not encrypted was read. */
+  noticeRead: z.boolean(),
+  recent: z.array(z.string()),
+});
+export type Preferences = z.infer<typeof preferences>;
+
+/** One hit of the search over everything. */
+export const searchHit = z.object({
+  kind: z.enum([
+    "technique",
+    "tactic",
+    "group",
+    "software",
+    "campaign",
+    "mitigation",
+    "dataSource",
+    "dataComponent",
+    "detectionStrategy",
+    "analytic",
+    "logSource",
+    "asset",
+    "matrix",
+    "detection",
+    "assessment",
+  ]),
+  /** ATT&CK ID, or the number of the detection or assessment. */
+  id: z.string(),
+  name: z.string(),
+  parentName: z.string().nullable(),
+  domain: z.string().nullable(),
+  releaseId: z.number().int().nullable(),
+  /** Text around the match, with what matched between `start` and `end`, or null. */
+  snippet: z.object({ text: z.string(), start: z.number(), end: z.number() }).nullable(),
+});
+export type SearchHit = z.infer<typeof searchHit>;
