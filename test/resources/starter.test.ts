@@ -2,6 +2,12 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
+import {
+  countCatalogue,
+  listGroups,
+  readRelease,
+  techniquesOf,
+} from "../support/oracle/attack-oracle.ts";
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 interface StixObject {
@@ -199,6 +205,36 @@ describe.each(domains)("the starter catalogue of $domain", ({ domain, official }
       if (attackId(fact) !== attackId(object)) differs("ATT&CK ID");
     }
     expect(differences).toEqual([]);
+  });
+
+  it.skipIf(!existsSync(officialPath))("gives every group the official techniques", () => {
+    const starter = readRelease(`resources/starter/${domain}-18.1.json.gz`, domain);
+    const source = readRelease(officialPath, domain);
+    expect(countCatalogue(starter)).toEqual(countCatalogue(source));
+    expect(starter.tactics).toEqual(source.tactics);
+    expect(starter.replacements).toEqual(source.replacements);
+    for (const id of listGroups(source)) {
+      expect(techniquesOf(starter, id)).toEqual(techniquesOf(source, id));
+    }
+  });
+});
+
+it("the starter catalogue of Enterprise has the published counts", () => {
+  const starter = readRelease(
+    "resources/starter/enterprise-attack-18.1.json.gz",
+    "enterprise-attack",
+  );
+  expect(countCatalogue(starter)).toMatchObject({
+    tactics: 14,
+    techniques: 216,
+    subtechniques: 475,
+    groups: 172,
+    software: 784,
+    campaigns: 52,
+    mitigations: 44,
+    detectionStrategies: 691,
+    analytics: 1739,
+    dataComponents: 106,
   });
 });
 
