@@ -1,0 +1,24 @@
+import { z } from "zod";
+import { call, event, reply } from "../../shared/operation.ts";
+
+/** What goes to the worker: a call, or the wish that it close its workspace and end. */
+export const toWorker = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("call"), call }),
+  z.object({ type: z.literal("close") }),
+]);
+export type ToWorker = z.infer<typeof toWorker>;
+
+/** What comes from the worker: the reply to a call, an event, or that it has closed. */
+export const fromWorker = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("reply"), callId: z.string(), reply }),
+  z.object({ type: z.literal("event"), event }),
+  z.object({ type: z.literal("closed") }),
+]);
+export type FromWorker = z.infer<typeof fromWorker>;
+
+/** What the worker is started with. */
+export const workerStart = z.object({
+  root: z.string(),
+  nativeBinding: z.string().optional(),
+});
+export type WorkerStart = z.infer<typeof workerStart>;

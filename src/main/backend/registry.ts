@@ -1,0 +1,28 @@
+import { actorsHandlers } from "../actors/actors.handlers.ts";
+import { assessmentsHandlers } from "../assessments/assessments.handlers.ts";
+import { catalogueHandlers } from "../catalogue/catalogue.handlers.ts";
+import { coverageHandlers } from "../coverage/coverage.handlers.ts";
+import { detectionsHandlers } from "../detections/detections.handlers.ts";
+import { environmentsHandlers } from "../environments/environments.handlers.ts";
+import { gapsHandlers } from "../gaps/gaps.handlers.ts";
+import { importsHandlers } from "../imports/imports.handlers.ts";
+import { searchHandlers } from "../search/search.handlers.ts";
+import { settingsHandlers } from "../settings/settings.handlers.ts";
+import { taskHandlers, workspaceHandlers } from "../workspace/workspace.handlers.ts";
+import type { Handlers } from "./handler.ts";
+
+/** Who answers what: the only place that knows every capability. */
+export const handlers: Handlers = {
+  workspace: workspaceHandlers,
+  tasks: taskHandlers,
+  environments: environmentsHandlers,
+  settings: settingsHandlers,
+  imports: importsHandlers,
+  catalogue: catalogueHandlers,
+  assessments: assessmentsHandlers,
+  actors: actorsHandlers,
+  detections: detectionsHandlers,
+  coverage: coverageHandlers,
+  gaps: gapsHandlers,
+  search: searchHandlers,
+};
