@@ -77,6 +77,7 @@ export function connectionOf(raw: Database.Database): Connection {
   // SQLite's rows have no type of their own: whoever writes the SQL names their shape.
   const all = <Row>(sql: string, ...parameters: SqlValue[]): Row[] =>
     statement(sql).all(...parameters) as Row[];
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the SQL's author names the row
   const get = <Row>(sql: string, ...parameters: SqlValue[]): Row | undefined =>
     statement(sql).get(...parameters) as Row | undefined;
   // A compiled statement that is being walked cannot be run again, so each walk has its own.

@@ -28,6 +28,7 @@ export interface ReadableDatabase {
   /** The rows of a SELECT; its caller names their shape. */
   all<Row>(sql: string, ...parameters: SqlValue[]): Row[];
   /** The first row of a SELECT. */
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the SQL's author names the row
   get<Row>(sql: string, ...parameters: SqlValue[]): Row | undefined;
   /** The rows of a SELECT one by one, for results too large to hold. */
   iterate<Row>(sql: string, ...parameters: SqlValue[]): IterableIterator<Row>;

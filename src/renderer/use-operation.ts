@@ -1,0 +1,124 @@
+import type { UseMutationResult, UseQueryResult } from "@tanstack/react-query";
+import { QueryClient, keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
+import { useCallback, useRef, useState } from "react";
+import type { CallOptions, Client } from "../shared/client.ts";
+import type { CasemateContract } from "../shared/contract.ts";
+import type { InputOf, Operation, OutputOf, Progress } from "../shared/operation.ts";
+import { Problem } from "../shared/problem.ts";
+import { subscribe, workbench } from "./workbench.ts";
+
+type Capability = keyof CasemateContract;
+type Verb<C extends Capability> = keyof CasemateContract[C] & string;
+type Op<C extends Capability, V extends Verb<C>> = CasemateContract[C][V] & Operation;
+
+/** Data of the workspace is fresh until the workspace changes, however long that takes. */
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: Infinity,
+      gcTime: 5 * 60_000,
+      retry: false,
+      networkMode: "always",
+      refetchOnWindowFocus: false,
+      refetchOnReconnect: false,
+    },
+    mutations: { networkMode: "always" },
+  },
+});
+
+/** Reads again whatever is shown when the workspace changes. Call once, at the start. */
+export function followChanges(): () => void {
+  return subscribe((event) => {
+    if (event.type === "changed") void queryClient.invalidateQueries();
+  });
+}
+
+function call<C extends Capability, V extends Verb<C>>(
+  capability: C,
+  verb: V,
+  input: InputOf<Op<C, V>>,
+  options?: CallOptions,
+): Promise<OutputOf<Op<C, V>>> {
+  // The client has exactly the contract's operations; TypeScript cannot follow two generic keys.
+  const verbs = workbench[capability] as Client<Record<C, Record<V, Op<C, V>>>>[C];
+  return verbs[verb](input, options);
+}
+
+/** Failures that reach a screen are problems with a message for people. */
+export function problemOf(error: unknown): Problem {
+  return error instanceof Problem
+    ? error
+    : new Problem("internal", error instanceof Error ? error.message : String(error));
+}
+
+/** The answer of a query, read again whenever the workspace changes. */
+export function useOperation<C extends Capability, V extends Verb<C>>(
+  capability: C,
+  verb: V,
+  input: InputOf<Op<C, V>>,
+  options: { enabled?: boolean; keepPrevious?: boolean } = {},
+): UseQueryResult<OutputOf<Op<C, V>>> {
+  const result = useQuery({
+    queryKey: [capability, verb, input],
+    queryFn: () => call(capability, verb, input),
+    enabled: options.enabled ?? true,
+    ...(options.keepPrevious === true ? { placeholderData: keepPreviousData } : {}),
+  });
+  // The client has checked the value against this operation's output.
+  return result as UseQueryResult<OutputOf<Op<C, V>>>;
+}
+
+/** A change of the workspace, done when `mutate` is called. */
+export function useCommand<C extends Capability, V extends Verb<C>>(
+  capability: C,
+  verb: V,
+): UseMutationResult<OutputOf<Op<C, V>>, unknown, InputOf<Op<C, V>>> {
+  return useMutation({
+    mutationFn: (input: InputOf<Op<C, V>>) => call(capability, verb, input),
+  });
+}
+
+/** Long work as a screen sees it. */
+export interface LongWork<Input, Output> {
+  readonly start: (input: Input) => Promise<Output | undefined>;
+  readonly cancel: () => void;
+  readonly running: boolean;
+  readonly progress: Progress | undefined;
+  readonly problem: Problem | undefined;
+  readonly clear: () => void;
+}
+
+/** Long work with progress and cancel; `start` resolves to undefined where it failed. */
+export function useLongWork<C extends Capability, V extends Verb<C>>(
+  capability: C,
+  verb: V,
+): LongWork<InputOf<Op<C, V>>, OutputOf<Op<C, V>>> {
+  const [running, setRunning] = useState(false);
+  const [progress, setProgress] = useState<Progress>();
+  const [problem, setProblem] = useState<Problem>();
+  const controller = useRef<AbortController>(undefined);
+
+  const start = useCallback(
+    async (input: InputOf<Op<C, V>>) => {
+      controller.current = new AbortController();
+      setRunning(true);
+      setProblem(undefined);
+      setProgress(undefined);
+      try {
+        return await call(capability, verb, input, {
+          onProgress: setProgress,
+          signal: controller.current.signal,
+        });
+      } catch (error) {
+        setProblem(problemOf(error));
+        return undefined;
+      } finally {
+        setRunning(false);
+      }
+    },
+    [capability, verb],
+  );
+  const cancel = useCallback(() => controller.current?.abort(), []);
+  const clear = useCallback(() => setProblem(undefined), []);
+  return { start, cancel, running, progress, problem, clear };
+}
