@@ -1,0 +1,109 @@
+import type { UseQueryResult } from "@tanstack/react-query";
+import { createContext, useContext } from "react";
+import type { ActorRef } from "../../shared/model/actor.ts";
+import type { AssessmentResult } from "../../shared/model/assessment.ts";
+import type { Domain, TechniqueId } from "../../shared/model/attack-id.ts";
+import type { ObjectKind } from "../../shared/model/catalogue.ts";
+import type { CoverageLevel, GapReason, PriorityBand } from "../../shared/model/coverage.ts";
+import type { DetectionState } from "../../shared/model/detection.ts";
+import type { DetectionClass } from "../../shared/model/import-report.ts";
+import type { Preferences, WorkspaceInfo } from "../../shared/model/workspace.ts";
+import { useOperation } from "../use-operation.ts";
+
+/** The screens, in the navigation's order: Ctrl+1 opens the first. */
+export const screens = [
+  "overview",
+  "catalogue",
+  "actors",
+  "detections",
+  "coverage",
+  "gaps",
+  "imports",
+  "settings",
+] as const;
+export type Screen = (typeof screens)[number];
+
+/**
+ * What a screen should show first. Each screen reads the fields that it knows.
+ *
+ * A visit with a focus starts the screen anew, so that state may begin from it.
+ */
+export interface Focus {
+  /** Imports: the report to open. */
+  readonly importId?: number;
+  /** Imports: the class of a detection report to open. */
+  readonly importClass?: DetectionClass | "disabled" | "experimental" | "ids";
+  /** Actors: the profile to open. */
+  readonly actor?: ActorRef;
+  /** Coverage, gaps: filters. */
+  readonly levels?: readonly CoverageLevel[];
+  readonly reason?: GapReason;
+  readonly band?: PriorityBand;
+  /** Short name of a tactic. */
+  readonly tactic?: string;
+  readonly domain?: Domain;
+  readonly techniqueId?: TechniqueId;
+  /** Coverage: only techniques before compromise, set not applicable, or resting on an assumption. */
+  readonly only?: "before-compromise" | "not-applicable" | "assumed" | "tested";
+  /** Coverage: only techniques that this actor uses. */
+  readonly usedBy?: string;
+  /** Detections: filters, one detection, or the import dialog with these files (may be none). */
+  readonly detectionId?: number;
+  readonly detectionClass?: DetectionClass;
+  readonly detectionState?: DetectionState;
+  readonly assumedState?: boolean;
+  readonly importPaths?: readonly string[];
+  /** Catalogue: a release, a kind, a text to search for, or one object by ATT&CK ID. */
+  readonly releaseId?: number;
+  readonly objectKind?: ObjectKind;
+  readonly attackId?: string;
+  readonly text?: string;
+  /** Settings: the section to open. */
+  readonly section?: "assessment" | "workspace" | "preferences" | "about";
+}
+
+/** The technique that the inspector shows. */
+export interface Inspected {
+  readonly domain: Domain;
+  readonly techniqueId: TechniqueId;
+}
+
+/** What every screen knows of the application around it. */
+export interface AppState {
+  readonly workspace: WorkspaceInfo;
+  /** The current assessment; undefined while the workspace has none. */
+  readonly assessmentId: number | undefined;
+  readonly setAssessmentId: (id: number | undefined) => void;
+  readonly screen: Screen;
+  readonly focus: Focus | undefined;
+  readonly go: (screen: Screen, focus?: Focus) => void;
+  readonly inspected: Inspected | null;
+  /** Opens the inspector on a technique; null for the technique closes it. */
+  readonly inspect: (domain: Domain, techniqueId: TechniqueId | null) => void;
+  readonly preferences: Preferences;
+  readonly setPreferences: (change: Partial<Preferences>) => void;
+  /** Asks for ATT&CK bundles and imports them; progress shows above every screen. */
+  readonly importCatalogue: () => void;
+  /** Asks for an assessment's name and makes it the current one. */
+  readonly createAssessment: () => void;
+}
+
+export const AppContext = createContext<AppState | null>(null);
+
+/** The application's state; only inside an open workspace. */
+export function useApp(): AppState {
+  const state = useContext(AppContext);
+  if (state === null) throw new Error("useApp needs an open workspace around it");
+  return state;
+}
+
+/** The answer of the current assessment, computed again whenever the workspace changes. */
+export function useAnswer(): UseQueryResult<AssessmentResult> {
+  const { assessmentId } = useApp();
+  return useOperation(
+    "assessments",
+    "answer",
+    { assessmentId: assessmentId ?? 0 },
+    { enabled: assessmentId !== undefined },
+  );
+}
