@@ -1,5 +1,3 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { findApplicationRoot } from "../../src/main/application-root.reader.ts";
@@ -8,6 +6,7 @@ import type { Workbench } from "../../src/main/backend/workbench.ts";
 import { clientOf } from "../../src/main/backend/workbench.ts";
 import type { Client } from "../../src/shared/client.ts";
 import type { CasemateContract } from "../../src/shared/contract.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
 
 /** A workbench over a temporary workspace, as a test uses it. */
 export interface TestWorkbench {
@@ -16,13 +15,6 @@ export interface TestWorkbench {
   /** A folder that goes when the test ends. */
   readonly folder: string;
   readonly path: string;
-}
-
-/** A folder that is removed when the test ends. */
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), "casemate-test-"));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type Database from "better-sqlite3";
+import Database from "better-sqlite3";
 import {
   chmodSync,
   closeSync,
@@ -108,13 +108,10 @@ function checkFile(path: string, options: WorkspaceOptions): Header {
       { file: path, remedy: "Open it with the newer Casemate." },
     );
   }
-  let connection: Connection;
+  const hadLog = existsSync(`${path}-wal`);
+  let connection: Connection | undefined;
   try {
     connection = openConnection(path, { readonly: true, nativeBinding: options.nativeBinding });
-  } catch (error) {
-    throw damaged(path, error);
-  }
-  try {
     const findings = connection.raw.pragma("quick_check", { simple: true });
     if (findings !== "ok") throw damaged(path, findings);
     const foreign = findForeignDefinitions(
@@ -133,9 +130,30 @@ function checkFile(path: string, options: WorkspaceOptions): Header {
   } catch (error) {
     throw error instanceof Problem ? error : damaged(path, error);
   } finally {
-    connection.close();
+    connection?.close();
+    if (!hadLog) clearLog(path, options);
   }
   return header;
+}
+
+/**
+ * Clears away the empty log that reading a WAL file makes beside it and a reader cannot remove.
+ *
+ * SQLite does it itself when the last connection that may write closes, and only then is it certain
+ * that no other program is using the log.
+ */
+function clearLog(path: string, options: WorkspaceOptions): void {
+  const connection = new Database(path, {
+    fileMustExist: true,
+    ...(options.nativeBinding === undefined ? {} : { nativeBinding: options.nativeBinding }),
+  });
+  try {
+    connection.pragma("schema_version");
+  } catch {
+    // A damaged file: that is what its reader is told already.
+  } finally {
+    connection.close();
+  }
 }
 
 function damaged(path: string, finding: unknown): Problem {
