@@ -1,0 +1,24 @@
+/** What the build writes where the nonce of a page's styles goes. */
+export const noncePlaceholder = "casemate-style-nonce";
+
+/**
+ * The content security policy of the window: its own scripts, styles and fonts, nothing else.
+ *
+ * Components write their computed styles into style elements that carry the page's nonce. Strings
+ * become markup only through the window's one Trusted Types policy.
+ */
+export function contentSecurityPolicy(nonce: string): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    `style-src 'self' 'nonce-${nonce}'`,
+    "font-src 'self'",
+    "img-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-src 'none'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types default",
+  ].join("; ");
+}

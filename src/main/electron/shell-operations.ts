@@ -1,0 +1,109 @@
+import { app, clipboard, dialog, type BrowserWindow, type OpenDialogOptions } from "electron";
+import { extname, join } from "node:path";
+import type { contract } from "../../shared/contract.ts";
+import type { Preferences } from "../../shared/model/workspace.ts";
+import type { InputOf, OutputOf } from "../../shared/operation.ts";
+import type { GrantedPaths } from "./granted-paths.ts";
+
+type Shell = typeof contract.shell;
+
+/** An answer to every operation of the contract that is the shell's own. */
+export type ShellOperations = {
+  readonly [Verb in keyof Shell]: (
+    input: InputOf<Shell[Verb]>,
+  ) => OutputOf<Shell[Verb]> | Promise<OutputOf<Shell[Verb]>>;
+};
+
+/** What the operations need of the rest of the shell. */
+export interface ShellParts {
+  readonly window: () => BrowserWindow;
+  readonly granted: GrantedPaths;
+  readonly preferences: () => Preferences;
+  readonly setPreferences: (preferences: Preferences) => Preferences;
+}
+
+const workspaceFilter = { name: "Casemate workspace", extensions: ["casemate"] };
+const everything = { name: "All files", extensions: ["*"] };
+
+/** Dialogs, preferences and the clipboard: what only the desktop shell can do. */
+export function shellOperations(parts: ShellParts): ShellOperations {
+  const { granted } = parts;
+
+  const chooseToOpen = async (options: OpenDialogOptions): Promise<string[]> => {
+    const properties = [...(options.properties ?? []), "dontAddToRecent" as const];
+    const answer = await dialog.showOpenDialog(parts.window(), { ...options, properties });
+    return answer.canceled ? [] : granted.grantAll(answer.filePaths);
+  };
+
+  const chooseToSave = async (title: string, suggested: string, extension: string) => {
+    const answer = await dialog.showSaveDialog(parts.window(), {
+      title,
+      defaultPath: join(app.getPath("documents"), suggested),
+      filters:
+        extension === "casemate"
+          ? [workspaceFilter]
+          : [{ name: extension.toUpperCase(), extensions: [extension] }, everything],
+      properties: ["createDirectory", "showOverwriteConfirmation", "dontAddToRecent"],
+    });
+    if (answer.canceled || answer.filePath === "") return null;
+    const path = answer.filePath;
+    return granted.grant(extname(path) === "" ? `${path}.${extension}` : path);
+  };
+
+  return {
+    preferences: () => parts.preferences(),
+    setPreferences: (preferences) => parts.setPreferences(preferences),
+    chooseNewWorkspace: ({ suggested }) => chooseToSave("New workspace", suggested, "casemate"),
+    chooseWorkspace: async () => {
+      const [path] = await chooseToOpen({
+        title: "Open workspace",
+        filters: [workspaceFilter, everything],
+        properties: ["openFile"],
+      });
+      return path ?? null;
+    },
+    chooseBundles: () =>
+      chooseToOpen({
+        title: "Import ATT&CK bundles",
+        filters: [{ name: "STIX bundles", extensions: ["json", "gz", "zip"] }, everything],
+        properties: ["openFile", "multiSelections"],
+      }),
+    chooseDetections: ({ folder }) =>
+      chooseToOpen(
+        folder
+          ? { title: "Import a folder of detections", properties: ["openDirectory"] }
+          : {
+              title: "Import detections",
+              filters: [
+                {
+                  name: "Detections",
+                  extensions: ["csv", "xlsx", "json", "conf", "yml", "yaml", "zip"],
+                },
+                everything,
+              ],
+              properties: ["openFile", "multiSelections"],
+            },
+      ),
+    chooseSaveFile: ({ suggested, extension }) => chooseToSave("Save", suggested, extension),
+    chooseFolder: async () => {
+      const [path] = await chooseToOpen({
+        title: "Choose a folder",
+        properties: ["openDirectory", "createDirectory"],
+      });
+      return path ?? null;
+    },
+    samplePath: () => granted.grant(join(app.getPath("userData"), "Sample assessment.casemate")),
+    about: () => ({
+      version: app.getVersion(),
+      electron: process.versions.electron,
+      chromium: process.versions.chrome,
+      node: process.versions.node,
+      dataFolder: app.getPath("userData"),
+    }),
+    copyText: async ({ text }) => {
+      // Newer Electrons return a promise here, older ones nothing.
+      await clipboard.writeText(text);
+      return null;
+    },
+  };
+}

@@ -1,0 +1,100 @@
+import {
+  chmodSync,
+  cpSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { TestProject } from "vitest/node";
+import { buildApplication } from "../../../scripts/build.ts";
+import {
+  findElectron,
+  requireSandbox,
+  userNamespacesRestricted,
+} from "../../../scripts/runtime/electron.ts";
+import { capture } from "../../../scripts/runtime/run.ts";
+import { startVirtualDisplay } from "./display.ts";
+
+/** What the tests need to start the application; see launch.ts. */
+export interface Stage {
+  readonly executable: string;
+  readonly application: string;
+  /** The folder in which each start gets a home of its own. */
+  readonly homes: string;
+  /** Who the application runs as where the tests run as root. */
+  readonly userId: number | null;
+  readonly display: string;
+  readonly authority: string;
+}
+
+declare module "vitest" {
+  // Vitest's own way of typing what a global set-up hands to its tests.
+  interface ProvidedContext {
+    stage: Stage;
+  }
+}
+
+/**
+ * Builds the application, finds an Electron and starts a display.
+ *
+ * As root, both are copied to where an ordinary user can read them and started as one, because
+ * Chromium's sandbox, which the tests want on, does not serve root.
+ */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const runtime = await findElectron();
+  const built = await buildApplication("test", runtime);
+  const folder = mkdtempSync(join(tmpdir(), "casemate-e2e-"));
+  const isRoot = process.getuid?.() === 0;
+  const userId = isRoot ? freeUserId() : null;
+  let { executable } = runtime;
+  let application = built;
+  chmodSync(folder, 0o755);
+  if (isRoot) {
+    const runtimeCopy = join(folder, "runtime");
+    application = join(folder, "application");
+    cpSync(runtime.folder, runtimeCopy, { recursive: true });
+    cpSync(built, application, { recursive: true });
+    await capture("chmod", ["-R", "a+rX", runtimeCopy, application]);
+    if (userNamespacesRestricted()) chmodSync(join(runtimeCopy, "chrome-sandbox"), 0o4755);
+    const user = String(userId);
+    executable = join(folder, "casemate");
+    writeFileSync(
+      executable,
+      `#!/bin/sh\nexec setpriv --reuid ${user} --regid ${user} --clear-groups -- '${runtimeCopy}/electron' "$@"\n`,
+      { mode: 0o755 },
+    );
+  } else {
+    requireSandbox(runtime);
+  }
+  const virtual = await startVirtualDisplay(folder);
+  if (userId !== null) await capture("chown", [String(userId), virtual.authority]);
+  project.provide("stage", {
+    executable,
+    application,
+    homes: folder,
+    userId,
+    display: virtual.display,
+    authority: virtual.authority,
+  });
+  return async () => {
+    await virtual.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+}
+
+/** A number that no account and no file's owner in the temporary folder has. */
+function freeUserId(): number {
+  const taken = new Set(
+    readFileSync("/etc/passwd", "utf8")
+      .split("\n")
+      .map((line) => Number(line.split(":")[2])),
+  );
+  taken.add(statSync(tmpdir()).uid);
+  let id = 61_184;
+  while (taken.has(id)) id += 1;
+  return id;
+}
