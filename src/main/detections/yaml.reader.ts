@@ -1,0 +1,163 @@
+import type { CST, ParsedNode } from "yaml";
+import { Composer, isAlias, isMap, isScalar, isSeq, Parser, Scalar } from "yaml";
+import { Problem } from "../../shared/problem.ts";
+
+/** A value of a YAML document; every scalar is text, as it is written. */
+export type YamlValue = string | null | readonly YamlValue[] | YamlMap;
+export type YamlMap = ReadonlyMap<string, YamlValue>;
+
+/** One document of a YAML file: its value, or why it has none. */
+export interface YamlDocument {
+  /** Line on which it begins, or on which its fault lies. */
+  readonly line: number;
+  readonly value: YamlValue;
+  readonly fault: string | null;
+}
+
+/** Longest YAML file that is read, in characters. */
+const longestFile = 5_000_000;
+/** Deepest nesting of lists and maps. */
+const deepest = 100;
+
+/** Tags of YAML's own types; any other asks the reader to build something. */
+const plainTag = /^tag:yaml\.org,2002:(?:str|int|float|bool|null|map|seq|timestamp)$/;
+
+/**
+ * Reads the documents of a YAML file into plain values, one by one.
+ *
+ * Anchors, aliases, merge keys, custom tags, keys that come twice and deep nesting make a document
+ * faulty: they are how a small file becomes a large or another one. Throws `too-large`.
+ */
+export function* readYaml(text: string): Generator<YamlDocument, void, undefined> {
+  if (text.length > longestFile) {
+    throw new Problem("too-large", `holds more than ${longestFile} characters. Split it.`);
+  }
+  const lines = new LineFinder(text);
+  const composer = new Composer({
+    // Scalars stay text: a rule's ID or date must not turn into a number on the way.
+    schema: "failsafe",
+    // The library compares every key with every other; `toMap` sees a repeated key at once.
+    uniqueKeys: false,
+    prettyErrors: false,
+  });
+  for (const document of composer.compose(refuseDepth(new Parser().parse(text), lines))) {
+    const error = document.errors[0];
+    if (error !== undefined) {
+      yield { line: lines.at(error.pos[0]), value: null, fault: sentence(error.message) };
+      continue;
+    }
+    const node = document.contents;
+    const line = lines.at(node?.range[0] ?? document.range[0]);
+    try {
+      yield { line, value: toValue(node), fault: null };
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error;
+      yield { line: lines.at(error.offset), value: null, fault: error.message };
+    }
+  }
+}
+
+/** Something in a document that is not read, and where. */
+class Fault extends Error {
+  readonly offset: number;
+
+  constructor(message: string, offset: number) {
+    super(message);
+    this.offset = offset;
+  }
+}
+
+function toValue(node: ParsedNode | null): YamlValue {
+  if (node === null) return null;
+  const offset = node.range[0];
+  if (isAlias(node)) throw new Fault("aliases (*name) are not read", offset);
+  if (node.anchor !== undefined) throw new Fault("anchors (&name) are not read", offset);
+  if (node.tag !== undefined && !plainTag.test(node.tag)) {
+    throw new Fault(`the tag ${node.tag.slice(0, 80)} is not read`, offset);
+  }
+  if (isScalar(node)) {
+    const text = String(node.value);
+    return node.type === Scalar.PLAIN && /^(?:|~|null|Null|NULL)$/.test(text) ? null : text;
+  }
+  if (isSeq<ParsedNode>(node)) return node.items.map(toValue);
+  if (isMap<ParsedNode, ParsedNode | null>(node)) return toMap(node.items);
+  return null;
+}
+
+function toMap(
+  items: readonly { readonly key: ParsedNode; readonly value: ParsedNode | null }[],
+): YamlMap {
+  const map = new Map<string, YamlValue>();
+  for (const { key, value } of items) {
+    const name = toValue(key) ?? "";
+    if (typeof name !== "string") throw new Fault("a key is not a text", key.range[0]);
+    if (name === "<<") throw new Fault("merge keys (<<) are not read", key.range[0]);
+    if (map.has(name)) throw new Fault(`the key "${name}" is there twice`, key.range[0]);
+    map.set(name, toValue(value));
+  }
+  return map;
+}
+
+/**
+ * Passes documents on whose nesting is safe to walk.
+ *
+ * The tree is searched with a list of what is left to do, since a walk that calls itself is what deep
+ * nesting breaks.
+ */
+function* refuseDepth(
+  tokens: Iterable<CST.Token>,
+  lines: LineFinder,
+): Generator<CST.Token, void, undefined> {
+  for (const token of tokens) {
+    const left: { token: CST.Token; depth: number }[] = [{ token, depth: 0 }];
+    for (let next = left.pop(); next !== undefined; next = left.pop()) {
+      const { token: current, depth } = next;
+      if (depth > deepest) {
+        throw new Problem("too-deep", `lists and maps are nested deeper than ${deepest} levels`, {
+          line: lines.at(current.offset),
+        });
+      }
+      if (current.type === "document") {
+        if (current.value !== undefined) left.push({ token: current.value, depth });
+      } else if ("items" in current) {
+        for (const item of current.items) {
+          if (item.key != null) left.push({ token: item.key, depth: depth + 1 });
+          if (item.value !== undefined) left.push({ token: item.value, depth: depth + 1 });
+        }
+      }
+    }
+    yield token;
+  }
+}
+
+/** Finds the line of a place in a text; the starts of lines are listed when first asked for. */
+class LineFinder {
+  readonly #text: string;
+  #starts: number[] | undefined;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  at(offset: number): number {
+    this.#starts ??= startsOfLines(this.#text);
+    let low = 0;
+    let high = this.#starts.length;
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if ((this.#starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle;
+    }
+    return low + 1;
+  }
+}
+
+function startsOfLines(text: string): number[] {
+  const starts = [0];
+  for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
+  return starts;
+}
+
+function sentence(message: string): string {
+  return message.replace(/\s+/g, " ").slice(0, 300);
+}
