@@ -305,6 +305,11 @@ export const contract = {
       }),
     ),
     copyText: shell(z.object({ text: z.string().max(10_000_000) }), done),
+    /** Asks where and writes a text, such as an exported table; null when the user cancels. */
+    saveText: shell(
+      z.object({ suggested: z.string(), extension: z.string(), text: z.string() }),
+      path.nullable(),
+    ),
   },
 } as const;
 

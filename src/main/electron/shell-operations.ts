@@ -1,8 +1,10 @@
 import { app, clipboard, dialog, type BrowserWindow, type OpenDialogOptions } from "electron";
+import { rename, rm, writeFile } from "node:fs/promises";
 import { extname, join } from "node:path";
 import type { contract } from "../../shared/contract.ts";
 import type { Preferences } from "../../shared/model/workspace.ts";
 import type { InputOf, OutputOf } from "../../shared/operation.ts";
+import { Problem } from "../../shared/problem.ts";
 import type { GrantedPaths } from "./granted-paths.ts";
 
 type Shell = typeof contract.shell;
@@ -105,5 +107,25 @@ export function shellOperations(parts: ShellParts): ShellOperations {
       await clipboard.writeText(text);
       return null;
     },
+    saveText: async ({ suggested, extension, text }) => {
+      const path = await chooseToSave("Save", suggested, extension);
+      if (path !== null) await writeWhole(path, text);
+      return path;
+    },
   };
+}
+
+/** Writes a file whole, or leaves what was there as it was. */
+async function writeWhole(path: string, text: string): Promise<void> {
+  const unfinished = `${path}.unfinished`;
+  try {
+    await writeFile(unfinished, text, { mode: 0o600, flush: true });
+    await rename(unfinished, path);
+  } catch (error) {
+    await rm(unfinished, { force: true });
+    const code = error instanceof Error && "code" in error ? String(error.code) : "";
+    throw code === "ENOSPC" || code === "EDQUOT"
+      ? new Problem("disk-full", "The disk is full. Nothing was written; free some space.")
+      : new Problem("bad-file", `The file cannot be written to (${code}).`, { file: path });
+  }
 }
