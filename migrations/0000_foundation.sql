@@ -195,6 +195,8 @@ CREATE TABLE `subtechnique` (
 	FOREIGN KEY (`parent_id`) REFERENCES `object`(`id`) ON UPDATE no action ON DELETE set null
 ) STRICT;
 --> statement-breakpoint
+CREATE INDEX `subtechnique_by_parent` ON `subtechnique` (`parent_id`);
+--> statement-breakpoint
 CREATE TABLE `tactic` (
 	`object_id` integer PRIMARY KEY NOT NULL,
 	`shortname` text NOT NULL,

@@ -7,7 +7,10 @@ import { Problem } from "../shared/problem.ts";
 export function findApplicationRoot(moduleUrl: string): string {
   let folder = dirname(fileURLToPath(moduleUrl));
   for (;;) {
-    if (existsSync(join(folder, "migrations")) && existsSync(join(folder, "resources"))) {
+    if (
+      existsSync(join(folder, "migrations/meta/_journal.json")) &&
+      existsSync(join(folder, "resources"))
+    ) {
       return folder;
     }
     const parent = dirname(folder);

@@ -110,12 +110,16 @@ export const techniqueTacticTable = sqliteTable(
 );
 
 /** Sub-techniques and what they are part of: `subtechnique-of`, or the ID where it is missing. */
-export const subtechniqueTable = sqliteTable("subtechnique", {
-  objectId: integer("object_id")
-    .primaryKey()
-    .references(() => objectTable.id, { onDelete: "cascade" }),
-  parentId: integer("parent_id").references(() => objectTable.id, { onDelete: "set null" }),
-});
+export const subtechniqueTable = sqliteTable(
+  "subtechnique",
+  {
+    objectId: integer("object_id")
+      .primaryKey()
+      .references(() => objectTable.id, { onDelete: "cascade" }),
+    parentId: integer("parent_id").references(() => objectTable.id, { onDelete: "set null" }),
+  },
+  (table) => [index("subtechnique_by_parent").on(table.parentId)],
+);
 
 /** Platforms of techniques, software, analytics and assets. */
 export const platformTable = sqliteTable(

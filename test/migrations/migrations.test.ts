@@ -1,0 +1,74 @@
+import Database from "better-sqlite3";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { z } from "zod";
+import { findApplicationRoot } from "../../src/main/application-root.reader.ts";
+import { migrateToNewest, newestSchemaVersion } from "../../src/main/database/migrate.store.ts";
+
+const root = findApplicationRoot(import.meta.url);
+
+const journal = z
+  .object({ entries: z.array(z.object({ idx: z.number(), when: z.number(), tag: z.string() })) })
+  .parse(JSON.parse(readFileSync(join(root, "migrations/meta/_journal.json"), "utf8")));
+
+function migrated(): Database.Database {
+  const database = new Database(":memory:");
+  migrateToNewest(database, root);
+  return database;
+}
+
+describe("the migrations", () => {
+  test("rise in time: one that does not is skipped without a word", () => {
+    const times = journal.entries.map(({ when }) => when);
+    expect(times).toEqual([...new Set(times)].sort((a, b) => a - b));
+    expect(journal.entries.map(({ idx }) => idx)).toEqual(times.map((_, index) => index));
+  });
+
+  test("are all applied, and the file says which schema it has", () => {
+    const database = migrated();
+    expect(newestSchemaVersion(root)).toBe(journal.entries.length);
+    expect(database.pragma("user_version", { simple: true })).toBe(journal.entries.length);
+    const applied = database
+      .prepare<[], { count: number }>("SELECT count(*) AS count FROM __drizzle_migrations")
+      .get();
+    expect(applied?.count).toBe(journal.entries.length);
+  });
+
+  test("make only STRICT tables", () => {
+    const loose = migrated()
+      .prepare<[], { name: string }>(
+        `SELECT name FROM pragma_table_list
+         WHERE schema = 'main' AND type = 'table' AND strict = 0 AND name NOT LIKE 'sqlite_%'`,
+      )
+      .all()
+      .map(({ name }) => name);
+    // drizzle's own bookkeeping.
+    expect(loose).toEqual(["__drizzle_migrations"]);
+  });
+
+  test("index every column that points to another table", () => {
+    const database = migrated();
+    const keys = database
+      .prepare<[], { table: string; column: string }>(
+        `SELECT list.name AS "table", key."from" AS "column"
+         FROM pragma_table_list AS list, pragma_foreign_key_list(list.name) AS key
+         WHERE list.schema = 'main' AND list.type = 'table'`,
+      )
+      .all();
+    expect(keys.length).toBeGreaterThan(10);
+    const slow = keys.filter(({ table, column }) => {
+      const plan = database
+        .prepare<[number], { detail: string }>(
+          `EXPLAIN QUERY PLAN SELECT 1 FROM "${table}" WHERE "${column}" = ?`,
+        )
+        .all(1);
+      return plan.some(({ detail }) => detail.startsWith("SCAN"));
+    });
+    // Tables of a handful of rows: an index would cost more than the scan.
+    expect(slow.map(({ table, column }) => `${table}.${column}`).sort()).toEqual([
+      "assessment_environment.environment_id",
+      "overlay.release_id",
+    ]);
+  });
+});
