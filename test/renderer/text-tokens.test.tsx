@@ -164,7 +164,7 @@ test("hostile repetition is read in linear time", () => {
 
 describe.each(bundles)("%s", (path) => {
   const present = existsSync(path);
-  if (!present) console.log(`Skipped: ${path} is not here.`);
+  if (!present) process.stdout.write(`Skipped: ${path} is not here.\n`);
 
   test.runIf(present)("no character of any description is lost", { timeout: 120_000 }, () => {
     const bundle = JSON.parse(gunzipSync(readFileSync(path)).toString("utf8")) as {

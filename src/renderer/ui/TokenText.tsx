@@ -123,8 +123,10 @@ function CitedSource({
   return (
     <li>
       <span className="text-source-name">{name}</span>
-      {reference?.description != null && <span> {reference.description}</span>}
-      {reference?.url != null && <span className="text-source-address"> {reference.url}</span>}
+      {typeof reference?.description === "string" && <span> {reference.description}</span>}
+      {typeof reference?.url === "string" && (
+        <span className="text-source-address"> {reference.url}</span>
+      )}
     </li>
   );
 }

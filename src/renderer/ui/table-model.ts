@@ -1,0 +1,178 @@
+import {
+  createColumnHelper,
+  createSortedRowModel,
+  columnVisibilityFeature,
+  rowSortingFeature,
+  tableFeatures,
+  useTable,
+} from "@tanstack/react-table";
+import { type ReactNode, useMemo, useState } from "react";
+
+/** What a column sorts, filters and exports by; null is "no data" and sorts last. */
+export type CellValue = string | number | null;
+
+/** A column of a table. */
+export interface DataColumn<Row> {
+  readonly id: string;
+  /** The head, with the unit in it: "Effort, days". */
+  readonly header: string;
+  readonly value: (row: Row) => CellValue;
+  /** How the value is shown; default: as it is. */
+  readonly cell?: (row: Row) => ReactNode;
+  /** Further text that the filter finds. */
+  readonly searchText?: (row: Row) => string;
+  /** Width in px; with `grow` the least width. Default 120. */
+  readonly width?: number;
+  /** Share of the room that is left over. */
+  readonly grow?: number;
+  /** Numbers stand right. */
+  readonly numeric?: boolean;
+  /** IDs and hashes are mono and muted. */
+  readonly mono?: boolean;
+  /** Not shown at first; the column chooser brings it. */
+  readonly hidden?: boolean;
+  /** Always shown. */
+  readonly fixed?: boolean;
+  readonly unsortable?: boolean;
+}
+
+/** Order of a table: a column and a direction. */
+export interface TableOrder {
+  readonly column: string;
+  readonly descending: boolean;
+}
+
+/** A column as the chooser shows it. */
+export interface ColumnChoice {
+  readonly id: string;
+  readonly header: string;
+  readonly shown: boolean;
+  readonly fixed: boolean;
+}
+
+/** The state of a table, made by `useDataTable`; tools and table read the same one. */
+export interface DataTableModel<Row> {
+  /** Rows in view order: filtered and sorted. */
+  readonly rows: readonly Row[];
+  /** Shown columns in order. */
+  readonly columns: readonly DataColumn<Row>[];
+  readonly rowId: (row: Row) => string;
+  /** Rows before the filter. */
+  readonly total: number;
+  readonly filter: string;
+  readonly setFilter: (filter: string) => void;
+  readonly order: readonly TableOrder[];
+  /** Sorts by a column: first as it suits it, again the other way round. */
+  readonly toggleOrder: (column: string) => void;
+  readonly choices: readonly ColumnChoice[];
+  readonly toggleColumn: (column: string) => void;
+}
+
+const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
+
+/** Compares two values of a column, ascending; `undefined` is handled by the table. */
+export function compareValues(a: CellValue | undefined, b: CellValue | undefined): number {
+  if (typeof a === "number" && typeof b === "number") return a - b;
+  return collator.compare(String(a), String(b));
+}
+
+/** The rows that hold every word of the filter in any of their columns, hidden ones too. */
+export function filterRows<Row>(
+  rows: readonly Row[],
+  columns: readonly DataColumn<Row>[],
+  filter: string,
+): readonly Row[] {
+  const words = filter.toLocaleLowerCase("en").split(/\s+/).filter(Boolean);
+  if (words.length === 0) return rows;
+  return rows.filter((row) => {
+    const text = columns
+      .map((column) => `${String(column.value(row) ?? "")} ${column.searchText?.(row) ?? ""}`)
+      .join("\n")
+      .toLocaleLowerCase("en");
+    return words.every((word) => text.includes(word));
+  });
+}
+
+const features = tableFeatures({
+  rowSortingFeature,
+  columnVisibilityFeature,
+  sortedRowModel: createSortedRowModel(),
+});
+
+/** A row wrapped, so that any type of row suits the table library. */
+interface Wrapped<Row> {
+  readonly row: Row;
+}
+
+/**
+ * Filter, order and shown columns of a table.
+ * `columns`, `rows` and `rowId` must be stable between renders (module scope or `useMemo`).
+ */
+export function useDataTable<Row>({
+  rows,
+  columns,
+  rowId,
+  order = [],
+}: {
+  readonly rows: readonly Row[];
+  readonly columns: readonly DataColumn<Row>[];
+  readonly rowId: (row: Row) => string;
+  /** The order at first. */
+  readonly order?: readonly TableOrder[];
+}): DataTableModel<Row> {
+  const [filter, setFilter] = useState("");
+  const data = useMemo(
+    () => filterRows(rows, columns, filter).map((row): Wrapped<Row> => ({ row })),
+    [rows, columns, filter],
+  );
+  const columnDefs = useMemo(() => {
+    const helper = createColumnHelper<typeof features, Wrapped<Row>>();
+    return columns.map((column) =>
+      helper.accessor(({ row }): unknown => column.value(row) ?? undefined, {
+        id: column.id,
+        header: column.header,
+        enableSorting: column.unsortable !== true,
+        enableHiding: column.fixed !== true,
+        sortDescFirst: column.numeric === true,
+        sortUndefined: "last",
+        sortFn: (a, b, id) =>
+          compareValues(
+            a.getValue<CellValue | undefined>(id),
+            b.getValue<CellValue | undefined>(id),
+          ),
+      }),
+    );
+  }, [columns]);
+  const table = useTable({
+    features,
+    columns: columnDefs,
+    data,
+    getRowId: ({ row }) => rowId(row),
+    enableSortingRemoval: false,
+    initialState: {
+      sorting: order.map((each) => ({ id: each.column, desc: each.descending })),
+      columnVisibility: Object.fromEntries(
+        columns.filter((column) => column.hidden === true).map((column) => [column.id, false]),
+      ),
+    },
+  });
+  const visibility = table.state.columnVisibility;
+  const shown = (id: string): boolean => visibility[id] !== false;
+  return {
+    rows: table.getRowModel().rows.map((row) => row.original.row),
+    columns: columns.filter((column) => shown(column.id)),
+    rowId,
+    total: rows.length,
+    filter,
+    setFilter,
+    order: table.state.sorting.map((each) => ({ column: each.id, descending: each.desc })),
+    toggleOrder: (column) => table.getColumn(column)?.toggleSorting(),
+    choices: columns.map((column) => ({
+      id: column.id,
+      header: column.header,
+      shown: shown(column.id),
+      fixed: column.fixed === true,
+    })),
+    toggleColumn: (column) => table.getColumn(column)?.toggleVisibility(),
+  };
+}
