@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
+import { starterBundle, type SourceObject } from "../../scripts/resources/starter-facts.ts";
 import {
   countCatalogue,
   listGroups,
@@ -205,6 +206,18 @@ describe.each(domains)("the starter catalogue of $domain", ({ domain, official }
       if (attackId(fact) !== attackId(object)) differs("ATT&CK ID");
     }
     expect(differences).toEqual([]);
+  });
+
+  it.skipIf(!existsSync(officialPath))("is what its script makes of the official bundle", () => {
+    const json = read(officialPath);
+    const { objects } = JSON.parse(json.toString("utf8")) as { objects: SourceObject[] };
+    const made = starterBundle(objects, {
+      domain,
+      version: "18.1",
+      released: "2025-11-13",
+      sourceSha256: createHash("sha256").update(json).digest("hex"),
+    });
+    expect(JSON.stringify(made) === gunzipSync(compressed).toString("utf8")).toBe(true);
   });
 
   it.skipIf(!existsSync(officialPath))("gives every group the official techniques", () => {

@@ -225,6 +225,34 @@ const publishedPriorities = {
   "T1497.002": "34.5",
 };
 
+describe.skipIf(!isThere)("the oracle's priorities in other domains", () => {
+  /** First and last gaps without any detection, from exact fractions in Python. */
+  const gapsOf = (release: OracleRelease, weights: Record<string, number>) => {
+    const actors = Object.entries(weights).map(([id, weight]) => ({ id, weight }));
+    const { gaps } = assess(release, { actors, way: "withCampaigns", detections: [] });
+    const text = gaps.map(({ id, priority }) => `${id} ${priority}`);
+    return [gaps.length, ...text.slice(0, 8), ...text.slice(-3)];
+  };
+
+  it("follow ICS's matrix and weights", () => {
+    const ics = readRelease(bundles["ics-attack"], "ics-attack");
+    expect(gapsOf(ics, { G0034: 1.5, G0088: 1, G1027: 0.25 })).toEqual([
+      34,
+      ...["T0853 75.7", "T0886 74.7", "T0859 74.1", "T0807 73.2", "T0867 65.4", "T0828 62.0"],
+      ...["T0855 59.1", "T0819 54.8", "T0883 34.9", "T0812 25.5", "T0829 17.7"],
+    ]);
+  });
+
+  it("follow Mobile's matrix and break ties by ID", () => {
+    const mobile = readRelease(bundles["mobile-attack"], "mobile-attack");
+    expect(gapsOf(mobile, { G0056: 1, G0112: 1 })).toEqual([
+      28,
+      ...["T1406 73.9", "T1420 70.7", "T1426 70.7", "T1430 70.7", "T1429 67.6", "T1636.003 67.6"],
+      ...["T1636.004 67.6", "T1521.001 66.1", "T1636.002 39.5", "T1544 37.9", "T1646 36.4"],
+    ]);
+  });
+});
+
 describe.skipIf(!isThere)("the oracle's levels and reasons", () => {
   let enterprise: OracleRelease;
   beforeAll(() => {
