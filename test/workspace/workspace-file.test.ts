@@ -87,6 +87,10 @@ function open(path: string): OpenWorkspace {
   return workspace;
 }
 
+const expectedSchema = readdirSync(join(root, "migrations")).filter((name) =>
+  name.endsWith(".sql"),
+).length;
+
 describe("a workspace on disk", () => {
   const pragmas = (workspace: OpenWorkspace) =>
     [workspace.writer, workspace.reader].map(({ raw }) =>
@@ -114,8 +118,7 @@ describe("a workspace on disk", () => {
     mmap_size: 0,
     secure_delete: 2,
     application_id: 0x43415345,
-    user_version: readdirSync(join(root, "migrations")).filter((name) => name.endsWith(".sql"))
-      .length,
+    user_version: expectedSchema,
   };
 
   test("has every safety pragma on its first and on its second open", () => {
@@ -169,6 +172,23 @@ describe("a workspace on disk", () => {
     const before = hashOf(path);
     expect(problemOf(() => createWorkspaceFile(path, options)).code).toBe("workspace-exists");
     expect(hashOf(path)).toBe(before);
+  });
+});
+
+describe("a workspace of an earlier schema", () => {
+  test("is copied aside before it is brought to this one", () => {
+    const { path } = fresh();
+    const database = new Database(path);
+    database.pragma(`application_id = 1128354629`);
+    database.pragma("journal_mode = WAL");
+    database.close();
+    const workspace = open(path);
+    const { backup, schemaVersion } = describeWorkspace(workspace);
+    expect(schemaVersion).toBe(expectedSchema);
+    expect(backup).toBe(`${path}.before-20261121T120000`);
+    const kept = new Database(backup ?? "", { readonly: true });
+    expect(kept.pragma("user_version", { simple: true })).toBe(0);
+    kept.close();
   });
 });
 

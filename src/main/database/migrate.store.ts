@@ -48,7 +48,12 @@ interface Definition {
 
 function definitionsOf(raw: Database.Database): string[] {
   const rows = raw
-    .prepare<[], Definition>("SELECT type, name, sql FROM sqlite_schema ORDER BY type, name")
+    .prepare<[], Definition>(
+      // drizzle's own list of what was applied: its text follows drizzle's version, not ours.
+      `SELECT type, name, sql FROM sqlite_schema
+       WHERE name NOT IN ('__drizzle_migrations', 'sqlite_autoindex___drizzle_migrations_1')
+       ORDER BY type, name`,
+    )
     .all();
   return rows.map((row) => `${row.type} ${row.name} ${row.sql ?? ""}`);
 }
@@ -67,9 +72,6 @@ export function findForeignDefinitions(
 ): string[] {
   const reference = new Database(":memory:", nativeBinding === undefined ? {} : { nativeBinding });
   try {
-    reference.exec(
-      'CREATE TABLE IF NOT EXISTS "__drizzle_migrations" (\n\t\t\t\tid SERIAL PRIMARY KEY,\n\t\t\t\thash text NOT NULL,\n\t\t\t\tcreated_at numeric\n\t\t\t)',
-    );
     for (const migration of migrationsOf(root).slice(0, version)) {
       for (const statement of migration.sql) reference.exec(statement);
     }
@@ -79,9 +81,7 @@ export function findForeignDefinitions(
       ...[...actual].filter((definition) => !expected.has(definition)),
       ...[...expected].filter((definition) => !actual.has(definition)),
     ];
-    return differing
-      .map((definition) => definition.split(" ").slice(0, 2).join(" "))
-      .filter((name) => name !== "table __drizzle_migrations");
+    return differing.map((definition) => definition.split(" ").slice(0, 2).join(" "));
   } finally {
     reference.close();
   }
