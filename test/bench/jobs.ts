@@ -1,0 +1,157 @@
+/*
+ * The jobs that the benchmark measures, one a process: `jobs.ts NAME PARAMETER…`.
+ */
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { findApplicationRoot } from "../../src/main/application-root.reader.ts";
+import { startWorkbench } from "../../src/main/backend/start-workbench.ts";
+import { clientOf } from "../../src/main/backend/workbench.ts";
+import { catalogueHandlers } from "../../src/main/catalogue/catalogue.handlers.ts";
+import type { SqlValue, WritableDatabase } from "../../src/main/database/database.ts";
+import {
+  closeWorkspaceFile,
+  createWorkspaceFile,
+  openWorkspaceFile,
+} from "../../src/main/workspace/workspace-file.store.ts";
+import type { Measurement } from "./measure.ts";
+
+const options = {
+  root: findApplicationRoot(import.meta.url),
+  nativeBinding: undefined,
+  now: () => new Date("2026-11-21T12:00:00.000Z"),
+};
+const folder = mkdtempSync(join(tmpdir(), "casemate-bench-"));
+
+async function timed<T>(work: () => T | Promise<T>): Promise<[T, number]> {
+  const start = performance.now();
+  const value = await work();
+  return [value, performance.now() - start];
+}
+
+/** Reading the file and parsing it: the floor of any import. */
+async function parse(file: string): Promise<Partial<Measurement>> {
+  const [bundle, milliseconds] = await timed(
+    () => JSON.parse(readFileSync(file, "utf8")) as { objects: unknown[] },
+  );
+  return { milliseconds, parts: { objects: bundle.objects.length } };
+}
+
+/** The product's import into a new workspace. */
+async function importBundle(file: string): Promise<Partial<Measurement>> {
+  const workbench = startWorkbench(options);
+  const client = clientOf(workbench);
+  await client.workspace.create({ path: join(folder, "import.casemate"), starter: false });
+  const [reports, milliseconds] = await timed(() =>
+    client.catalogue.import({ paths: [file], onConflict: "ask" }),
+  );
+  await workbench.close();
+  return { milliseconds, parts: { imported: reports[0]?.objects.imported ?? 0 } };
+}
+
+interface Recorded {
+  readonly sql: string;
+  readonly rows: SqlValue[][];
+}
+
+/**
+ * Parsing, and a bare insert of the very rows that the import writes.
+ *
+ * The rows are taken down beforehand, from an import into another file; reading what it wrote back
+ * is answered meanwhile as ever. Blobs are copied, so that the insert does not profit from the
+ * source's memory.
+ */
+async function bareInsert(file: string): Promise<Partial<Measurement>> {
+  const source = createWorkspaceFile(join(folder, "source.casemate"), options);
+  const recorded: Recorded[] = [];
+  let last: Recorded | undefined;
+  const take = (sql: string, parameters: SqlValue[]) => {
+    if (last?.sql !== sql) {
+      last = { sql, rows: [] };
+      recorded.push(last);
+    }
+    last.rows.push(
+      parameters.map((value) => (value instanceof Uint8Array ? Buffer.from(value) : value)),
+    );
+  };
+  const real = source.writer.writable;
+  const recording: WritableDatabase = {
+    ...real,
+    run: (sql, ...parameters) => {
+      take(sql, parameters);
+      return real.run(sql, ...parameters);
+    },
+    prepare: (sql) => {
+      const statement = real.prepare(sql);
+      return {
+        run: (...parameters) => {
+          take(sql, parameters);
+          return statement.run(...parameters);
+        },
+      };
+    },
+  };
+  source.writer.begin();
+  await catalogueHandlers.import(
+    { paths: [file], onConflict: "ask" },
+    {
+      db: recording,
+      root: options.root,
+      now: options.now,
+      progress: () => undefined,
+      breathe: () => Promise.resolve(),
+    },
+  );
+  source.writer.commit();
+  closeWorkspaceFile(source);
+
+  const [, parseMilliseconds] = await timed(
+    () => JSON.parse(readFileSync(file, "utf8")) as unknown,
+  );
+  const target = createWorkspaceFile(join(folder, "target.casemate"), options);
+  let rows = 0;
+  const [, insertMilliseconds] = await timed(() => {
+    target.writer.begin();
+    for (const { sql, rows: batch } of recorded) {
+      const statement = target.writer.writable.prepare(sql);
+      for (const row of batch) statement.run(...row);
+      rows += batch.length;
+    }
+    target.writer.commit();
+  });
+  closeWorkspaceFile(target);
+  return {
+    milliseconds: parseMilliseconds + insertMilliseconds,
+    parts: { parse: parseMilliseconds, insert: insertMilliseconds, rows },
+  };
+}
+
+/** Opening a workspace with its checks, until it can answer. */
+async function openWorkspace(path: string): Promise<Partial<Measurement>> {
+  const [workspace, milliseconds] = await timed(() => openWorkspaceFile(path, options));
+  closeWorkspaceFile(workspace);
+  return { milliseconds };
+}
+
+const jobs: Readonly<Record<string, (file: string) => Promise<Partial<Measurement>>>> = {
+  parse,
+  importBundle,
+  bareInsert,
+  openWorkspace,
+};
+
+const [name = "", file = ""] = process.argv.slice(2);
+const job = jobs[name];
+if (job === undefined) throw new Error(`There is no job ${name}.`);
+try {
+  const figures = await job(file);
+  process.send?.({
+    milliseconds: 0,
+    parts: {},
+    peakMegabytes: process.resourceUsage().maxRSS / 1024,
+    ...figures,
+  });
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+process.disconnect();
