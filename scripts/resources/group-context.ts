@@ -32,10 +32,10 @@ export interface Group {
  * ATT&CK ID, or the ID of a group revoked in its favour; has its name; has its name as a synonym;
  * shares another name with it.
  */
-export const joins = ["attack-id", "former-attack-id", "name", "synonym", "alias"] as const;
-export type Join = (typeof joins)[number];
+const joins = ["attack-id", "former-attack-id", "name", "synonym", "alias"] as const;
+type Join = (typeof joins)[number];
 
-export interface GroupContext {
+interface GroupContext {
   readonly name: string;
   readonly source: { readonly value: string; readonly uuid: string; readonly joinedBy: Join };
   /** Suspected origin, ISO 3166-1 alpha-2. */
@@ -185,7 +185,7 @@ function joinsOf(group: Group, actor: ThreatActor): Join[] {
   return joins.filter((join) => holds[join]);
 }
 
-export interface GroupContexts {
+interface GroupContexts {
   /** By ATT&CK ID; a group without data is absent. */
   readonly groups: ReadonlyMap<string, GroupContext>;
   /** How many groups each kind of join found, with or without data. */

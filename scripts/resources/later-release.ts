@@ -15,9 +15,9 @@ export interface LaterReleaseTable {
  * How surely an ID of 19 leads to one of 18.1: exactly one became it; several did, exactly one of
  * the same name; several, none or more than one of that name; none, it is new.
  */
-export type Succession = "certain" | "by-name" | "choice" | "new";
+type Succession = "certain" | "by-name" | "choice" | "new";
 
-export interface LaterTechnique {
+interface LaterTechnique {
   readonly name: string;
   readonly kind: Succession;
   /** The 18.1 techniques that became it, by ID. */

@@ -32,7 +32,7 @@ export interface SourceObject {
 }
 
 /** A STIX object of the starter bundle. */
-export interface FactObject {
+interface FactObject {
   [property: string]: unknown;
   type: string;
   id: string;
@@ -79,7 +79,7 @@ function isEmptyList(value: unknown): boolean {
 }
 
 /** Whether a log source's channel is a name or a code ("EventCode=4624, 4648"), not a sentence. */
-export function isFactualChannel(channel: string): boolean {
+function isFactualChannel(channel: string): boolean {
   const words = channel.trim().split(/\s+/);
   return words.length <= 5 || words.every(isCode);
 }
@@ -103,7 +103,7 @@ function logSourceFacts(source: LogSource): LogSource {
  *
  * A collection claims to be an official release, byte for byte, which the starter is not.
  */
-export function factsOf(source: SourceObject): FactObject | undefined {
+function factsOf(source: SourceObject): FactObject | undefined {
   if (source.type === "x-mitre-collection") return undefined;
   const facts: FactObject = { type: source.type, spec_version: "2.1", id: source.id };
   for (const property of factProperties) {
@@ -142,7 +142,7 @@ export function factsOf(source: SourceObject): FactObject | undefined {
 }
 
 /** What the starter bundle was made from. */
-export interface StarterOrigin {
+interface StarterOrigin {
   /** `enterprise-attack`, `mobile-attack` or `ics-attack`. */
   readonly domain: string;
   /** The ATT&CK release, such as `18.1`. */
@@ -160,7 +160,7 @@ export interface StarterOrigin {
  * `type` is `x-casemate-starter`, `x_casemate_domain` and `x_casemate_version` name the release,
  * `x_casemate_source_sha256` is the SHA-256 of the uncompressed JSON that the facts were read from.
  */
-export function starterMarker(origin: StarterOrigin): FactObject {
+function starterMarker(origin: StarterOrigin): FactObject {
   const moment = `${origin.released}T00:00:00.000Z`;
   return {
     type: "x-casemate-starter",

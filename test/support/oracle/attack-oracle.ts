@@ -40,8 +40,6 @@ export interface OracleRelease {
   readonly incoming: ReadonlyMap<string, readonly Link[]>;
   /** What a revoked ATT&CK ID became, one step. */
   readonly replacements: ReadonlyMap<string, string>;
-  /** ATT&CK IDs of deprecated objects that nothing replaced. */
-  readonly deprecated: ReadonlySet<string>;
   /** Tactic short names in the matrix's order. */
   readonly tactics: readonly string[];
 }
@@ -53,9 +51,9 @@ interface Link {
 }
 
 /** By which ways a group's techniques are counted. */
-export type Way = "direct" | "withCampaigns" | "withSoftware";
+type Way = "direct" | "withCampaigns" | "withSoftware";
 
-export type TechniquesByWay = Readonly<Record<Way, ReadonlySet<string>>>;
+type TechniquesByWay = Readonly<Record<Way, ReadonlySet<string>>>;
 
 /** Reads one domain of a bundle, `.json` or `.json.gz`. */
 export function readRelease(path: string, domain: string): OracleRelease {
@@ -97,14 +95,6 @@ export function readRelease(path: string, domain: string): OracleRelease {
       }
     }
   }
-  const deprecated = new Set<string>();
-  for (const object of objects) {
-    if (object.type === "attack-pattern" && !isActive(object)) {
-      const id = attackId(object);
-      if (!replacements.has(id)) deprecated.add(id);
-    }
-  }
-  for (const object of active.values()) deprecated.delete(attackId(object));
   const tactics: string[] = [];
   for (const matrix of active.values()) {
     if (matrix.type !== "x-mitre-matrix") continue;
@@ -113,7 +103,7 @@ export function readRelease(path: string, domain: string): OracleRelease {
       if (shortname !== undefined) tactics.push(shortname);
     }
   }
-  return { domain, active, outgoing, incoming, replacements, deprecated, tactics };
+  return { domain, active, outgoing, incoming, replacements, tactics };
 }
 
 /** The ATT&CK ID of an object, "" if it has none. */
@@ -125,7 +115,7 @@ function attackId(object: RawObject): string {
   return "";
 }
 
-export interface OracleCounts {
+interface OracleCounts {
   readonly tactics: number;
   readonly techniques: number;
   readonly subtechniques: number;
@@ -169,14 +159,6 @@ export function listGroups(release: OracleRelease): string[] {
     .sort();
 }
 
-/** ATT&CK IDs of the active campaigns, sorted. */
-export function listCampaigns(release: OracleRelease): string[] {
-  return [...release.active.values()]
-    .filter(({ type }) => type === "campaign")
-    .map(attackId)
-    .sort();
-}
-
 /** ATT&CK IDs of the active techniques and sub-techniques. */
 export function listTechniques(release: OracleRelease): Set<string> {
   const techniques = [...release.active.values()].filter(({ type }) => type === "attack-pattern");
@@ -203,7 +185,7 @@ export function techniquesOf(release: OracleRelease, actorId: string): Technique
   return { direct, withCampaigns, withSoftware };
 }
 
-export interface OracleComparison {
+interface OracleComparison {
   readonly union: readonly string[];
   readonly common: readonly string[];
   readonly unique: ReadonlyMap<string, readonly string[]>;
@@ -258,9 +240,9 @@ export interface OracleDetection {
   readonly platforms?: readonly string[];
 }
 
-export type OracleLevel = "none" | "available" | "partial" | "detected" | "several";
+type OracleLevel = "none" | "available" | "partial" | "detected" | "several";
 
-export type OracleReason =
+type OracleReason =
   | "not-alerting"
   | "experimental-only"
   | "parent-only"
@@ -270,7 +252,7 @@ export type OracleReason =
   | "other-release-id"
   | "no-rule";
 
-export interface OracleQuestion {
+interface OracleQuestion {
   readonly actors: readonly { readonly id: string; readonly weight: number }[];
   readonly way: Way;
   readonly detections: readonly OracleDetection[];
@@ -284,7 +266,7 @@ export interface OracleQuestion {
   readonly predecessors?: ReadonlyMap<string, readonly string[]>;
 }
 
-export interface OracleTechnique {
+interface OracleTechnique {
   readonly id: string;
   readonly tactics: readonly string[];
   readonly actors: readonly string[];
@@ -295,7 +277,7 @@ export interface OracleTechnique {
   readonly isBeforeCompromise: boolean;
 }
 
-export interface OracleGap {
+interface OracleGap {
   readonly id: string;
   readonly level: OracleLevel;
   readonly reason: OracleReason;
@@ -305,7 +287,7 @@ export interface OracleGap {
   readonly effortDays: number;
 }
 
-export interface OracleAnswer {
+interface OracleAnswer {
   /** The denominator and, apart, what comes before compromise; sorted by ID. */
   readonly techniques: readonly OracleTechnique[];
   readonly total: number;
@@ -639,7 +621,7 @@ function greatest(a: Fraction, b: Fraction): Fraction {
 }
 
 /** What a later release did to technique IDs. */
-export interface OracleLaterRelease {
+interface OracleLaterRelease {
   /** IDs that the later release added. */
   readonly newIds: ReadonlySet<string>;
   /** Later ID to the earlier IDs that became it. */

@@ -11,7 +11,7 @@ import {
 } from "./attack-oracle.ts";
 
 /** A rule as its lines say. */
-export interface OracleSigmaRule {
+interface OracleSigmaRule {
   readonly file: string;
   /** Technique IDs, upper case, each once. */
   readonly techniqueIds: readonly string[];
@@ -50,7 +50,7 @@ export function readSigmaRules(path: string): OracleSigmaRule[] {
   return rules;
 }
 
-export interface OracleSigmaClasses {
+interface OracleSigmaClasses {
   readonly read: number;
   readonly mapped: number;
   readonly mappedFully: number;
