@@ -45,7 +45,7 @@ const capabilities = [
 ];
 
 export default tseslint.config(
-  { ignores: ["out", "node_modules", "test-results", "casemate-out", "resources", "migrations"] },
+  { ignores: ["out/", "node_modules/", "test-results/", "casemate-out/"] },
   { linterOptions: { reportUnusedDisableDirectives: "error" } },
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
