@@ -1,0 +1,414 @@
+import type { AttackId, TechniqueId } from "../../shared/model/attack-id.ts";
+import type { AssessmentResult, TechniqueDecision } from "../../shared/model/assessment.ts";
+import type {
+  ActorCoverage,
+  AssessedTechnique,
+  CoverageFigures,
+  Gap,
+  GapStatus,
+  TacticCoverage,
+} from "../../shared/model/coverage.ts";
+import type { NeededLogSource } from "../../shared/model/catalogue.ts";
+import { findKnownActor, buildProfile } from "../actors/profile.ts";
+import { shortestUniqueNames } from "../actors/short-names.ts";
+import type { Knowledge } from "../catalogue/knowledge.ts";
+import type { JudgedTechnique, LevelRules } from "../coverage/coverage.ts";
+import {
+  countLevels,
+  judgeTechniques,
+  rollUpCoverage,
+  shareCovered,
+} from "../coverage/coverage.ts";
+import type { Fraction } from "../coverage/exact.ts";
+import { fraction, percentOf, scaleToWhole } from "../coverage/exact.ts";
+import { isCovered } from "../coverage/level.ts";
+import { nameTechniques } from "../coverage/naming.ts";
+import type { AskedTechnique } from "../gaps/gaps.ts";
+import { findGaps } from "../gaps/gaps.ts";
+import { reckonInvestment } from "../gaps/investment.ts";
+import { prepareReleaseParts, prepareRules } from "../gaps/priority.ts";
+import { stateAssumptions } from "./assumptions.ts";
+import type { AnsweredProfile, AnsweredRelease, Answer, AskedActor, Question } from "./question.ts";
+
+/** Answers an assessment. Same input, same output, whatever the order of the rules. */
+export function answerAssessment(question: Question): Answer {
+  const releases = prepareReleases(question);
+  const { profiles, used } = askTechniques(question, releases);
+  return { result: buildResult(question, releases, profiles, used), releases, profiles };
+}
+
+/**
+ * The gaps of every group of a question's releases, each as if it were the only chosen actor.
+ *
+ * By ATT&CK ID. What does not depend on the actor is computed once.
+ */
+export function findGapsOfEveryGroup(question: Question): Map<AttackId, Gap[]> {
+  const releases = prepareReleases(question);
+  const gaps = new Map<AttackId, Gap[]>();
+  for (const { groups, domain } of question.releases) {
+    for (const { id, kind, name } of groups.values()) {
+      if (gaps.has(id)) continue;
+      const actor: AskedActor = { id, kind, domain, name, weight: 1, reason: "", own: [] };
+      const ofGroup = { ...question, actors: [actor] };
+      const { used } = askTechniques(ofGroup, releases);
+      gaps.set(id, findGapsAmong(ofGroup, used));
+    }
+  }
+  return gaps;
+}
+
+/** What the answer takes from each release whatever the actors are. */
+function prepareReleases(question: Question): AnsweredRelease[] {
+  const { settings, scope } = question.assessment;
+  const rules: LevelRules = {
+    platforms: new Set(scope.platforms),
+    severityFloor: settings.severityFloor,
+    threshold: settings.threshold,
+    parentOnly: settings.parentOnly,
+  };
+  return question.releases.map((knowledge) => {
+    const { domain } = knowledge;
+    const namings = nameTechniques(
+      knowledge,
+      question.inventory,
+      question.accepted.get(domain) ?? [],
+      question.laterIds.get(domain) ?? new Map<string, TechniqueId[]>(),
+    );
+    return {
+      knowledge,
+      namings,
+      judged: judgeTechniques(knowledge, namings, rules),
+      parts: prepareReleaseParts(knowledge, settings.ways),
+    };
+  });
+}
+
+/** The chosen actors' profiles, and the techniques that these ask about. */
+function askTechniques(
+  question: Question,
+  releases: readonly AnsweredRelease[],
+): { profiles: AnsweredProfile[][]; used: UsedTechnique[] } {
+  const profiles = question.actors.map((actor) => profilesOf(actor, question));
+  const use = actorUse(question.actors);
+  return {
+    profiles,
+    used: releases.flatMap((release) => listUsedTechniques(release, profiles, question, use)),
+  };
+}
+
+/** The profile of a chosen actor in each release that holds it. */
+function profilesOf(actor: AskedActor, { releases, assessment }: Question): AnsweredProfile[] {
+  return releases.flatMap((knowledge) => {
+    const known = actor.kind === "own" ? undefined : findKnownActor(knowledge, actor.id);
+    const isHere =
+      actor.kind === "own" ? knowledge.domain === actor.domain : known?.kind === actor.kind;
+    if (!isHere && knowledge.domain !== actor.domain) return [];
+    const entries = buildProfile(
+      knowledge,
+      isHere ? (known ?? null) : null,
+      assessment.settings.ways,
+      actor.own,
+    );
+    return [{ domain: knowledge.domain, entries }];
+  });
+}
+
+/** What actors' weights say of a technique that a set of them uses. */
+interface ActorUse {
+  /** In whole units of the smallest step among the weights. */
+  readonly weightOf: (indexes: readonly number[]) => bigint;
+  /** Share of all weights. */
+  readonly shareOf: (indexes: readonly number[]) => Fraction | null;
+}
+
+function actorUse(actors: readonly AskedActor[]): ActorUse {
+  const weights = scaleToWhole(actors.map(({ weight }) => weight));
+  const total = weights.reduce((sum, weight) => sum + weight, 0n);
+  const weightOf = (indexes: readonly number[]) =>
+    indexes.reduce((sum, index) => sum + (weights[index] ?? 0n), 0n);
+  const shares = new Map<bigint, Fraction>();
+  const shareOf = (indexes: readonly number[]): Fraction | null => {
+    if (total === 0n) return null;
+    const weight = weightOf(indexes);
+    const known = shares.get(weight);
+    if (known !== undefined) return known;
+    const share = fraction(weight, total);
+    shares.set(weight, share);
+    return share;
+  };
+  return { weightOf, shareOf };
+}
+
+/** A technique that a chosen actor uses, and how the assessment sees it. */
+interface UsedTechnique extends AskedTechnique {
+  /** Indexes of the chosen actors that use it. */
+  readonly users: readonly number[];
+  readonly weight: bigint;
+  readonly level: JudgedTechnique["level"];
+  readonly inDenominator: boolean;
+  readonly notApplicable: boolean;
+}
+
+function listUsedTechniques(
+  release: AnsweredRelease,
+  profiles: readonly (readonly AnsweredProfile[])[],
+  { assessment, actors, today }: Question,
+  use: ActorUse,
+): UsedTechnique[] {
+  const { knowledge, judged, namings, parts } = release;
+  const { domain, techniques } = knowledge;
+  const { platforms, beforeCompromise } = assessment.scope;
+  const users = new Map<TechniqueId, number[]>();
+  for (const [index, ofActor] of profiles.entries()) {
+    for (const { domain: ofDomain, entries } of ofActor) {
+      if (ofDomain !== domain) continue;
+      for (const { techniqueId, excluded } of entries.values()) {
+        if (excluded !== null) continue;
+        const known = users.get(techniqueId);
+        if (known === undefined) users.set(techniqueId, [index]);
+        else known.push(index);
+      }
+    }
+  }
+  const decisions = new Map(
+    assessment.decisions
+      .filter((decision) => decision.domain === domain)
+      .map((decision) => [decision.techniqueId, decision]),
+  );
+  return [...users]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([id, indexes]) => {
+      const one = judged.get(id);
+      if (one === undefined) return [];
+      const { technique, isBeforeCompromise, level } = one;
+      const isOnPlatform =
+        platforms.length === 0 || technique.platforms.some((name) => platforms.includes(name));
+      if (!isBeforeCompromise && !isOnPlatform) return [];
+      const decision = decisions.get(id);
+      const status = statusOn(today, decision);
+      const isTakenIn = !isBeforeCompromise || beforeCompromise || (decision?.takenIn ?? false);
+      const { parentId } = technique;
+      return [
+        {
+          judged: one,
+          level,
+          domain,
+          parentName: parentId === null ? null : (techniques.get(parentId)?.name ?? null),
+          users: indexes,
+          actors: indexes.flatMap((index) => actors[index]?.id ?? []),
+          actorUse: use.shareOf(indexes),
+          weight: use.weightOf(indexes),
+          status,
+          release: parts,
+          needs: needsOnPlatforms(knowledge, id, platforms),
+          byOtherId: namings.namedByOtherId.get(id) ?? [],
+          inDenominator: isTakenIn && status !== "not-applicable",
+          notApplicable: status === "not-applicable" && isTakenIn,
+        },
+      ];
+    });
+}
+
+/** What a decision says on a day: an accepted gap returns once its day is over. */
+export function statusOn(today: string, decision: TechniqueDecision | undefined): GapStatus {
+  if (decision === undefined) return "open";
+  const { status, expires } = decision;
+  return status === "accepted" && expires !== null && expires < today ? "open" : status;
+}
+
+/** Log sources that a technique needs; where platforms are in scope, those of them alone. */
+function needsOnPlatforms(
+  { needs }: Knowledge,
+  id: TechniqueId,
+  platforms: readonly string[],
+): readonly NeededLogSource[] {
+  const all = needs.get(id) ?? [];
+  if (platforms.length === 0) return all;
+  const onPlatforms = all.filter(
+    (need) =>
+      need.platforms.length === 0 || need.platforms.some((name) => platforms.includes(name)),
+  );
+  return onPlatforms.length === 0 ? all : onPlatforms;
+}
+
+function buildResult(
+  question: Question,
+  releases: readonly AnsweredRelease[],
+  profiles: readonly (readonly AnsweredProfile[])[],
+  used: readonly UsedTechnique[],
+): AssessmentResult {
+  const { assessment, inventory } = question;
+  const { scope, settings } = assessment;
+  const asked = used.filter(({ inDenominator }) => inDenominator);
+  const gaps = findGapsAmong(question, used);
+  const coverage = figuresOf(used, asked, gaps);
+  const needsOf = new Map(
+    asked.map((one) => [`${one.domain} ${one.judged.technique.id}`, one.needs]),
+  );
+  return {
+    assessmentId: assessment.id,
+    name: assessment.name,
+    catalogues: releases.map(({ knowledge }) => ({
+      domain: knowledge.domain,
+      version: knowledge.version,
+      sha256: knowledge.sha256,
+      authenticity: knowledge.authenticity,
+    })),
+    scope,
+    settings,
+    assumptions: stateAssumptions({
+      assessment,
+      releases,
+      inventory,
+      used: asked,
+      profiles,
+      actors: question.actors,
+    }),
+    actors: actorsCoverage(question, profiles, asked),
+    coverage,
+    tactics: releases.flatMap((release) => tacticsCoverage(release, asked, gaps)),
+    techniques: used.map(assessedTechniqueOf),
+    gaps,
+    investment: reckonInvestment({
+      gaps,
+      techniques: coverage.techniques,
+      covered: coverage.covered,
+      target: settings.target,
+      engineers: settings.engineers,
+      logSourceDays: settings.logSourceDays,
+      logSourceOf: ({ domain, id }) =>
+        needsOf.get(`${domain} ${id}`)?.[0]?.name ?? `${domain} ${id}`,
+    }),
+  };
+}
+
+function findGapsAmong(
+  { assessment: { settings } }: Question,
+  used: readonly UsedTechnique[],
+): Gap[] {
+  return findGaps(
+    used.filter(({ inDenominator }) => inDenominator),
+    {
+      priority: prepareRules(settings.priorityWeights, settings.chokePoints),
+      effortByReason: new Map(settings.effort.map(({ reason, days }) => [reason, days])),
+      logSourceDays: settings.logSourceDays,
+    },
+  );
+}
+
+function figuresOf(
+  used: readonly UsedTechnique[],
+  asked: readonly UsedTechnique[],
+  gaps: readonly Gap[],
+): CoverageFigures {
+  const covered = asked.filter(({ level }) => isCovered(level));
+  const weightOf = (techniques: readonly UsedTechnique[]) =>
+    techniques.reduce((sum, { weight }) => sum + weight, 0n);
+  const levels = countLevels(asked);
+  return {
+    ...shareCovered(asked),
+    potential: asked.filter(({ judged }) => judged.isPotential).length,
+    gaps: gaps.length,
+    tested: levels.validated + levels.failed,
+    weightedPercent: percentOf(weightOf(covered), weightOf(asked)),
+    levels,
+    parents: rollUpInDomains(asked),
+    beforeCompromise: shareCovered(
+      used.filter(({ judged, status }) => judged.isBeforeCompromise && status !== "not-applicable"),
+    ),
+    notApplicable: used.filter(({ notApplicable }) => notApplicable).length,
+    assumed: asked.filter(({ judged }) => judged.isAssumed).length,
+  };
+}
+
+/** Parent techniques of several domains are never one, whatever their IDs. */
+function rollUpInDomains(asked: readonly UsedTechnique[]): CoverageFigures["parents"] {
+  const shares = [...new Set(asked.map(({ domain }) => domain))].map((domain) =>
+    rollUpCoverage(asked.filter((one) => one.domain === domain).map(({ judged }) => judged)),
+  );
+  const techniques = shares.reduce((sum, share) => sum + share.techniques, 0);
+  const covered = shares.reduce((sum, share) => sum + share.covered, 0);
+  return { techniques, covered, percent: percentOf(covered, techniques) };
+}
+
+function actorsCoverage(
+  { actors }: Question,
+  profiles: readonly (readonly AnsweredProfile[])[],
+  asked: readonly UsedTechnique[],
+): ActorCoverage[] {
+  const shortNames = shortestUniqueNames(actors.map(({ name }) => name));
+  return actors.map(({ id, kind, domain, name, weight, reason }, index) => {
+    const own = asked.filter(({ users }) => users.includes(index));
+    const { techniques: inScope, covered, percent } = shareCovered(own);
+    let techniques = 0;
+    for (const { entries } of profiles[index] ?? []) {
+      for (const { excluded } of entries.values()) if (excluded === null) techniques += 1;
+    }
+    return {
+      id,
+      kind,
+      domain,
+      name,
+      short: shortNames[index] ?? name,
+      weight,
+      reason,
+      techniques,
+      inScope,
+      covered,
+      percent,
+      levels: countLevels(own),
+    };
+  });
+}
+
+function tacticsCoverage(
+  { knowledge }: AnsweredRelease,
+  asked: readonly UsedTechnique[],
+  gaps: readonly Gap[],
+): TacticCoverage[] {
+  const { domain } = knowledge;
+  return knowledge.tactics.flatMap(({ attackId, shortname, name }) => {
+    const own = asked.filter(
+      (one) => one.domain === domain && one.judged.technique.tactics.includes(shortname),
+    );
+    if (own.length === 0) return [];
+    const tenths = gaps
+      .filter((gap) => gap.domain === domain && gap.tactics.includes(shortname))
+      .reduce((sum, gap) => sum + Math.round(gap.priority * 10), 0);
+    return [
+      {
+        ...shareCovered(own),
+        domain,
+        id: attackId,
+        shortname,
+        name,
+        levels: countLevels(own),
+        gapPriority: tenths / 10,
+      },
+    ];
+  });
+}
+
+function assessedTechniqueOf(used: UsedTechnique): AssessedTechnique {
+  const { judged, domain, parentName, inDenominator, notApplicable, level } = used;
+  const { technique, tally, part, isAssumed, isBeforeCompromise } = judged;
+  const actors: AttackId[] = [...used.actors];
+  return {
+    id: technique.id,
+    name: technique.name,
+    parentName,
+    domain,
+    tactics: [...technique.tactics],
+    platforms: [...technique.platforms],
+    actors,
+    level,
+    detections: tally.full + tally.counted,
+    partialDetections: part,
+    availableDetections: tally.available,
+    disabledDetections: tally.disabled,
+    beforeCompromise: isBeforeCompromise,
+    inDenominator,
+    notApplicable,
+    assumed: isAssumed,
+  };
+}

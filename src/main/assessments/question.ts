@@ -1,0 +1,49 @@
+import type { Domain, TechniqueId } from "../../shared/model/attack-id.ts";
+import type { ChosenActor, OwnTechnique } from "../../shared/model/actor.ts";
+import type { Assessment, AssessmentResult } from "../../shared/model/assessment.ts";
+import type { ProfileEntry } from "../actors/profile.ts";
+import type { Knowledge } from "../catalogue/knowledge.ts";
+import type { JudgedTechnique } from "../coverage/coverage.ts";
+import type { AcceptedResolution, LaterIds, NamedTechniques } from "../coverage/naming.ts";
+import type { InventoryDetection } from "../coverage/standing.ts";
+import type { ReleaseParts } from "../gaps/priority.ts";
+
+/** A chosen actor with the analyst's own word on techniques. */
+export interface AskedActor extends ChosenActor {
+  readonly own: readonly OwnTechnique[];
+}
+
+/** Everything that an answer is computed from. */
+export interface Question {
+  readonly assessment: Assessment;
+  /** In the order of the assessment's scope. */
+  readonly releases: readonly Knowledge[];
+  readonly actors: readonly AskedActor[];
+  readonly inventory: readonly InventoryDetection[];
+  readonly accepted: ReadonlyMap<Domain, readonly AcceptedResolution[]>;
+  readonly laterIds: ReadonlyMap<Domain, LaterIds>;
+  /** The day on which it is asked, such as `2026-11-21`: it decides about expiries. */
+  readonly today: string;
+}
+
+/** What an answer knows of one release. */
+export interface AnsweredRelease {
+  readonly knowledge: Knowledge;
+  readonly namings: NamedTechniques;
+  readonly judged: ReadonlyMap<TechniqueId, JudgedTechnique>;
+  readonly parts: ReleaseParts;
+}
+
+/** What an answer knows of one chosen actor in one release. */
+export interface AnsweredProfile {
+  readonly domain: Domain;
+  readonly entries: ReadonlyMap<TechniqueId, ProfileEntry>;
+}
+
+/** An answer with what it was computed from, for the inspector and the offers. */
+export interface Answer {
+  readonly result: AssessmentResult;
+  readonly releases: readonly AnsweredRelease[];
+  /** By chosen actor, in their order. */
+  readonly profiles: readonly (readonly AnsweredProfile[])[];
+}

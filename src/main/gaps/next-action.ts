@@ -1,0 +1,75 @@
+import type { GapReason } from "../../shared/model/coverage.ts";
+import type { NeededLogSource } from "../../shared/model/catalogue.ts";
+import type { JudgedTechnique } from "../coverage/coverage.ts";
+import type { Naming } from "../coverage/naming.ts";
+
+/** What a gap's next action is worded from. */
+export interface ActionInput {
+  readonly judged: JudgedTechnique;
+  readonly reason: GapReason;
+  /** Log sources that the technique's analytics name, on platforms in scope first. */
+  readonly needs: readonly NeededLogSource[];
+  /** Detections that name it only by an ID of another release. */
+  readonly byOtherId: readonly Naming[];
+}
+
+/** One sentence: what to do first about a gap. */
+export function nextActionFor(input: ActionInput): string {
+  const { judged, reason, needs, byOtherId } = input;
+  const { technique, tally, ofParent, ofSubtechniques } = judged;
+  switch (reason) {
+    case "test-failed":
+      return "Find out why the test was missed, mend the rule or its log source, and test again.";
+    case "rule-blind":
+      return `Collect ${logSources(needs)}: ${rules(tally.part["rule-blind"])} can see nothing without it.`;
+    case "not-alerting":
+      return `Make ${oneOf(tally.part["not-alerting"])} raise an alert, or write one that does.`;
+    case "experimental-only":
+      return `Confirm in the SIEM that ${oneOf(tally.part["experimental-only"], "experimental ")} runs, or write one that is tested.`;
+    case "claimed-only":
+      return "Name the rule behind the claim, or write one.";
+    case "parent-only":
+      return `Check what ${rules(ofParent)} for ${technique.parentId ?? "its parent"} would see of this sub-technique, or write one for it.`;
+    case "sub-only":
+      return `Check what ${rules(ofSubtechniques)} for its sub-techniques would miss, and write one for the rest.`;
+    case "rule-disabled":
+      return `Enable ${oneOf(tally.disabled, "disabled ")}.`;
+    case "available-not-deployed":
+      return `Deploy ${oneOf(tally.available, "available ")}.`;
+    case "other-release-id": {
+      const written = [...new Set(byOtherId.map((naming) => naming.written))].sort();
+      return `Accept ${list(written, 3)} for ${technique.id}: named by ${rules(tally.byOtherId)} that use an ID of another release.`;
+    }
+    case "no-rule":
+      return needs.length === 0
+        ? "Write a rule; the catalogue names no log source for it."
+        : `Write a rule on ${logSources(needs)}.`;
+    case "no-telemetry":
+      return `Collect ${logSources(needs)}, then write a rule.`;
+  }
+}
+
+function oneOf(count: number, kind = ""): string {
+  return count === 1 ? `the one ${kind}rule` : `one of ${count} ${kind}rules`;
+}
+
+function rules(count: number): string {
+  return count === 1 ? "1 rule" : `${count} rules`;
+}
+
+/** The first log sources, each once; the channel where it is short enough to be a code. */
+function logSources(needs: readonly NeededLogSource[]): string {
+  const names = needs.map(({ name, channel }) =>
+    channel === null || channel.length > 40 ? name : `${name} (${channel})`,
+  );
+  return needs.length === 0 ? "its log source" : list([...new Set(names)], 2);
+}
+
+function list(items: readonly string[], shown: number): string {
+  const rest = items.length - shown;
+  const start = items.slice(0, shown);
+  if (rest > 0) return `${start.join(", ")} or ${rest} more`;
+  return start.length < 2
+    ? start.join("")
+    : `${start.slice(0, -1).join(", ")} or ${start.at(-1) ?? ""}`;
+}
