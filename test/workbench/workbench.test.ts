@@ -71,9 +71,9 @@ describe("the workbench", () => {
     const { client } = await openWorkbench();
     const adding = client.catalogue.addStarter({});
     const seen: number[] = [];
-    let running = true;
-    void adding.finally(() => (running = false));
-    while (running) seen.push((await client.catalogue.list({})).length);
+    const state = { running: true };
+    void adding.finally(() => (state.running = false));
+    while (state.running) seen.push((await client.catalogue.list({})).length);
     await adding;
     expect(seen.length).toBeGreaterThan(3);
     expect(seen.slice(0, 3)).toEqual([0, 0, 0]);
