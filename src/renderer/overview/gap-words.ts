@@ -1,0 +1,17 @@
+import type { GapReason } from "../../shared/model/coverage.ts";
+
+/** The words of the reasons why a technique is a gap. */
+export const reasonWords: Readonly<Record<GapReason, string>> = {
+  "no-telemetry": "No telemetry",
+  "no-rule": "No rule",
+  "rule-disabled": "Rule disabled",
+  "available-not-deployed": "Not deployed",
+  "parent-only": "Parent only",
+  "sub-only": "Sub-techniques only",
+  "experimental-only": "Experimental only",
+  "not-alerting": "Not alerting",
+  "claimed-only": "Claimed only",
+  "rule-blind": "Rule blind",
+  "test-failed": "Test failed",
+  "other-release-id": "Other release's ID",
+};
