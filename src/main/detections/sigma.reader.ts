@@ -314,7 +314,7 @@ function asText(value: YamlValue): string {
     return value.join("\n");
   }
   return JSON.stringify(value, (_key, part: unknown) =>
-    part instanceof Map ? Object.fromEntries(part) : part,
+    part instanceof Map ? (Object.fromEntries(part) as Record<string, unknown>) : part,
   );
 }
 

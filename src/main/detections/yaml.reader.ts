@@ -121,7 +121,7 @@ function* refuseDepth(
         if (current.value !== undefined) left.push({ token: current.value, depth });
       } else if ("items" in current) {
         for (const item of current.items) {
-          if (item.key != null) left.push({ token: item.key, depth: depth + 1 });
+          if (item.key) left.push({ token: item.key, depth: depth + 1 });
           if (item.value !== undefined) left.push({ token: item.value, depth: depth + 1 });
         }
       }

@@ -1,0 +1,199 @@
+import type { CsvError } from "csv-parse/sync";
+import { parse } from "csv-parse/sync";
+import type { ImportWarning, Unreadable } from "../../shared/model/import-report.ts";
+import { Problem } from "../../shared/problem.ts";
+import { decodeText } from "../files/text.reader.ts";
+import { aWarning } from "./record.ts";
+import type { Table, TableRow } from "./table-columns.ts";
+import { countKnownHeadings } from "./table-columns.ts";
+import { findTechniqueIds } from "./technique-ids.ts";
+
+/** A table, with what could not be read of it. */
+export interface ReadTable {
+  readonly table: Table;
+  readonly unreadable: readonly Unreadable[];
+  readonly warnings: readonly ImportWarning[];
+}
+
+/** Largest CSV file that is read, in bytes. */
+const largestCsv = 100_000_000;
+const delimiters = [",", ";", "\t", "|"] as const;
+
+/**
+ * Text of a table's bytes: UTF-8 or UTF-16, else Windows-1252, in which spreadsheets save "CSV".
+ *
+ * Throws `bad-file` for a Git LFS pointer and `too-large`.
+ */
+export function decodeTable(
+  bytes: Uint8Array,
+  file: string,
+): { readonly text: string; readonly warnings: readonly ImportWarning[] } {
+  if (bytes.length > largestCsv) {
+    throw new Problem("too-large", `${file} is larger than ${largestCsv / 1e6} MB. Split it.`, {
+      file,
+    });
+  }
+  try {
+    return { text: decodeText(bytes, file), warnings: [] };
+  } catch (error) {
+    if (!(error instanceof Problem) || error.code !== "bad-encoding") throw error;
+    const message = `${file} is not UTF-8 and was read as Windows-1252 (Western European).`;
+    return {
+      text: new TextDecoder("windows-1252").decode(bytes),
+      warnings: [aWarning("encoding-assumed", file, message)],
+    };
+  }
+}
+
+/**
+ * Reads CSV text into a table: any of four delimiters, quoted cells over several lines, titles above
+ * the headings, no headings at all.
+ *
+ * Cells that our own export guarded against evaluation by a spreadsheet lose the guard.
+ */
+export function readCsv(text: string, file: string): ReadTable {
+  const unreadable: Unreadable[] = [];
+  const separator = /^sep=(.)\r?\n/i.exec(text);
+  const body = separator === null ? text : text.slice(separator[0].length);
+  const rows = parseRows(body, separator?.[1] ?? findDelimiter(body), (line, reason) =>
+    unreadable.push({ file, line, reason }),
+  );
+  const offset = separator === null ? 0 : 1;
+  return {
+    table: makeTable(
+      file,
+      rows.map(({ line, cells }) => ({ line: line + offset, cells })),
+    ),
+    unreadable,
+    warnings: [],
+  };
+}
+
+function parseRows(
+  text: string,
+  delimiter: string,
+  refuse: (line: number | null, reason: string) => void,
+): TableRow[] {
+  // With `info`, the parser's result is the record and where it stood; its types do not say so.
+  const parsed = parse(text, {
+    delimiter,
+    info: true,
+    relax_column_count: true,
+    relax_quotes: true,
+    skip_empty_lines: true,
+    skip_records_with_error: true,
+    on_skip: (error: CsvError | undefined) => {
+      refuse(lineOf(error), error?.message.slice(0, 300) ?? "cannot be read");
+      return undefined;
+    },
+  }) as unknown as { record: string[]; info: { lines: number } }[];
+  return parsed.map(({ record, info }) => ({
+    // The parser counts to the record's last line.
+    line: info.lines - record.reduce((sum, cell) => sum + countLines(cell), 0),
+    cells: record.map(withoutGuard),
+  }));
+}
+
+function lineOf(error: CsvError | undefined): number | null {
+  const lines: unknown = error === undefined ? undefined : Reflect.get(error, "lines");
+  return typeof lines === "number" ? lines : null;
+}
+
+function countLines(cell: string): number {
+  let count = 0;
+  for (let at = cell.indexOf("\n"); at !== -1; at = cell.indexOf("\n", at + 1)) count += 1;
+  return count;
+}
+
+/** Takes the apostrophe away that our export puts before what a spreadsheet would evaluate. */
+export function withoutGuard(cell: string): string {
+  return /^'[=+\-@\t\r\n\0＝＋－＠]/.test(cell) ? cell.slice(1) : cell;
+}
+
+/**
+ * Finds the delimiter: the one by which the first records fall into the same number of cells.
+ *
+ * Looks at the first 64,000 characters; quotes are minded.
+ */
+export function findDelimiter(text: string): string {
+  let best = { delimiter: ",", score: 0 };
+  for (const delimiter of delimiters) {
+    const widths = widthsOf(text.slice(0, 64_000), delimiter);
+    const usual = Math.max(...widths);
+    if (usual < 2) continue;
+    const agreeing = widths.filter((width) => width === usual).length / widths.length;
+    const score = agreeing * 1000 + usual;
+    if (score > best.score) best = { delimiter, score };
+  }
+  return best.delimiter;
+}
+
+/** Number of cells in each of the first records. */
+function widthsOf(text: string, delimiter: string): number[] {
+  const widths: number[] = [];
+  let width = 1;
+  let isQuoted = false;
+  let isBlank = true;
+  for (const character of text) {
+    if (character === '"') isQuoted = !isQuoted;
+    else if (isQuoted) continue;
+    else if (character === delimiter) width += 1;
+    else if (character === "\n") {
+      if (!isBlank) widths.push(width);
+      width = 1;
+      isBlank = true;
+      if (widths.length === 30) return widths;
+      continue;
+    }
+    if (character !== "\r") isBlank = false;
+  }
+  if (!isBlank) widths.push(width);
+  return widths;
+}
+
+/** Rows above which the headings are looked for: titles and notes may stand over them. */
+const titleRows = 20;
+
+/** A table of rows: finds the row of headings, and names the columns that have none. */
+export function makeTable(
+  file: string,
+  rows: readonly TableRow[],
+  sheet: string | null = null,
+  sheets: readonly string[] = [],
+): Table {
+  const filled = rows.filter(({ cells }) => cells.some((cell) => cell.trim() !== ""));
+  const at = findHeadings(filled);
+  const headings = at === null ? [] : (filled[at]?.cells ?? []);
+  const body = at === null ? filled : filled.slice(at + 1);
+  const width = body.reduce((most, { cells }) => Math.max(most, cells.length), headings.length);
+  return { file, sheet, sheets, columns: nameColumns(headings, width), rows: body };
+}
+
+/** The row with the most known headings; null where the first row is data already. */
+function findHeadings(rows: readonly TableRow[]): number | null {
+  let best = 0;
+  let known = 0;
+  for (const [at, { cells }] of rows.slice(0, titleRows).entries()) {
+    const count = countKnownHeadings(cells);
+    if (count > known) {
+      best = at;
+      known = count;
+    }
+  }
+  const first = rows[0];
+  if (known > 0 || first === undefined) return best;
+  return first.cells.some((cell) => findTechniqueIds(cell).length > 0) ? null : 0;
+}
+
+/** Headings with a name for the empty ones and a number for those that come twice. */
+function nameColumns(headings: readonly string[], width: number): string[] {
+  const names = new Set<string>();
+  for (let column = 0; column < width; column += 1) {
+    const heading = headings[column]?.trim().slice(0, 200) ?? "";
+    const base = heading === "" ? `Column ${column + 1}` : heading;
+    let name = base;
+    for (let number = 2; names.has(name); number += 1) name = `${base} (${number})`;
+    names.add(name);
+  }
+  return [...names];
+}
