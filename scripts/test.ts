@@ -1,0 +1,101 @@
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { canObserveNetwork } from "../test/net/observe.ts";
+import { runChecks } from "./check.ts";
+import { findElectron } from "./runtime/electron.ts";
+import { projectFolder } from "./runtime/paths.ts";
+import { run } from "./runtime/run.ts";
+import { runScript } from "./runtime/stop.ts";
+import { requireSystemPackages, testPackages, windowPackages } from "./runtime/system-packages.ts";
+
+const resultsFolder = join(projectFolder, "test-results");
+
+/** The figures of Vitest's JSON report that are summed. */
+const report = z.object({
+  numPassedTests: z.number(),
+  numFailedTests: z.number(),
+  numPendingTests: z.number(),
+  numTodoTests: z.number(),
+  success: z.boolean(),
+});
+
+interface Count {
+  passed: number;
+  failed: number;
+  skipped: number;
+}
+
+/*
+ * npm test: every check and every test there is. Each part runs whatever became of the others; the
+ * last line counts the tests of all of them.
+ */
+await runScript(async () => {
+  rmSync(resultsFolder, { recursive: true, force: true });
+  mkdirSync(resultsFolder);
+  const total: Count = { passed: 0, failed: 0, skipped: 0 };
+
+  heading("Checks");
+  let success = await runChecks();
+
+  heading("Unit and integration tests");
+  success = (await runVitest("unit", total)) && success;
+
+  heading("End-to-end tests");
+  await requireSystemPackages([...windowPackages, ...testPackages]);
+  await findElectron();
+  const obstacle = await canObserveNetwork();
+  if (obstacle === undefined) {
+    // Runs the end-to-end tests too, in a network whose every packet is seen.
+    success = (await runVitest("net", total)) && success;
+    addReport("e2e", total);
+  } else {
+    success = (await runVitest("e2e", total)) && success;
+    console.log(`SKIPPED the proof that no packet is sent: ${obstacle}`);
+    total.skipped += 1;
+    if (process.env["CASEMATE_REQUIRE_NET"] === "1") {
+      console.log("CASEMATE_REQUIRE_NET=1 asks for that proof, so this run has failed.");
+      success = false;
+    }
+  }
+
+  console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+  return success ? 0 : 1;
+});
+
+function heading(text: string): void {
+  console.log(`\n== ${text}`);
+}
+
+/** Runs one of Vitest's projects and adds its figures; false where anything in it failed. */
+async function runVitest(project: string, total: Count): Promise<boolean> {
+  const vitest = join(projectFolder, "node_modules", "vitest", "vitest.mjs");
+  const code = await run(
+    process.execPath,
+    [vitest, "run", "--project", project, "--reporter=default", "--reporter=json"].concat(
+      `--outputFile.json=${reportFile(project)}`,
+    ),
+    { cwd: projectFolder },
+  );
+  return addReport(project, total) && code === 0;
+}
+
+function addReport(project: string, total: Count): boolean {
+  let content: unknown;
+  try {
+    content = JSON.parse(readFileSync(reportFile(project), "utf8"));
+  } catch {
+    console.log(`The ${project} tests left no report.`);
+    total.failed += 1;
+    return false;
+  }
+  const figures = report.parse(content);
+  total.passed += figures.numPassedTests;
+  total.failed += figures.numFailedTests;
+  total.skipped += figures.numPendingTests + figures.numTodoTests;
+  return figures.success;
+}
+
+function reportFile(project: string): string {
+  return join(resultsFolder, `${project}.json`);
+}
