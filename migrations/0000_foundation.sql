@@ -118,6 +118,7 @@ CREATE TABLE `object` (
 	`version` text,
 	`revoked` integer NOT NULL,
 	`deprecated` integer NOT NULL,
+	`in_domain` integer NOT NULL,
 	`raw` blob NOT NULL,
 	FOREIGN KEY (`release_id`) REFERENCES `release`(`id`) ON UPDATE no action ON DELETE cascade,
 	FOREIGN KEY (`overlay_id`) REFERENCES `overlay`(`id`) ON UPDATE no action ON DELETE cascade
@@ -136,8 +137,12 @@ CREATE TABLE `overlay` (
 	`file_name` text NOT NULL,
 	`sha256` text NOT NULL,
 	`imported_at` text NOT NULL,
-	FOREIGN KEY (`release_id`) REFERENCES `release`(`id`) ON UPDATE no action ON DELETE cascade
+	`import_id` integer NOT NULL,
+	FOREIGN KEY (`release_id`) REFERENCES `release`(`id`) ON UPDATE no action ON DELETE cascade,
+	FOREIGN KEY (`import_id`) REFERENCES `import_report`(`id`) ON UPDATE no action ON DELETE no action
 ) STRICT;
+--> statement-breakpoint
+CREATE INDEX `overlay_by_import` ON `overlay` (`import_id`);
 --> statement-breakpoint
 CREATE TABLE `platform` (
 	`object_id` integer NOT NULL,

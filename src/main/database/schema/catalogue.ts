@@ -7,6 +7,7 @@ import {
   text,
   unique,
 } from "drizzle-orm/sqlite-core";
+import { importReportTable } from "./workspace.ts";
 
 /** One release of one domain. */
 export const releaseTable = sqliteTable(
@@ -31,16 +32,24 @@ export const releaseTable = sqliteTable(
 );
 
 /** A bundle of own objects beside a release. */
-export const overlayTable = sqliteTable("overlay", {
-  id: integer("id").primaryKey({ autoIncrement: true }),
-  releaseId: integer("release_id")
-    .notNull()
-    .references(() => releaseTable.id, { onDelete: "cascade" }),
-  name: text("name").notNull(),
-  fileName: text("file_name").notNull(),
-  sha256: text("sha256").notNull(),
-  importedAt: text("imported_at").notNull(),
-});
+export const overlayTable = sqliteTable(
+  "overlay",
+  {
+    id: integer("id").primaryKey({ autoIncrement: true }),
+    releaseId: integer("release_id")
+      .notNull()
+      .references(() => releaseTable.id, { onDelete: "cascade" }),
+    name: text("name").notNull(),
+    fileName: text("file_name").notNull(),
+    sha256: text("sha256").notNull(),
+    importedAt: text("imported_at").notNull(),
+    /** The report of the import that brought it. */
+    importId: integer("import_id")
+      .notNull()
+      .references(() => importReportTable.id),
+  },
+  (table) => [index("overlay_by_import").on(table.importId)],
+);
 
 /** Every STIX object of a release, relationships too, with its JSON as it came. */
 export const objectTable = sqliteTable(
@@ -63,6 +72,8 @@ export const objectTable = sqliteTable(
     version: text("version"),
     revoked: integer("revoked", { mode: "boolean" }).notNull(),
     deprecated: integer("deprecated", { mode: "boolean" }).notNull(),
+    /** False for what a bundle of several domains holds and none of them claims: kept, not used. */
+    inDomain: integer("in_domain", { mode: "boolean" }).notNull(),
     /** The object's JSON in UTF-8, byte for byte as in the bundle. */
     raw: blob("raw", { mode: "buffer" }).notNull(),
   },
