@@ -124,7 +124,7 @@ CREATE TABLE `object` (
 	FOREIGN KEY (`overlay_id`) REFERENCES `overlay`(`id`) ON UPDATE no action ON DELETE cascade
 ) STRICT;
 --> statement-breakpoint
-CREATE INDEX `object_by_attack_id` ON `object` (`release_id`,`type`,`attack_id`);
+CREATE INDEX `object_by_attack_id` ON `object` (`release_id`,`type`,`attack_id`,`revoked`,`deprecated`,`in_domain`,`overlay_id`);
 --> statement-breakpoint
 CREATE INDEX `object_by_overlay` ON `object` (`overlay_id`);
 --> statement-breakpoint
@@ -155,6 +155,7 @@ CREATE TABLE `platform` (
 CREATE TABLE `relationship` (
 	`object_id` integer PRIMARY KEY NOT NULL,
 	`type` text NOT NULL,
+	`active` integer NOT NULL,
 	`source_id` integer NOT NULL,
 	`target_id` integer NOT NULL,
 	FOREIGN KEY (`object_id`) REFERENCES `object`(`id`) ON UPDATE no action ON DELETE cascade,

@@ -231,3 +231,48 @@ function warn(warnings: WarningList, code: string, object: StixObject, what: str
     `${shorten(object.stixId)} ${what}`,
   );
 }
+
+/** Reports references that lead nowhere, and relationships of an object to itself. */
+export function warnBrokenReferences(
+  objects: readonly StixObject[],
+  isThere: (stixId: string) => boolean,
+  warnings: WarningList,
+): void {
+  for (const object of objects) {
+    const { facts } = object;
+    if (facts.kind === "relationship" && facts.source === facts.target) {
+      if (facts.type !== "subtechnique-of") {
+        warn(warnings, "self-reference", object, "relates an object to itself.");
+      }
+    }
+    for (const [property, reference] of referencesOf(object)) {
+      if (isThere(reference)) continue;
+      const what = `names ${shorten(reference)} (${property}), which is not there.`;
+      warn(warnings, "dangling-reference", object, what);
+    }
+  }
+}
+
+function referencesOf({ facts }: StixObject): (readonly [string, string])[] {
+  switch (facts.kind) {
+    case "relationship":
+      return [
+        ["source_ref", facts.source],
+        ["target_ref", facts.target],
+      ];
+    case "matrix":
+      return facts.tactics.map((id) => ["tactic_refs", id]);
+    case "strategy":
+      return facts.analytics.map((id) => ["x_mitre_analytic_refs", id]);
+    case "log-sources":
+      return facts.logSources.flatMap(({ dataComponent }) =>
+        dataComponent === null ? [] : [["x_mitre_data_component_ref", dataComponent]],
+      );
+    case "technique":
+    case "tactic":
+    case "collection":
+    case "starter":
+    case "other":
+      return [];
+  }
+}

@@ -79,7 +79,16 @@ export const objectTable = sqliteTable(
   },
   (table) => [
     unique().on(table.releaseId, table.stixId),
-    index("object_by_attack_id").on(table.releaseId, table.type, table.attackId),
+    // Covers what counting and listing ask: the rows themselves are long.
+    index("object_by_attack_id").on(
+      table.releaseId,
+      table.type,
+      table.attackId,
+      table.revoked,
+      table.deprecated,
+      table.inDomain,
+      table.overlayId,
+    ),
     index("object_by_overlay").on(table.overlayId),
   ],
 );
@@ -153,6 +162,8 @@ export const relationshipTable = sqliteTable(
       .primaryKey()
       .references(() => objectTable.id, { onDelete: "cascade" }),
     type: text("type").notNull(),
+    /** Neither revoked nor deprecated itself; its ends may be. */
+    active: integer("active", { mode: "boolean" }).notNull(),
     sourceId: integer("source_id")
       .notNull()
       .references(() => objectTable.id, { onDelete: "cascade" }),
