@@ -5,14 +5,13 @@ import { Problem } from "../../shared/problem.ts";
 import { decodeText } from "../files/text.reader.ts";
 import { aWarning } from "./record.ts";
 import type { Table, TableRow } from "./table-columns.ts";
-import { countKnownHeadings } from "./table-columns.ts";
+import { countKnownHeadings, unnamedColumn } from "./table-columns.ts";
 import { findTechniqueIds } from "./technique-ids.ts";
 
 /** A table, with what could not be read of it. */
 export interface ReadTable {
   readonly table: Table;
   readonly unreadable: readonly Unreadable[];
-  readonly warnings: readonly ImportWarning[];
 }
 
 /** Largest CSV file that is read, in bytes. */
@@ -53,26 +52,21 @@ export function decodeTable(
  */
 export function readCsv(text: string, file: string): ReadTable {
   const unreadable: Unreadable[] = [];
+  // Excel's own line that names the delimiter.
   const separator = /^sep=(.)\r?\n/i.exec(text);
   const body = separator === null ? text : text.slice(separator[0].length);
-  const rows = parseRows(body, separator?.[1] ?? findDelimiter(body), (line, reason) =>
+  const first = separator === null ? 1 : 2;
+  const rows = parseRows(body, separator?.[1] ?? findDelimiter(body), first, (line, reason) =>
     unreadable.push({ file, line, reason }),
   );
-  const offset = separator === null ? 0 : 1;
-  return {
-    table: makeTable(
-      file,
-      rows.map(({ line, cells }) => ({ line: line + offset, cells })),
-    ),
-    unreadable,
-    warnings: [],
-  };
+  return { table: makeTable(file, rows), unreadable };
 }
 
 function parseRows(
   text: string,
   delimiter: string,
-  refuse: (line: number | null, reason: string) => void,
+  firstLine: number,
+  refuse: (line: number, reason: string) => void,
 ): TableRow[] {
   // With `info`, the parser's result is the record and where it stood; its types do not say so.
   const parsed = parse(text, {
@@ -83,20 +77,25 @@ function parseRows(
     skip_empty_lines: true,
     skip_records_with_error: true,
     on_skip: (error: CsvError | undefined) => {
-      refuse(lineOf(error), error?.message.slice(0, 300) ?? "cannot be read");
+      const reason =
+        error?.code === "CSV_QUOTE_NOT_CLOSED"
+          ? "a quotation mark opens a cell and none closes it"
+          : (error?.message.slice(0, 300) ?? "cannot be read");
+      refuse(lineOf(error) + firstLine - 1, reason);
       return undefined;
     },
   }) as unknown as { record: string[]; info: { lines: number } }[];
   return parsed.map(({ record, info }) => ({
     // The parser counts to the record's last line.
-    line: info.lines - record.reduce((sum, cell) => sum + countLines(cell), 0),
+    line: firstLine - 1 + info.lines - record.reduce((sum, cell) => sum + countLines(cell), 0),
     cells: record.map(withoutGuard),
   }));
 }
 
-function lineOf(error: CsvError | undefined): number | null {
+/** The parser notes the line on its errors; its types do not say so. */
+function lineOf(error: CsvError | undefined): number {
   const lines: unknown = error === undefined ? undefined : Reflect.get(error, "lines");
-  return typeof lines === "number" ? lines : null;
+  return typeof lines === "number" ? lines : 1;
 }
 
 function countLines(cell: string): number {
@@ -171,18 +170,23 @@ export function makeTable(
 
 /** The row with the most known headings; null where the first row is data already. */
 function findHeadings(rows: readonly TableRow[]): number | null {
+  const firstData = rows.findIndex(({ cells }) => cells.some(holdsTechniqueId));
+  if (firstData === 0) return null;
+  const above = rows.slice(0, firstData === -1 ? titleRows : Math.min(firstData, titleRows));
   let best = 0;
   let known = 0;
-  for (const [at, { cells }] of rows.slice(0, titleRows).entries()) {
+  for (const [at, { cells }] of above.entries()) {
     const count = countKnownHeadings(cells);
     if (count > known) {
       best = at;
       known = count;
     }
   }
-  const first = rows[0];
-  if (known > 0 || first === undefined) return best;
-  return first.cells.some((cell) => findTechniqueIds(cell).length > 0) ? null : 0;
+  return best;
+}
+
+function holdsTechniqueId(cell: string): boolean {
+  return findTechniqueIds(cell).length > 0;
 }
 
 /** Headings with a name for the empty ones and a number for those that come twice. */
@@ -190,7 +194,7 @@ function nameColumns(headings: readonly string[], width: number): string[] {
   const names = new Set<string>();
   for (let column = 0; column < width; column += 1) {
     const heading = headings[column]?.trim().slice(0, 200) ?? "";
-    const base = heading === "" ? `Column ${column + 1}` : heading;
+    const base = heading === "" ? unnamedColumn(column) : heading;
     let name = base;
     for (let number = 2; names.has(name); number += 1) name = `${base} (${number})`;
     names.add(name);

@@ -90,6 +90,11 @@ const fieldByHeading: ReadonlyMap<string, TableField> = new Map(
   ),
 );
 
+/** The name of a column that has none. */
+export function unnamedColumn(column: number): string {
+  return `Column ${column + 1}`;
+}
+
 /** A heading without case, spaces and signs: `MITRE ATT&CK ID` and `mitre_attck_id` are one. */
 export function normaliseHeading(heading: string): string {
   return heading.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
@@ -173,6 +178,11 @@ export function recogniseColumns(table: Table): ColumnMapping {
     const column = withIds.findIndex((holds, at) => holds && fields[at] === undefined);
     const heading = table.columns[column];
     if (heading !== undefined) mapping.push({ field: "techniques", column: heading });
+  }
+  if (table.columns.every((heading, column) => heading === unnamedColumn(column))) {
+    const column = withIds.findIndex((holds) => !holds);
+    const heading = table.columns[column];
+    if (heading !== undefined) mapping.push({ field: "name", column: heading });
   }
   return mapping;
 }

@@ -37,6 +37,7 @@ class TableReader {
   readonly #records: DetectionRecord[] = [];
   readonly #unreadable: Unreadable[] = [];
   readonly #unknownWords = new Map<string, number>();
+  #unknownOfRow: { name: string; value: string }[] = [];
   #unmapped = 0;
   #zeros = 0;
 
@@ -75,15 +76,16 @@ class TableReader {
   }
 
   #takeRule(row: TableRow): void {
-    const name = this.#text(row, "name") ?? this.#text(row, "key");
-    if (name === null) {
+    // A line break inside of a cell is layout, not part of the name.
+    const name = (this.#text(row, "name") ?? this.#text(row, "key"))?.replace(/\s+/g, " ");
+    if (name === undefined) {
       this.#refuse(row, "has no name");
       return;
     }
     this.#records.push(
       aRecord({
         ...this.#common(row),
-        key: this.#text(row, "key") ?? name,
+        key: this.#text(row, "key")?.replace(/\s+/g, " ") ?? name,
         name,
         ruleCount: this.#ruleCount(row) ?? 1,
       }),
@@ -122,11 +124,12 @@ class TableReader {
   }
 
   #common(row: TableRow) {
+    this.#unknownOfRow = [];
     const state = this.#state(row);
     const named = readTechniqueList(this.#texts(row, "techniques").join("\n"));
     const tactics = readTacticList(this.#texts(row, "tactics").join("\n"));
     const platforms = readPlatformList(this.#text(row, "platforms") ?? "");
-    for (const word of platforms.unknown) this.#noteUnknown("platform", word);
+    for (const word of platforms.unknown) this.#noteUnknown("platforms", word);
     return {
       format: this.#format,
       file: this.#table.sheet === null ? this.#table.file : this.#file(),
@@ -195,7 +198,7 @@ class TableReader {
 
   #ownFields(row: TableRow): DetectionRecord["ownFields"] {
     const used = new Set([...this.#columns.values()].flat());
-    const fields: DetectionRecord["ownFields"] = [];
+    const fields: DetectionRecord["ownFields"] = [...this.#unknownOfRow];
     for (const [column, name] of this.#table.columns.entries()) {
       const value = row.cells[column]?.trim() ?? "";
       if (!used.has(column) && value !== "") fields.push({ name, value });
@@ -203,9 +206,12 @@ class TableReader {
     return fields;
   }
 
+  #columnOf(field: TableField): string {
+    return this.#table.columns[this.#columns.get(field)?.[0] ?? -1] ?? field;
+  }
+
   #heading(field: TableField): string {
-    const column = this.#columns.get(field)?.[0] ?? -1;
-    return normaliseHeading(this.#table.columns[column] ?? "");
+    return normaliseHeading(this.#columnOf(field));
   }
 
   #text(row: TableRow, field: TableField): string | null {
@@ -218,8 +224,9 @@ class TableReader {
       .filter((text) => text !== "");
   }
 
-  #noteUnknown(field: string, text: string): void {
-    const word = `The ${field} "${text.slice(0, 80)}"`;
+  #noteUnknown(field: TableField, text: string): void {
+    this.#unknownOfRow.push({ name: this.#columnOf(field), value: text });
+    const word = `"${text.slice(0, 80)}" under ${this.#columnOf(field)}`;
     // A column of free text would make a list as long as the table.
     if (this.#unknownWords.size < 100 || this.#unknownWords.has(word)) {
       this.#unknownWords.set(word, (this.#unknownWords.get(word) ?? 0) + 1);
