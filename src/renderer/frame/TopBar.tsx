@@ -10,7 +10,7 @@ import {
 import type { ReactNode } from "react";
 import { KeyHint } from "../ui/MonoId.tsx";
 import { type ThemeChoice, useScheme } from "../ui/ThemeProvider.tsx";
-import { Brand } from "./Brand.tsx";
+import { Logo } from "./Logo.tsx";
 
 const themes = [
   { choice: "light", word: "Light", icon: IconSun },
@@ -43,7 +43,7 @@ export function TopBar({
   return (
     <header className="top-bar">
       <div className="top-bar-sign" data-rail={rail || undefined}>
-        <Brand />
+        <Logo />
         {!rail && <span>Casemate</span>}
       </div>
       {switcher}
