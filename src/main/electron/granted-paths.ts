@@ -1,7 +1,7 @@
 import { Problem } from "../../shared/problem.ts";
 
 /** The fields of an operation's input that name files. */
-const pathFields = ["path", "paths", "directory"];
+export const pathFields: readonly string[] = ["path", "paths", "directory"];
 
 /**
  * The files and folders that the user named to the shell: by a dialog, a drop, the command line or

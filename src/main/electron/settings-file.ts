@@ -13,16 +13,23 @@ const windowState = z.object({
 });
 export type WindowState = z.infer<typeof windowState>;
 
-const settings = z.object({
-  window: windowState.catch({ width: 1440, height: 900, maximised: false, zoom: 1 }),
-  preferences: preferences.catch({
-    theme: "system",
+const defaults = {
+  window: { width: 1440, height: 900, maximised: false, zoom: 1 },
+  preferences: {
+    theme: "system" as const,
     navigationRail: false,
     inspectorWidth: 368,
     noticeRead: false,
     recent: [],
-  }),
-});
+  },
+};
+
+const settings = z
+  .object({
+    window: windowState.catch(defaults.window),
+    preferences: preferences.catch(defaults.preferences),
+  })
+  .catch(defaults);
 export type Settings = z.infer<typeof settings>;
 
 /**
@@ -56,9 +63,8 @@ export class SettingsFile {
 
 function readJson(path: string): unknown {
   try {
-    const content: unknown = JSON.parse(readFileSync(path, "utf8"));
-    return typeof content === "object" && content !== null ? content : {};
+    return JSON.parse(readFileSync(path, "utf8"));
   } catch {
-    return {};
+    return undefined;
   }
 }

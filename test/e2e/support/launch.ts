@@ -55,6 +55,20 @@ export function ownFile(path: string): void {
   if (userId !== null) chownSync(path, userId, userId);
 }
 
+/** The surroundings in which the application starts: its own home and the tests' display. */
+export function environment(home: string): Record<string, string> {
+  const { display, authority } = inject("stage");
+  return {
+    PATH: process.env["PATH"] ?? "",
+    LANG: "C.UTF-8",
+    HOME: home,
+    TMPDIR: join(home, "tmp"),
+    XDG_RUNTIME_DIR: join(home, "runtime"),
+    DISPLAY: display,
+    XAUTHORITY: authority,
+  };
+}
+
 /**
  * Starts the built application as an ordinary user with its sandbox on, and waits for its window.
  *
@@ -73,15 +87,7 @@ export async function launchCasemate(options: LaunchOptions = {}): Promise<Casem
       ...(options.args ?? []),
     ],
     cwd: home,
-    env: {
-      PATH: process.env["PATH"] ?? "",
-      LANG: "C.UTF-8",
-      HOME: home,
-      TMPDIR: join(home, "tmp"),
-      XDG_RUNTIME_DIR: join(home, "runtime"),
-      DISPLAY: stage.display,
-      XAUTHORITY: stage.authority,
-    },
+    env: environment(home),
   });
   const errors: string[] = [];
   let isOpen = true;

@@ -22,7 +22,10 @@ import { startVirtualDisplay } from "./display.ts";
 /** What the tests need to start the application; see launch.ts. */
 export interface Stage {
   readonly executable: string;
+  /** The build that Playwright can drive. */
   readonly application: string;
+  /** The build that users get. */
+  readonly release: string;
   /** The folder in which each start gets a home of its own. */
   readonly homes: string;
   /** Who the application runs as where the tests run as root. */
@@ -46,19 +49,24 @@ declare module "vitest" {
  */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const runtime = await findElectron();
-  const built = await buildApplication("test", runtime);
+  const built = {
+    application: await buildApplication("test", runtime),
+    release: await buildApplication("release", runtime),
+  };
   const folder = mkdtempSync(join(tmpdir(), "casemate-e2e-"));
   const isRoot = process.getuid?.() === 0;
   const userId = isRoot ? freeUserId() : null;
   let { executable } = runtime;
-  let application = built;
+  let { application, release } = built;
   chmodSync(folder, 0o755);
   if (isRoot) {
     const runtimeCopy = join(folder, "runtime");
     application = join(folder, "application");
+    release = join(folder, "release");
     cpSync(runtime.folder, runtimeCopy, { recursive: true });
-    cpSync(built, application, { recursive: true });
-    await capture("chmod", ["-R", "a+rX", runtimeCopy, application]);
+    cpSync(built.application, application, { recursive: true });
+    cpSync(built.release, release, { recursive: true });
+    await capture("chmod", ["-R", "a+rX", runtimeCopy, application, release]);
     if (userNamespacesRestricted()) chmodSync(join(runtimeCopy, "chrome-sandbox"), 0o4755);
     const user = String(userId);
     executable = join(folder, "casemate");
@@ -75,6 +83,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   project.provide("stage", {
     executable,
     application,
+    release,
     homes: folder,
     userId,
     display: virtual.display,
