@@ -1,5 +1,9 @@
 import type { AttackId, TechniqueId } from "../../shared/model/attack-id.ts";
-import type { AssessmentResult, TechniqueDecision } from "../../shared/model/assessment.ts";
+import type {
+  Assessment,
+  AssessmentResult,
+  TechniqueDecision,
+} from "../../shared/model/assessment.ts";
 import type {
   ActorCoverage,
   AssessedTechnique,
@@ -57,15 +61,20 @@ export function findGapsOfEveryGroup(question: Question): Map<AttackId, Gap[]> {
   return gaps;
 }
 
-/** What the answer takes from each release whatever the actors are. */
-function prepareReleases(question: Question): AnsweredRelease[] {
-  const { settings, scope } = question.assessment;
-  const rules: LevelRules = {
+/** What of an assessment decides levels. */
+export function levelRulesOf({ scope, settings }: Assessment): LevelRules {
+  return {
     platforms: new Set(scope.platforms),
     severityFloor: settings.severityFloor,
     threshold: settings.threshold,
     parentOnly: settings.parentOnly,
   };
+}
+
+/** What the answer takes from each release whatever the actors are. */
+function prepareReleases(question: Question): AnsweredRelease[] {
+  const { settings } = question.assessment;
+  const rules = levelRulesOf(question.assessment);
   return question.releases.map((knowledge) => {
     const { domain } = knowledge;
     const namings = nameTechniques(

@@ -1,0 +1,79 @@
+import type { Scope } from "../../shared/model/assessment.ts";
+import { Problem } from "../../shared/problem.ts";
+import type { HandlersOf } from "../backend/handler.ts";
+import { readLaterIds } from "../coverage/later-ids.reader.ts";
+import type { ReadableDatabase } from "../database/database.ts";
+import { listEnvironments } from "../environments/environments.store.ts";
+import { answerAssessment } from "./answer.ts";
+import {
+  addAssessment,
+  getAssessment,
+  listAssessments,
+  listReleaseChoices,
+  removeAssessment,
+  setAssessmentName,
+  setAssessmentScope,
+  setAssessmentSettings,
+  setUpdatedAt,
+} from "./assessments.store.ts";
+import { defaultSettings } from "./default-settings.ts";
+import { writeAssessment } from "./export.writer.ts";
+import { gatherQuestion } from "./gather.store.ts";
+
+/** Every environment, and the newest release of Enterprise or of the first domain there is. */
+export function defaultScope(db: ReadableDatabase): Scope {
+  const releases = listReleaseChoices(db);
+  const first = releases.find(({ domain }) => domain === "enterprise-attack") ?? releases[0];
+  return {
+    releases: first === undefined ? [] : [{ domain: first.domain, version: first.version }],
+    environments: listEnvironments(db).map(({ name }) => name),
+    platforms: [],
+    beforeCompromise: false,
+  };
+}
+
+export const assessmentsHandlers: HandlersOf<"assessments"> = {
+  list: (_input, { db }) => listAssessments(db),
+  get: ({ assessmentId }, { db }) => getAssessment(db, assessmentId),
+  create: ({ name, scope }, { db, now }) =>
+    addAssessment(db, {
+      name,
+      createdAt: now().toISOString(),
+      reviewOn: null,
+      scope: scope ?? defaultScope(db),
+      settings: defaultSettings,
+    }),
+  rename: ({ assessmentId, name }, { db, now }) => {
+    setAssessmentName(db, assessmentId, name);
+    setUpdatedAt(db, assessmentId, now().toISOString());
+    return getAssessment(db, assessmentId);
+  },
+  remove: ({ assessmentId }, { db }) => {
+    removeAssessment(db, assessmentId);
+    return null;
+  },
+  setScope: ({ assessmentId, scope }, { db, now }) => {
+    setAssessmentScope(db, assessmentId, scope);
+    setUpdatedAt(db, assessmentId, now().toISOString());
+    return getAssessment(db, assessmentId);
+  },
+  setSettings: ({ assessmentId, settings }, { db, now }) => {
+    setAssessmentSettings(db, assessmentId, settings);
+    setUpdatedAt(db, assessmentId, now().toISOString());
+    return getAssessment(db, assessmentId);
+  },
+  defaults: () => defaultSettings,
+  answer: ({ assessmentId }, { db, root, now }) => {
+    const today = now().toISOString().slice(0, 10);
+    return answerAssessment(gatherQuestion(db, assessmentId, readLaterIds(root), today)).result;
+  },
+  export: async ({ assessmentId, directory, now: given }, { db, root, now }) => {
+    const at = given === undefined ? now() : new Date(given);
+    if (Number.isNaN(at.getTime())) {
+      throw new Problem("bad-input", `"${given ?? ""}" is not a time. Write 2026-11-21T12:00:00Z.`);
+    }
+    const generatedAt = at.toISOString();
+    const question = gatherQuestion(db, assessmentId, readLaterIds(root), generatedAt.slice(0, 10));
+    return { files: await writeAssessment(directory, answerAssessment(question), generatedAt) };
+  },
+};

@@ -1,0 +1,106 @@
+import type { NeededLogSource } from "../../shared/model/catalogue.ts";
+import { Problem } from "../../shared/problem.ts";
+import { describeVia } from "../actors/actor-profile.ts";
+import { listObjectTexts } from "../actors/object-text.store.ts";
+import { answerAssessment, levelRulesOf } from "../assessments/answer.ts";
+import { gatherQuestion } from "../assessments/gather.store.ts";
+import type { HandlersOf } from "../backend/handler.ts";
+import { listEvidence } from "./evidence.ts";
+import { readLaterIds } from "./later-ids.reader.ts";
+import type { DetectingObject } from "./technique-text.store.ts";
+import {
+  listDetectingObjects,
+  listMitigationsMitigatingTechnique,
+} from "./technique-text.store.ts";
+import { explainLevel } from "./why.ts";
+
+/** Log sources under the strategy whose analytic, or the data component itself, names them. */
+function logSourcesOf(
+  { name, analytics }: DetectingObject,
+  needs: readonly NeededLogSource[],
+): NeededLogSource[] {
+  return needs.filter(({ analytic, dataComponent }) =>
+    analytic === null ? dataComponent === name : analytics.includes(analytic),
+  );
+}
+
+export const coverageHandlers: HandlersOf<"coverage"> = {
+  inspect: ({ assessmentId, domain, techniqueId }, { db, root, now }) => {
+    const today = now().toISOString().slice(0, 10);
+    const question = gatherQuestion(db, assessmentId, readLaterIds(root), today);
+    const { result, releases, profiles } = answerAssessment(question);
+    const release = releases.find(({ knowledge }) => knowledge.domain === domain);
+    const judged = release?.judged.get(techniqueId);
+    if (release === undefined || judged === undefined) {
+      throw new Problem(
+        "not-found",
+        `${techniqueId} is no active technique of this assessment's releases.`,
+      );
+    }
+    const { knowledge, namings, parts } = release;
+    const { technique } = judged;
+    const { objectId, name, parentId, platforms } = technique;
+    const used = question.actors.flatMap(({ id, name: actorName }, index) => {
+      const entry = profiles[index]
+        ?.find((profile) => profile.domain === domain)
+        ?.entries.get(techniqueId);
+      return entry === undefined || entry.excluded !== null
+        ? []
+        : [{ actorId: id, actorName, via: entry.via }];
+    });
+    const mitigations = listMitigationsMitigatingTechnique(db, objectId);
+    const texts = listObjectTexts(db, [
+      objectId,
+      ...mitigations.map(({ relationshipId }) => relationshipId),
+      ...used.flatMap(({ via }) => via.flatMap(({ relationshipId }) => relationshipId ?? [])),
+    ]);
+    const isThis = (one: { readonly id: string; readonly domain: string }) =>
+      one.id === techniqueId && one.domain === domain;
+    const needs = knowledge.needs.get(techniqueId) ?? [];
+    return {
+      id: techniqueId,
+      name,
+      parentId,
+      parentName: parentId === null ? null : (knowledge.techniques.get(parentId)?.name ?? null),
+      domain,
+      version: knowledge.version,
+      tactics: technique.tactics.map((shortname) => ({
+        shortname,
+        name: knowledge.tactics.find((tactic) => tactic.shortname === shortname)?.name ?? shortname,
+      })),
+      platforms: [...platforms],
+      description: texts.get(objectId)?.description ?? null,
+      references: texts.get(objectId)?.references ?? [],
+      assessed: result.techniques.find(isThis) ?? null,
+      gap: result.gaps.find(isThis) ?? null,
+      why: explainLevel(judged, question.assessment.settings.threshold),
+      usedBy: used.map(({ via, ...actor }) => ({
+        ...actor,
+        via: via.map((one) => describeVia(one, texts)),
+      })),
+      groupsUsing: parts.groupsUsing.get(techniqueId) ?? 0,
+      groups: parts.groups,
+      evidence: listEvidence(
+        { knowledge, namings, rules: levelRulesOf(question.assessment) },
+        techniqueId,
+      ),
+      strategies: listDetectingObjects(db, objectId).map((detecting) => ({
+        id: detecting.id,
+        name: detecting.name,
+        logSources: logSourcesOf(detecting, needs),
+      })),
+      mitigations: mitigations.map(({ id, name: title, relationshipId }) => ({
+        id,
+        name: title,
+        description: texts.get(relationshipId)?.description ?? null,
+      })),
+      subtechniques: [...knowledge.techniques.values()]
+        .filter((one) => one.parentId === techniqueId)
+        .map((one) => ({
+          id: one.id,
+          name: one.name,
+          level: release.judged.get(one.id)?.level ?? null,
+        })),
+    };
+  },
+};

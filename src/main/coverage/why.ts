@@ -1,0 +1,80 @@
+import type { PartReason } from "../../shared/model/coverage.ts";
+import type { JudgedTechnique } from "./coverage.ts";
+
+/** In words, why a technique has its level: the evidence, never a verdict on the defence. */
+export function explainLevel(judged: JudgedTechnique, threshold: number): string {
+  const sentences = [mainSentence(judged, threshold), ...besides(judged)];
+  return sentences.join(" ");
+}
+
+function mainSentence({ level, tally, part, ...through }: JudgedTechnique, threshold: number) {
+  switch (level) {
+    case "validated":
+      return "Every test of it that holds met what was expected.";
+    case "failed":
+      return "No test of it that holds met what was expected.";
+    case "several":
+      return `${rules(tally.full)} name it and count in full; from ${threshold} on the level is several.`;
+    case "detected":
+      return tally.full > 0
+        ? `${rules(tally.full)} ${tally.full === 1 ? "names it and counts" : "name it and count"} in full.`
+        : `An inventory counts ${rules(tally.counted)} for it without naming them: that reaches detected at most.`;
+    case "partial": {
+      const causes = [
+        ...partCauses(tally.part),
+        ...cause(through.ofParent, "for its parent only"),
+        ...cause(through.ofSubtechniques, "for its sub-techniques only"),
+      ];
+      return `No rule that names it counts in full: ${causes.join(", ")}.`;
+    }
+    case "available":
+      return `${rules(tally.available)} ${tally.available === 1 ? "is" : "are"} available; none is known to be deployed.`;
+    case "telemetry":
+      return "A log source that it needs is collected; no rule names it.";
+    case "none":
+      return tally.disabled > 0
+        ? "No enabled rule names it."
+        : "No rule of the inventory names it.";
+  }
+}
+
+const partWords: Readonly<Record<PartReason, string>> = {
+  "rule-blind": "without a collected log source",
+  "not-alerting": "that raise no alert or stand below the severity floor",
+  "experimental-only": "experimental, with their deployment assumed",
+  "claimed-only": "claimed without a rule behind it",
+};
+
+function partCauses(part: Readonly<Record<PartReason, number>>): string[] {
+  const reasons: PartReason[] = ["rule-blind", "not-alerting", "experimental-only", "claimed-only"];
+  return reasons.flatMap((reason) => cause(part[reason], partWords[reason]));
+}
+
+function cause(count: number, words: string): string[] {
+  return count === 0 ? [] : [`${rules(count)} ${words}`];
+}
+
+/** What else is there and does not decide the level. */
+function besides({ level, tally, part, isAssumed }: JudgedTechnique): string[] {
+  const sentences: string[] = [];
+  const isInFull = level === "detected" || level === "several";
+  if (isInFull && part > 0) sentences.push(`${rules(part)} more count in part.`);
+  if (level !== "available" && tally.available > 0) {
+    sentences.push(`${rules(tally.available)} available, not known to be deployed.`);
+  }
+  if (tally.disabled > 0) sentences.push(`${rules(tally.disabled)} disabled.`);
+  if (tally.outOfScope > 0) {
+    sentences.push(`${rules(tally.outOfScope)} for platforms out of scope.`);
+  }
+  if (tally.byOtherId > 0) {
+    sentences.push(
+      `${rules(tally.byOtherId)} name it only by an ID of another release and count for nothing until that map is accepted.`,
+    );
+  }
+  if (isAssumed) sentences.push("The level rests on states that were assumed.");
+  return sentences;
+}
+
+function rules(count: number): string {
+  return count === 1 ? "1 rule" : `${count} rules`;
+}
