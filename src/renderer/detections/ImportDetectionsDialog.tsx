@@ -1,0 +1,221 @@
+import { Button, Radio, Select } from "@mantine/core";
+import { useEffect, useState } from "react";
+import type {
+  ColumnMapping,
+  DetectionPreview,
+  DetectionState,
+} from "../../shared/model/detection.ts";
+import type { DetectionImportReport } from "../../shared/model/import-report.ts";
+import type { Environment } from "../../shared/model/workspace.ts";
+import { Dialog } from "../ui/Dialog.tsx";
+import { ErrorNotice, Notice } from "../ui/ErrorNotice.tsx";
+import { formatNoun } from "../ui/figures.ts";
+import { Facts } from "../ui/Page.tsx";
+import { Progress } from "../ui/Progress.tsx";
+import { problemOf, queryClient, useLongWork, useOperation } from "../use-operation.ts";
+import { formatWords, stateChoices } from "./detection-words.ts";
+import { MappingStep } from "./MappingStep.tsx";
+import { missingWords } from "./mapping.ts";
+import "./Detections.css";
+
+/** The last part of a path, whichever way its slashes lean. */
+function fileName(path: string): string {
+  return path.split(/[\\/]/).findLast((part) => part !== "") ?? path;
+}
+
+/**
+ * From chosen files to an import of detections: what they are, in which state they arrive, which
+ * column of a table is what, then progress.
+ */
+export function ImportDetectionsDialog({
+  paths,
+  environments,
+  environment: suggested,
+  onClose,
+  onImported,
+}: {
+  readonly paths: readonly string[];
+  readonly environments: readonly Environment[];
+  /** The environment to suggest, by name. */
+  readonly environment: string | undefined;
+  readonly onClose: () => void;
+  readonly onImported: (report: DetectionImportReport) => void;
+}) {
+  const [sheet, setSheet] = useState<string>();
+  const [mapping, setMapping] = useState<ColumnMapping>();
+  const [state, setState] = useState<DetectionState>("available");
+  const [environment, setEnvironment] = useState(suggested ?? environments[0]?.name);
+  const work = useLongWork("detections", "import");
+  const [cancelling, setCancelling] = useState(false);
+
+  const chosen = {
+    paths: [...paths],
+    ...(sheet === undefined ? {} : { sheet }),
+    ...(mapping === undefined ? {} : { mapping }),
+  };
+  const preview = useOperation("detections", "preview", chosen, { keepPrevious: true });
+  // A file may change between two visits; what was seen of it is forgotten with the dialog.
+  useEffect(() => () => queryClient.removeQueries({ queryKey: ["detections", "preview"] }), []);
+
+  const start = async () => {
+    setCancelling(false);
+    const report = await work.start({
+      ...chosen,
+      state,
+      ...(environment === undefined ? {} : { environment }),
+    });
+    if (report !== undefined) onImported(report);
+  };
+  const close = () => {
+    if (!work.running) onClose();
+  };
+
+  const [first = ""] = paths;
+  const what =
+    paths.length === 1 ? fileName(first) : `${formatNoun(paths.length, "file")} of detections`;
+  const table = preview.data?.table ?? null;
+  const current = mapping ?? table?.mapping ?? [];
+  const isReady =
+    preview.data !== undefined &&
+    !preview.isPlaceholderData &&
+    (table === null || table.complete || (mapping !== undefined && missingWords(mapping) === null));
+  const wasCancelled = work.problem?.code === "cancelled";
+
+  return (
+    <Dialog
+      opened
+      wide
+      title={`Import ${what}?`}
+      onClose={close}
+      foot={
+        work.running ? undefined : (
+          <>
+            <Button onClick={onClose}>Cancel</Button>
+            <Button
+              variant="filled"
+              data-autofocus
+              disabled={!isReady}
+              onClick={() => void start()}
+            >
+              Import rules
+            </Button>
+          </>
+        )
+      }
+    >
+      <div className="import-steps">
+        {work.problem !== undefined &&
+          (wasCancelled ? (
+            <Notice tone="info">Import cancelled. The workspace is unchanged.</Notice>
+          ) : (
+            <ErrorNotice problem={work.problem} />
+          ))}
+        {work.running ? (
+          <Progress
+            label={work.progress?.phase ?? "Reading"}
+            done={work.progress?.done ?? 0}
+            total={work.progress?.total ?? null}
+            {...(work.progress?.file === undefined ? {} : { detail: fileName(work.progress.file) })}
+            cancelling={cancelling}
+            onCancel={() => {
+              setCancelling(true);
+              work.cancel();
+            }}
+          />
+        ) : (
+          <>
+            {preview.error !== null && <ErrorNotice problem={problemOf(preview.error)} />}
+            {preview.isPending && <Progress label="Looking at what it is" done={0} total={null} />}
+            {preview.data !== undefined && (
+              <>
+                <Recognised preview={preview.data} />
+                {table !== null && (
+                  <MappingStep
+                    table={table}
+                    mapping={current}
+                    onSheet={(next) => {
+                      setSheet(next);
+                      setMapping(undefined);
+                    }}
+                    onMapping={setMapping}
+                  />
+                )}
+                <StateStep saysState={preview.data.saysState} state={state} onState={setState} />
+                {environments.length > 1 && (
+                  <Select
+                    label="Environment"
+                    description="The estate that these rules watch"
+                    data={environments.map(({ name }) => name)}
+                    value={environment ?? null}
+                    onChange={(name) => {
+                      if (name !== null) setEnvironment(name);
+                    }}
+                  />
+                )}
+              </>
+            )}
+          </>
+        )}
+      </div>
+    </Dialog>
+  );
+}
+
+function Recognised({ preview }: { readonly preview: DetectionPreview }) {
+  const { table } = preview;
+  return (
+    <Facts
+      facts={[
+        {
+          word: "Recognised as",
+          value: `${formatWords[preview.format]}${preview.files > 1 ? `, ${formatNoun(preview.files, "file")}` : ""}`,
+        },
+        ...(table === null
+          ? []
+          : [
+              {
+                word: "A row is",
+                value:
+                  table.shape === "rules"
+                    ? "a rule"
+                    : "a technique and a number of rules: counts without names lift a technique to Detected at most, and are marked",
+              },
+            ]),
+      ]}
+    />
+  );
+}
+
+function StateStep({
+  saysState,
+  state,
+  onState,
+}: {
+  readonly saysState: boolean;
+  readonly state: DetectionState;
+  readonly onState: (state: DetectionState) => void;
+}) {
+  return (
+    <Radio.Group
+      label={
+        saysState
+          ? "State of the rules whose row does not say it"
+          : "These files cannot say whether the rules run. Import them as"
+      }
+      {...(saysState
+        ? { description: "Where the file names a state, that stands." }
+        : { description: "This is an assumption; every figure that rests on it is marked." })}
+      value={state}
+      onChange={(value) => {
+        const choice = stateChoices.find((each) => each.value === value);
+        if (choice !== undefined) onState(choice.value);
+      }}
+    >
+      <div className="state-choices">
+        {stateChoices.map(({ value, label, note }) => (
+          <Radio key={value} value={value} label={label} description={note} />
+        ))}
+      </div>
+    </Radio.Group>
+  );
+}

@@ -1,0 +1,452 @@
+import { Button, Select } from "@mantine/core";
+import { IconArrowRight } from "@tabler/icons-react";
+import { useMemo, useState } from "react";
+import type { Domain, TechniqueId } from "../../shared/model/attack-id.ts";
+import { coverageLevel } from "../../shared/model/coverage.ts";
+import type { ResolutionOffer, ResolutionOffers } from "../../shared/model/detection.ts";
+import { useApp } from "../app/app-state.ts";
+import { DataTable, TableTools } from "../ui/DataTable.tsx";
+import { EmptyState } from "../ui/EmptyState.tsx";
+import { ErrorNotice } from "../ui/ErrorNotice.tsx";
+import { formatCount, formatNoun, formatOf } from "../ui/figures.ts";
+import { Card } from "../ui/Page.tsx";
+import { Badge, LevelTag } from "../ui/Tag.tsx";
+import { type DataColumn, useDataTable } from "../ui/table-model.ts";
+import { showDone } from "../ui/toasts.tsx";
+import { problemOf, useCommand, useOperation } from "../use-operation.ts";
+import { useTableExport } from "../use-table-export.ts";
+import {
+  countRulePairs,
+  inDecisionOrder,
+  type OfferPair,
+  openPairs,
+  standingChoice,
+} from "./offers.ts";
+import "./Detections.css";
+
+const kindWords: Readonly<Record<ResolutionOffer["kind"], string>> = {
+  certain: "Certain",
+  "by-name": "By name",
+  choice: "Your choice",
+  none: "No predecessor",
+};
+
+const kindNotes: Readonly<Record<ResolutionOffer["kind"], string>> = {
+  certain: "Exactly one technique became this ID",
+  "by-name": "Several became this ID; exactly one has the same name",
+  choice: "Several became this ID; say which one is meant",
+  none: "New in its release: nothing here stands for it",
+};
+
+interface OfferActions {
+  readonly accept: (pairs: readonly OfferPair[], words: string) => void;
+  readonly withdraw: (offer: ResolutionOffer) => void;
+  readonly pick: (written: string, techniqueId: TechniqueId) => void;
+  readonly inspect: (techniqueId: TechniqueId) => void;
+}
+
+function levelCell(level: string | null) {
+  const known = coverageLevel.safeParse(level);
+  if (known.success) return <LevelTag level={known.data} />;
+  return <span className="faint">{level ?? "not in scope"}</span>;
+}
+
+/**
+ * IDs of another release that an environment's rules name, what each may stand for, and the
+ * decision: nothing counts until it is accepted, and what was accepted can be withdrawn.
+ */
+export function ResolutionOffersPanel({
+  assessmentId,
+  domain,
+  environment,
+}: {
+  readonly assessmentId: number;
+  readonly domain: Domain;
+  /** By name; default: the workspace's first. */
+  readonly environment?: string | undefined;
+}) {
+  const place = {
+    assessmentId,
+    domain,
+    ...(environment === undefined ? {} : { environment }),
+  };
+  const offers = useOperation("detections", "offers", place);
+  if (offers.data === undefined) {
+    return (
+      <Card title="IDs of another release" grow>
+        {offers.error === null ? (
+          <EmptyState>Looking up what the IDs became…</EmptyState>
+        ) : (
+          <ErrorNotice problem={problemOf(offers.error)} />
+        )}
+      </Card>
+    );
+  }
+  return <Offers place={place} answer={offers.data} />;
+}
+
+function Offers({
+  place,
+  answer,
+}: {
+  readonly place: {
+    readonly assessmentId: number;
+    readonly domain: Domain;
+    readonly environment?: string;
+  };
+  readonly answer: ResolutionOffers;
+}) {
+  const { inspect } = useApp();
+  const [picked, setPicked] = useState<ReadonlyMap<string, TechniqueId>>(new Map());
+  const { exportTable, problem: exportProblem } = useTableExport("ids-of-another-release");
+  const acceptOffers = useCommand("detections", "acceptOffers");
+  const withdrawOffers = useCommand("detections", "withdrawOffers");
+  const assessment = useOperation("assessments", "get", { assessmentId: place.assessmentId });
+  const chosenActors = assessment.data?.actors.length ?? 0;
+  const { mutate: accept } = acceptOffers;
+  const { mutate: withdraw } = withdrawOffers;
+  const { assessmentId, domain, environment } = place;
+
+  const actions = useMemo((): OfferActions => {
+    const where = {
+      assessmentId,
+      domain,
+      ...(environment === undefined ? {} : { environment }),
+    };
+    const takeBack = (written: readonly string[], words: string) =>
+      withdraw({ ...where, written: [...written] }, { onSuccess: () => showDone(words) });
+    return {
+      accept: (pairs, words) =>
+        accept(
+          { ...where, pairs: [...pairs] },
+          {
+            onSuccess: () =>
+              showDone(words, () =>
+                takeBack(
+                  pairs.map(({ written }) => written),
+                  "Map withdrawn",
+                ),
+              ),
+          },
+        ),
+      withdraw: ({ written }) => takeBack([written], `${written} counts for nothing again`),
+      pick: (written, techniqueId) =>
+        setPicked((before) => new Map(before).set(written, techniqueId)),
+      inspect: (techniqueId) => inspect(domain, techniqueId),
+    };
+  }, [accept, withdraw, inspect, assessmentId, domain, environment]);
+
+  const rows = useMemo(() => inDecisionOrder(answer.offers), [answer.offers]);
+  const columns = useMemo(
+    () => offerColumns({ version: answer.version, chosenActors, picked, actions }),
+    [answer.version, chosenActors, picked, actions],
+  );
+  const model = useDataTable({ rows, columns, rowId: offerRowId });
+
+  const certain = openPairs(answer.offers, "certain", picked);
+  const byName = openPairs(answer.offers, "by-name", picked);
+  const accepted = answer.offers.filter((offer) => offer.accepted !== null);
+  const pairs = answer.offers.reduce((total, offer) => total + offer.detections, 0);
+  const busy = acceptOffers.isPending || withdrawOffers.isPending;
+  const failure = acceptOffers.error ?? withdrawOffers.error ?? exportProblem ?? null;
+
+  return (
+    <Card
+      title="IDs of another release"
+      badge={
+        <Badge>{`${formatNoun(answer.offers.length, "ID")}, ${formatNoun(pairs, "pair")}`}</Badge>
+      }
+      flush
+      grow
+      aside={<TableTools model={model} filterLabel="Filter IDs" onExport={exportTable} />}
+      foot={
+        <div className="offers-foot">
+          <div className="offers-effect">
+            {failure !== null && <ErrorNotice problem={problemOf(failure)} />}
+            <Effect answer={answer} certain={certain.length} byName={byName.length} />
+            <p>
+              The rules keep the IDs that they came with; each mapped pair says so.
+              {accepted.length > 0 &&
+                ` ${formatNoun(accepted.length, "ID")} accepted; each can be withdrawn in its row.`}
+            </p>
+          </div>
+          {byName.length > 0 && (
+            <Button
+              loading={busy}
+              title={kindNotes["by-name"]}
+              onClick={() =>
+                actions.accept(byName, `${formatNoun(byName.length, "ID")} accepted by name`)
+              }
+            >
+              {`Accept ${formatNoun(countRulePairs(answer.offers, byName), "pair")} by name`}
+            </Button>
+          )}
+          {certain.length > 0 && (
+            <Button
+              variant="filled"
+              loading={busy}
+              title={kindNotes.certain}
+              onClick={() =>
+                actions.accept(certain, `${formatNoun(certain.length, "certain ID")} accepted`)
+              }
+            >
+              {`Accept ${formatNoun(countRulePairs(answer.offers, certain), "certain pair")}`}
+            </Button>
+          )}
+        </div>
+      }
+    >
+      <DataTable
+        model={model}
+        label="IDs of another release"
+        bare
+        onSelect={() => undefined}
+        empty={
+          <EmptyState>
+            Every ID of these rules is of the catalogue’s release. Nothing to decide.
+          </EmptyState>
+        }
+      />
+    </Card>
+  );
+}
+
+function offerRowId(offer: ResolutionOffer): string {
+  return offer.written;
+}
+
+/** What accepting would do to coverage, with the denominator. */
+function Effect({
+  answer,
+  certain,
+  byName,
+}: {
+  readonly answer: ResolutionOffers;
+  readonly certain: number;
+  readonly byName: number;
+}) {
+  const { coveredNow, coveredWithCertain, coveredWithAll, denominator } = answer;
+  if (denominator === null || coveredNow === null) {
+    return <p>Without chosen actors there is no coverage that the map could change.</p>;
+  }
+  const now = formatOf(coveredNow, denominator);
+  if (certain === 0 && byName === 0) return <p>Covered: {now}.</p>;
+  const change = (covered: number | null, words: string) =>
+    covered === null ? null : covered === coveredNow ? (
+      <p>
+        {words} leaves coverage at {now}.
+      </p>
+    ) : (
+      <p>
+        <b>
+          {words} closes {formatNoun(covered - coveredNow, "gap")}
+        </b>{" "}
+        and raises coverage from {now} to {formatOf(covered, denominator)}.
+      </p>
+    );
+  return (
+    <>
+      {certain > 0 && change(coveredWithCertain, "Accepting the certain map")}
+      {byName > 0 &&
+        change(coveredWithAll, certain > 0 ? "With those by name it" : "Accepting those by name")}
+    </>
+  );
+}
+
+function offerColumns({
+  version,
+  chosenActors,
+  picked,
+  actions,
+}: {
+  readonly version: string;
+  readonly chosenActors: number;
+  readonly picked: ReadonlyMap<string, TechniqueId>;
+  readonly actions: OfferActions;
+}): readonly DataColumn<ResolutionOffer>[] {
+  const target = (offer: ResolutionOffer) => standingChoice(offer, picked);
+  const candidate = (offer: ResolutionOffer) =>
+    offer.candidates.find((each) => each.techniqueId === target(offer));
+  return [
+    {
+      id: "written",
+      header: "ID in the rule",
+      fixed: true,
+      width: 104,
+      value: ({ written }) => written,
+      searchText: ({ writtenName }) => writtenName ?? "",
+      cell: ({ written, writtenName }) => (
+        <span className="mono" title={writtenName ?? undefined}>
+          {written}
+        </span>
+      ),
+    },
+    {
+      id: "detections",
+      header: "Rules",
+      width: 60,
+      numeric: true,
+      value: ({ detections }) => detections,
+    },
+    {
+      id: "technique",
+      header: `In ${version}`,
+      fixed: true,
+      width: 220,
+      grow: 2,
+      value: (offer) => {
+        const found = candidate(offer);
+        return found === undefined ? null : `${found.techniqueId} ${found.name}`;
+      },
+      searchText: ({ candidates }) =>
+        candidates.map(({ techniqueId, name }) => `${techniqueId} ${name}`).join(" "),
+      cell: (offer) => <Target offer={offer} target={target(offer)} actions={actions} />,
+    },
+    {
+      id: "kind",
+      header: "Map",
+      width: 112,
+      value: ({ kind, accepted }) => (accepted === null ? kindWords[kind] : "Accepted"),
+      cell: ({ kind, accepted }) =>
+        accepted === null ? (
+          <span title={kindNotes[kind]}>
+            <Badge tone={kind === "certain" ? "ok" : kind === "none" ? "plain" : "warning"}>
+              {kindWords[kind]}
+            </Badge>
+          </span>
+        ) : (
+          <Badge tone="accent">Accepted</Badge>
+        ),
+    },
+    {
+      id: "usedBy",
+      header: "Used by",
+      width: 82,
+      value: (offer) => candidate(offer)?.usedByChosenActors ?? null,
+      cell: (offer) => {
+        const used = candidate(offer)?.usedByChosenActors;
+        if (used === undefined) return <span className="faint">–</span>;
+        return used === 0
+          ? `none of ${formatCount(chosenActors)}`
+          : `${formatCount(used)} of ${formatCount(chosenActors)}`;
+      },
+    },
+    {
+      id: "levelNow",
+      header: "Level now",
+      width: 118,
+      value: ({ levelNow }) => levelNow,
+      cell: ({ levelNow }) => levelCell(levelNow),
+    },
+    {
+      id: "levelWith",
+      header: "With the map",
+      width: 118,
+      value: ({ levelWith }) => levelWith,
+      cell: ({ levelWith, levelNow }) =>
+        levelWith === null ? (
+          <span className="faint">–</span>
+        ) : levelWith === levelNow ? (
+          <span className="muted">unchanged</span>
+        ) : (
+          levelCell(levelWith)
+        ),
+    },
+    {
+      id: "decide",
+      header: "",
+      fixed: true,
+      unsortable: true,
+      width: 92,
+      value: () => null,
+      cell: (offer) => <Decision offer={offer} target={target(offer)} actions={actions} />,
+    },
+  ];
+}
+
+function Target({
+  offer,
+  target,
+  actions,
+}: {
+  readonly offer: ResolutionOffer;
+  readonly target: TechniqueId | null;
+  readonly actions: OfferActions;
+}) {
+  if (offer.candidates.length === 0) {
+    return <span className="muted">New in its release, no predecessor</span>;
+  }
+  if (offer.accepted === null && offer.candidates.length > 1) {
+    return (
+      <Select
+        size="xs"
+        className="offer-choice"
+        aria-label={`What ${offer.written} stands for`}
+        placeholder="Choose"
+        comboboxProps={{ width: 320, position: "bottom-start" }}
+        data={offer.candidates.map(({ techniqueId, name }) => ({
+          value: techniqueId,
+          label: `${techniqueId} ${name}`,
+        }))}
+        value={target}
+        onChange={(value) => {
+          const chosen = offer.candidates.find(({ techniqueId }) => techniqueId === value);
+          if (chosen !== undefined) actions.pick(offer.written, chosen.techniqueId);
+        }}
+      />
+    );
+  }
+  const found = offer.candidates.find(({ techniqueId }) => techniqueId === target);
+  if (found === undefined) return <span className="faint">–</span>;
+  return (
+    <button
+      type="button"
+      className="offer-target"
+      title="Open in the inspector"
+      onClick={() => actions.inspect(found.techniqueId)}
+    >
+      <IconArrowRight size={14} stroke={1.75} aria-hidden="true" />
+      <span className="mono-id">{found.techniqueId}</span>
+      <span>{found.name}</span>
+    </button>
+  );
+}
+
+function Decision({
+  offer,
+  target,
+  actions,
+}: {
+  readonly offer: ResolutionOffer;
+  readonly target: TechniqueId | null;
+  readonly actions: OfferActions;
+}) {
+  if (offer.kind === "none") return null;
+  if (offer.accepted !== null) {
+    return (
+      <Button
+        size="compact-xs"
+        aria-label={`Withdraw ${offer.written}`}
+        onClick={() => actions.withdraw(offer)}
+      >
+        Withdraw
+      </Button>
+    );
+  }
+  return (
+    <Button
+      size="compact-xs"
+      aria-label={`Accept ${offer.written}`}
+      disabled={target === null}
+      onClick={() => {
+        if (target === null) return;
+        actions.accept(
+          [{ written: offer.written, techniqueId: target }],
+          `${offer.written} counts for ${target}`,
+        );
+      }}
+    >
+      Accept
+    </Button>
+  );
+}

@@ -1,0 +1,181 @@
+import type { DetectionSummary, IdResolution } from "../../shared/model/detection.ts";
+import type { DataColumn } from "../ui/table-model.ts";
+import { Badge } from "../ui/Tag.tsx";
+import {
+  classWords,
+  formatWords,
+  isCounted,
+  kindWords,
+  maturityWords,
+  resolutionWords,
+  severityOrder,
+  severityWords,
+  stateWords,
+} from "./detection-words.ts";
+import { StateMark } from "./StateMark.tsx";
+
+/** IDs of one rule in a row: those that count plain, the others marked and explained. */
+function TechniqueIds({ techniques }: { readonly techniques: readonly IdResolution[] }) {
+  return (
+    <span className="technique-ids">
+      {techniques.map((resolution) => (
+        <span
+          key={resolution.written}
+          className="technique-id"
+          data-counted={isCounted(resolution)}
+          title={`${resolution.written}: ${resolutionWords(resolution)}`}
+        >
+          {resolution.status === "accepted"
+            ? `${resolution.written} → ${resolution.techniqueId ?? ""}`
+            : resolution.written}
+          {!isCounted(resolution) && (
+            <span className="visually-hidden"> ({resolutionWords(resolution)})</span>
+          )}
+        </span>
+      ))}
+    </span>
+  );
+}
+
+/** The columns of the inventory. `onOpen` shows a rule whose name was pressed. */
+export function inventoryColumns(
+  onOpen: (detection: DetectionSummary) => void,
+): readonly DataColumn<DetectionSummary>[] {
+  return [
+    {
+      id: "name",
+      header: "Name",
+      fixed: true,
+      width: 220,
+      grow: 3,
+      value: ({ name }) => name,
+      searchText: ({ key }) => key,
+      cell: (detection) => {
+        const kind = kindWords(detection);
+        return (
+          <button
+            type="button"
+            className="detection-name"
+            title={detection.name}
+            onClick={(event) => {
+              event.stopPropagation();
+              onOpen(detection);
+            }}
+          >
+            {detection.name} {kind !== null && <Badge>{kind}</Badge>}
+          </button>
+        );
+      },
+    },
+    {
+      id: "state",
+      header: "State",
+      width: 112,
+      value: ({ state, stateAssumed }) =>
+        stateAssumed ? `${stateWords[state]} (assumed)` : stateWords[state],
+      cell: ({ state, stateAssumed }) => <StateMark state={state} assumed={stateAssumed} />,
+    },
+    {
+      id: "techniques",
+      header: "Techniques",
+      width: 150,
+      grow: 1,
+      value: ({ techniques }) =>
+        techniques.length === 0
+          ? null
+          : techniques
+              .map(({ written, techniqueId, status }) =>
+                status === "accepted" ? `${written} -> ${techniqueId ?? ""}` : written,
+              )
+              .join(", "),
+      searchText: ({ techniques }) => techniques.map(({ name }) => name ?? "").join(" "),
+      cell: ({ techniques }) =>
+        techniques.length === 0 ? (
+          <span className="faint">None</span>
+        ) : (
+          <TechniqueIds techniques={techniques} />
+        ),
+    },
+    {
+      id: "class",
+      header: "Class",
+      width: 116,
+      value: (detection) => classWords[detection.class],
+    },
+    {
+      id: "severity",
+      header: "Severity",
+      width: 100,
+      value: ({ severity }) => (severity === null ? null : severityOrder.indexOf(severity)),
+      searchText: ({ severity }) => severity ?? "",
+      cell: ({ severity }) =>
+        severity === null ? <span className="faint">–</span> : severityWords[severity],
+    },
+    {
+      id: "maturity",
+      header: "Maturity",
+      width: 108,
+      value: ({ maturity }) => (maturity === null ? null : maturityWords[maturity]),
+    },
+    {
+      id: "logSource",
+      header: "Log source",
+      width: 140,
+      grow: 1,
+      value: ({ logSource }) => logSource,
+    },
+    {
+      id: "platforms",
+      header: "Platforms",
+      width: 120,
+      hidden: true,
+      value: ({ platforms }) => (platforms.length === 0 ? null : platforms.join(", ")),
+      cell: ({ platforms }) =>
+        platforms.length === 0 ? (
+          <span className="faint" title="Unknown: counts for every platform, marked">
+            Any, unknown
+          </span>
+        ) : (
+          platforms.join(", ")
+        ),
+    },
+    {
+      id: "tactics",
+      header: "Tactics",
+      width: 140,
+      hidden: true,
+      value: ({ tactics }) => (tactics.length === 0 ? null : tactics.join(", ")),
+    },
+    {
+      id: "format",
+      header: "Tool",
+      width: 130,
+      hidden: true,
+      value: ({ format }) => formatWords[format],
+    },
+    {
+      id: "alerting",
+      header: "Raises an alert",
+      width: 116,
+      hidden: true,
+      value: ({ alerting }) => (alerting ? "Yes" : "No"),
+    },
+    { id: "owner", header: "Owner", width: 120, hidden: true, value: ({ owner }) => owner },
+    {
+      id: "modified",
+      header: "Modified",
+      width: 96,
+      value: ({ modified }) => modified?.slice(0, 10) ?? null,
+    },
+    { id: "key", header: "Rule ID", width: 150, hidden: true, mono: true, value: ({ key }) => key },
+    {
+      id: "file",
+      header: "File",
+      width: 200,
+      grow: 1,
+      hidden: true,
+      value: ({ file }) => file,
+      cell: ({ file }) => <span title={file}>{file}</span>,
+    },
+  ];
+}
