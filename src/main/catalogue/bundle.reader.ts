@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
+import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { Problem } from "../../shared/problem.ts";
+import { readFiles } from "../files/input-files.reader.ts";
 import type { ByteRange } from "../files/json.reader.ts";
 import { scanJsonList } from "../files/json.reader.ts";
 import { decodeUtf8 } from "../files/text.reader.ts";
@@ -221,4 +223,44 @@ function notABundle(file: string, why: string, path?: string): Problem {
       "Choose a file like enterprise-attack.json, as MITRE or ATT&CK Workbench publishes them.",
     { file, ...(path === undefined ? {} : { path }) },
   );
+}
+
+/** A JSON file at a path, or inside the archive at a path; or what there could not be read. */
+export type BundleFile =
+  | { readonly kind: "file"; readonly path: string; readonly bytes: Buffer }
+  | { readonly kind: "skipped"; readonly path: string; readonly reason: string };
+
+/**
+ * The JSON files at a path: one, or those of a zip archive.
+ *
+ * Throws `bad-file`, `bad-archive` or `too-large`; an archive without a JSON file is a bad one.
+ */
+export async function* readBundleFiles(path: string): AsyncGenerator<BundleFile, void, undefined> {
+  if (await isFolder(path)) {
+    throw new Problem("bad-file", `${path} is a folder. Choose the bundle's file in it.`, {
+      file: path,
+    });
+  }
+  let files = 0;
+  for await (const found of readFiles([path], (inside) => /\.json(\.gz)?$/i.test(inside))) {
+    if (found.kind === "ignored") continue;
+    if (found.kind === "file") files++;
+    yield found;
+  }
+  if (files === 0) {
+    throw new Problem(
+      "bad-archive",
+      `${path} holds no .json file. Choose an archive with a STIX bundle in it.`,
+      { file: path },
+    );
+  }
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch {
+    // Reading it will say what is wrong with it.
+    return false;
+  }
 }
