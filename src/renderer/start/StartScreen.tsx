@@ -11,7 +11,7 @@ import { type ReactNode, useState } from "react";
 import type { Preferences } from "../../shared/model/workspace.ts";
 import { fileNameOf, folderOf } from "../app/file-names.ts";
 import type { Workspaces } from "../app/workspaces.ts";
-import { Brand } from "../frame/Brand.tsx";
+import { Logo } from "../frame/Logo.tsx";
 import { ErrorNotice } from "../ui/ErrorNotice.tsx";
 import { Progress } from "../ui/Progress.tsx";
 
@@ -31,7 +31,7 @@ export function StartScreen({
     <main className="start">
       <div className="start-column">
         <header className="start-header">
-          <Brand size={40} />
+          <Logo />
           <div>
             <h1>Casemate</h1>
             <p>

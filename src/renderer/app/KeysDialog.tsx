@@ -1,0 +1,78 @@
+import "./KeysDialog.css";
+import { KeyHint } from "../ui/MonoId.tsx";
+import { Dialog } from "../ui/Dialog.tsx";
+
+const groups: readonly {
+  readonly title: string;
+  readonly keys: readonly (readonly [string, string])[];
+}[] = [
+  {
+    title: "Everywhere",
+    keys: [
+      ["Ctrl K", "Search everything, do anything"],
+      ["Ctrl 1 to 8", "Overview, Catalogue, Actors, Detections, Coverage, Gaps, Imports, Settings"],
+      ["Alt ←, Alt →", "Back, forward"],
+      ["Ctrl B", "Navigation wide or narrow"],
+      ["Esc", "Close what is open, then the inspector"],
+      ["F1", "This list"],
+    ],
+  },
+  {
+    title: "Files",
+    keys: [
+      ["Ctrl N", "New workspace"],
+      ["Ctrl O", "Open workspace"],
+      ["Ctrl I", "Import"],
+      ["Ctrl Shift S", "Save a copy"],
+      ["Ctrl W", "Close workspace"],
+    ],
+  },
+  {
+    title: "Tables",
+    keys: [
+      ["↑ ↓", "Move by a row; Page Up and Page Down by a page; Home and End to the ends"],
+      ["Enter", "Open the row"],
+      ["Space", "Select the row"],
+    ],
+  },
+  {
+    title: "Matrix",
+    keys: [
+      ["Arrows", "Move from cell to cell"],
+      ["Space", "Select"],
+      ["Enter", "Open the inspector"],
+      ["+ −", "Show or hide sub-techniques"],
+    ],
+  },
+];
+
+/** The keys that work in the window, by where they do. */
+export function KeysDialog({
+  opened,
+  onClose,
+}: {
+  readonly opened: boolean;
+  readonly onClose: () => void;
+}) {
+  return (
+    <Dialog opened={opened} title="Keyboard" wide onClose={onClose}>
+      <div className="keys-groups">
+        {groups.map((group) => (
+          <section key={group.title}>
+            <h3>{group.title}</h3>
+            <dl>
+              {group.keys.map(([key, what]) => (
+                <div key={key}>
+                  <dt>
+                    <KeyHint>{key}</KeyHint>
+                  </dt>
+                  <dd>{what}</dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,388 @@
+import "./OpenWorkspace.css";
+import { Menu } from "@mantine/core";
+import { useIsMutating } from "@tanstack/react-query";
+import {
+  type ReactNode,
+  Suspense,
+  useEffect,
+  useEffectEvent,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
+import type { CatalogueImportReport } from "../../shared/model/import-report.ts";
+import type { Preferences, WorkspaceInfo } from "../../shared/model/workspace.ts";
+import type { MenuCommand } from "../../shared/operation.ts";
+import { AssessmentSwitcher } from "../frame/AssessmentSwitcher.tsx";
+import type { PaletteCommand } from "../frame/CommandPalette.tsx";
+import { Frame } from "../frame/Frame.tsx";
+import { type NavigationItem, screenWord } from "../frame/Navigation.tsx";
+import { CatalogueImportStatus } from "../imports/CatalogueImportStatus.tsx";
+import { useCatalogueImport } from "../imports/catalogue-import.ts";
+import { DropZone } from "../imports/DropZone.tsx";
+import { routeFiles } from "../imports/file-doors.ts";
+import { guessFile } from "../imports/guess-file.ts";
+import { ImportChooser } from "../imports/ImportChooser.tsx";
+import { SearchPalette } from "../search/SearchPalette.tsx";
+import { ErrorNotice } from "../ui/ErrorNotice.tsx";
+import { problemOf, useOperation } from "../use-operation.ts";
+import { workbench } from "../workbench.ts";
+import {
+  AppContext,
+  type AppState,
+  type Focus,
+  type Inspected,
+  type Screen,
+  screens,
+} from "./app-state.ts";
+import { AssessmentDialogs, type AssessmentDialog } from "./AssessmentDialogs.tsx";
+import { beginHistory, currentVisit, goTo, step } from "./history.ts";
+import { Inspector, screenComponents } from "./screen-components.ts";
+import { useMenu } from "./use-menu.ts";
+import type { Workspaces } from "./workspaces.ts";
+
+/** The screen under which the navigation shows another that has no entry of its own. */
+function navigationScreen(screen: Screen): NavigationItem["screen"] {
+  return screen === "imports" ? "detections" : screen;
+}
+
+/** The window over an open workspace: the frame, the screens, the inspector, search and imports. */
+export function OpenWorkspace({
+  workspace,
+  workspaces,
+  preferences,
+  setPreferences,
+  showAbout,
+  showKeys,
+}: {
+  readonly workspace: WorkspaceInfo;
+  readonly workspaces: Workspaces;
+  readonly preferences: Preferences;
+  readonly setPreferences: (change: Partial<Preferences>) => void;
+  readonly showAbout: () => void;
+  readonly showKeys: () => void;
+}) {
+  const [history, setHistory] = useState(() => beginHistory("overview"));
+  const [inspected, setInspected] = useState<Inspected | null>(null);
+  const [assessmentDialog, setAssessmentDialog] = useState<AssessmentDialog>();
+  const [palette, setPalette] = useState(false);
+  const [choosingImport, setChoosingImport] = useState(false);
+  const { assessmentId, setAssessmentId } = useCurrentAssessment();
+  const visit = currentVisit(history);
+  const writing = useIsMutating() > 0;
+
+  const settings = useOperation("settings", "get", {});
+  const assessments = useOperation("assessments", "list", {});
+
+  const go = (screen: Screen, focus?: Focus) => setHistory((before) => goTo(before, screen, focus));
+
+  const catalogueImport = useCatalogueImport((reports: readonly CatalogueImportReport[]) => {
+    const [first] = reports;
+    if (first !== undefined) go("imports", { importId: first.id });
+  });
+  const chooseBundles = () => {
+    void workbench.shell.chooseBundles({}).then((paths) => {
+      if (paths.length > 0) catalogueImport.start(paths);
+    });
+  };
+  const takeFiles = (paths: readonly string[]) =>
+    void routeFiles(paths, {
+      openWorkspace: (path) => workspaces.open(path),
+      importBundles: catalogueImport.start,
+      importDetections: (importPaths) => go("detections", { importPaths }),
+    });
+
+  // The callbacks below change with every render; what they close over must not be read stale,
+  // while screens must not render anew for it.
+  const latest = useRef({ chooseBundles, setPreferences, setAssessmentId });
+  useEffect(() => {
+    latest.current = { chooseBundles, setPreferences, setAssessmentId };
+  });
+  const app = useMemo(
+    (): AppState => ({
+      workspace,
+      assessmentId,
+      setAssessmentId: (id) => latest.current.setAssessmentId(id),
+      screen: visit.screen,
+      focus: visit.focus,
+      go: (screen, focus) => setHistory((before) => goTo(before, screen, focus)),
+      inspected,
+      inspect: (domain, techniqueId) =>
+        setInspected(techniqueId === null ? null : { domain, techniqueId }),
+      preferences,
+      setPreferences: (change) => latest.current.setPreferences(change),
+      importCatalogue: () => latest.current.chooseBundles(),
+      createAssessment: () => setAssessmentDialog({ kind: "create" }),
+    }),
+    [workspace, assessmentId, visit, inspected, preferences],
+  );
+
+  const onMenu = (command: MenuCommand) => {
+    if (command === "import") setChoosingImport(true);
+    else if (command === "search") setPalette(true);
+    else if (command === "navigation.toggle") {
+      setPreferences({ navigationRail: !preferences.navigationRail });
+    }
+  };
+  useMenu(onMenu, (paths) => {
+    // The window around this one opens workspaces.
+    if (!paths.some((path) => guessFile(path) === "workspace")) takeFiles(paths);
+  });
+  useScreenKeys(go, (by) => setHistory((before) => step(before, by)));
+
+  const commands = listCommands({
+    go,
+    importAnything: () => setChoosingImport(true),
+    createAssessment: () => setAssessmentDialog({ kind: "create" }),
+    workspaces,
+    showKeys,
+    showAbout,
+  });
+
+  const current = assessments.data?.find((assessment) => assessment.id === assessmentId);
+  const [inspectorWidth, setInspectorWidth] = useRememberedWidth(
+    preferences.inspectorWidth,
+    (width) => setPreferences({ inspectorWidth: width }),
+  );
+  const Shown = screenComponents[visit.screen];
+
+  return (
+    <AppContext value={app}>
+      <Frame
+        marking={
+          settings.data === undefined
+            ? null
+            : { text: settings.data.markingText, colour: settings.data.markingColour }
+        }
+        navigation={useNavigationItems(assessmentId)}
+        screen={navigationScreen(visit.screen)}
+        onNavigate={(screen) => {
+          const known = screens.find((each) => each === screen);
+          if (known !== undefined) go(known);
+        }}
+        rail={preferences.navigationRail}
+        onRail={(navigationRail) => setPreferences({ navigationRail })}
+        wide={visit.screen === "coverage"}
+        fileName={workspace.fileName}
+        status={catalogueImport.running ? "Importing…" : writing ? "Saving…" : "All changes saved"}
+        switcher={
+          <AssessmentSwitcher
+            assessments={assessments.data ?? []}
+            currentId={assessmentId ?? null}
+            onSwitch={setAssessmentId}
+            onCreate={() => setAssessmentDialog({ kind: "create" })}
+          >
+            {current !== undefined && (
+              <>
+                <Menu.Item
+                  onClick={() => setAssessmentDialog({ kind: "rename", assessment: current })}
+                >
+                  Rename…
+                </Menu.Item>
+                <Menu.Item onClick={() => go("settings", { section: "assessment" })}>
+                  Scope and settings…
+                </Menu.Item>
+                <Menu.Item
+                  color="red"
+                  onClick={() => setAssessmentDialog({ kind: "remove", assessment: current })}
+                >
+                  Delete…
+                </Menu.Item>
+              </>
+            )}
+          </AssessmentSwitcher>
+        }
+        theme={preferences.theme}
+        onTheme={(theme) => setPreferences({ theme })}
+        help={
+          <>
+            <Menu.Item onClick={showKeys}>Keyboard</Menu.Item>
+            <Menu.Item onClick={showAbout}>About Casemate</Menu.Item>
+          </>
+        }
+        onSearch={() => setPalette(true)}
+        onHistory={() => go("imports")}
+        inspector={
+          inspected === null
+            ? null
+            : {
+                label: `Technique ${inspected.techniqueId}`,
+                content: (
+                  <Waiting>
+                    <Inspector
+                      key={`${inspected.domain} ${inspected.techniqueId}`}
+                      domain={inspected.domain}
+                      techniqueId={inspected.techniqueId}
+                    />
+                  </Waiting>
+                ),
+                width: inspectorWidth,
+                onWidth: setInspectorWidth,
+                onClose: () => setInspected(null),
+              }
+        }
+      >
+        <div className="app-page">
+          <CatalogueImportStatus work={catalogueImport} />
+          {assessments.error !== null && (
+            <div className="app-problem">
+              <ErrorNotice problem={problemOf(assessments.error)} />
+            </div>
+          )}
+          <div className="app-screen">
+            <Waiting>
+              <Shown key={visit.number} />
+            </Waiting>
+          </div>
+        </div>
+      </Frame>
+      <SearchPalette opened={palette} onClose={() => setPalette(false)} commands={commands} />
+      <ImportChooser
+        opened={choosingImport}
+        onClose={() => setChoosingImport(false)}
+        onCatalogue={chooseBundles}
+        onDetections={() => go("detections", { importPaths: [] })}
+      />
+      <AssessmentDialogs
+        dialog={assessmentDialog}
+        onClose={() => setAssessmentDialog(undefined)}
+        onCreated={(id) => {
+          setAssessmentId(id);
+          go("actors");
+        }}
+      />
+      <DropZone
+        words="Drop to import ATT&CK bundles or detections, or to open a workspace"
+        onDrop={takeFiles}
+      />
+    </AppContext>
+  );
+}
+
+/** Nothing while a part of the window is loaded: it comes from the disk and is there at once. */
+function Waiting({ children }: { readonly children: ReactNode }) {
+  return <Suspense fallback={null}>{children}</Suspense>;
+}
+
+/** The assessment that is being worked on; at first the one that was changed last. */
+function useCurrentAssessment(): {
+  readonly assessmentId: number | undefined;
+  readonly setAssessmentId: (id: number | undefined) => void;
+} {
+  const assessments = useOperation("assessments", "list", {});
+  const [chosen, setChosen] = useState<number>();
+  const isThere = assessments.data?.some((assessment) => assessment.id === chosen) === true;
+  if (assessments.data !== undefined && !assessments.isFetching && !isThere) {
+    const newest = assessments.data.reduce<(typeof assessments.data)[number] | undefined>(
+      (last, each) => (last === undefined || each.updatedAt > last.updatedAt ? each : last),
+      undefined,
+    );
+    if (newest?.id !== chosen) setChosen(newest?.id);
+  }
+  return { assessmentId: isThere ? chosen : undefined, setAssessmentId: setChosen };
+}
+
+function useNavigationItems(assessmentId: number | undefined): readonly NavigationItem[] {
+  const inventory = useOperation("detections", "figures", {});
+  const answer = useOperation(
+    "assessments",
+    "answer",
+    { assessmentId: assessmentId ?? 0 },
+    { enabled: assessmentId !== undefined },
+  );
+  const detections = inventory.data?.reduce((sum, each) => sum + each.detections, 0);
+  return [
+    { screen: "overview" },
+    { screen: "catalogue" },
+    {
+      screen: "actors",
+      ...(answer.data === undefined ? {} : { count: answer.data.actors.length }),
+    },
+    { screen: "detections", ...(detections === undefined ? {} : { count: detections }) },
+    { screen: "coverage" },
+    { screen: "gaps", ...(answer.data === undefined ? {} : { count: answer.data.gaps.length }) },
+    { screen: "settings" },
+  ];
+}
+
+/** Ctrl+1 to Ctrl+8 open the screens, Alt and the arrows go back and forward. */
+function useScreenKeys(go: (screen: Screen) => void, walk: (by: -1 | 1) => void): void {
+  const onKey = useEffectEvent((event: KeyboardEvent) => {
+    const control = event.ctrlKey || event.metaKey;
+    if (control && !event.altKey && !event.shiftKey && /^[1-8]$/.test(event.key)) {
+      const screen = screens[Number(event.key) - 1];
+      if (screen === undefined) return;
+      event.preventDefault();
+      go(screen);
+    } else if (event.altKey && !control && !event.shiftKey) {
+      if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
+      event.preventDefault();
+      walk(event.key === "ArrowLeft" ? -1 : 1);
+    }
+  });
+  useEffect(() => {
+    const listener = (event: KeyboardEvent) => onKey(event);
+    window.addEventListener("keydown", listener);
+    return () => window.removeEventListener("keydown", listener);
+  }, []);
+}
+
+const settled = 300;
+
+/** A width that follows the hand at once and is remembered when the hand rests. */
+function useRememberedWidth(
+  remembered: number,
+  remember: (width: number) => void,
+): readonly [number, (width: number) => void] {
+  const [width, setWidth] = useState(remembered);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const change = (next: number) => {
+    setWidth(next);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => remember(next), settled);
+  };
+  return [width, change];
+}
+
+function listCommands({
+  go,
+  importAnything,
+  createAssessment,
+  workspaces,
+  showKeys,
+  showAbout,
+}: {
+  readonly go: (screen: Screen, focus?: Focus) => void;
+  readonly importAnything: () => void;
+  readonly createAssessment: () => void;
+  readonly workspaces: Workspaces;
+  readonly showKeys: () => void;
+  readonly showAbout: () => void;
+}): readonly PaletteCommand[] {
+  return [
+    ...screens.map((screen, index) => ({
+      id: screen,
+      label: `Go to ${screen === "imports" ? "Imports" : screenWord(screen)}`,
+      keys: `Ctrl ${String(index + 1)}`,
+      run: () => go(screen),
+    })),
+    { id: "import", label: "Import…", keys: "Ctrl I", run: importAnything },
+    { id: "new-assessment", label: "New assessment", run: createAssessment },
+    {
+      id: "new-workspace",
+      label: "New workspace…",
+      keys: "Ctrl N",
+      run: () => workspaces.create(true),
+    },
+    {
+      id: "open-workspace",
+      label: "Open workspace…",
+      keys: "Ctrl O",
+      run: () => workspaces.open(),
+    },
+    { id: "save-copy", label: "Save a copy…", keys: "Ctrl Shift S", run: workspaces.saveCopy },
+    { id: "close-workspace", label: "Close workspace", keys: "Ctrl W", run: workspaces.close },
+    { id: "keys", label: "Keyboard", keys: "F1", run: showKeys },
+    { id: "about", label: "About Casemate", run: showAbout },
+  ];
+}

@@ -1,0 +1,302 @@
+import { useMemo } from "react";
+import type {
+  DetectionImportReport,
+  ImportWarning,
+  ReportedDetection,
+  Unreadable,
+  UnknownIdReason,
+} from "../../shared/model/import-report.ts";
+import { useApp } from "../app/app-state.ts";
+import { DataTable, TableTools } from "../ui/DataTable.tsx";
+import { EmptyState } from "../ui/EmptyState.tsx";
+import { ErrorNotice } from "../ui/ErrorNotice.tsx";
+import { formatCount } from "../ui/figures.ts";
+import { Card } from "../ui/Page.tsx";
+import { Badge } from "../ui/Tag.tsx";
+import { type DataColumn, useDataTable } from "../ui/table-model.ts";
+import { useTableExport } from "../use-table-export.ts";
+import type { ReportClass } from "./report-classes.ts";
+
+/** The items of one class of a report. */
+export function ClassItems({
+  report,
+  shown,
+}: {
+  readonly report: DetectionImportReport;
+  readonly shown: ReportClass;
+}) {
+  switch (shown.key) {
+    case "mapped-fully":
+    case "mapped-in-part":
+    case "newer-only":
+    case "other-only":
+    case "tactic-only":
+    case "untagged":
+      return (
+        <Rules
+          shown={shown}
+          rules={report.detections}
+          belongs={(rule) => rule.class === shown.key}
+        />
+      );
+    case "experimental":
+      return (
+        <Rules shown={shown} rules={report.detections} belongs={(rule) => rule.experimental} />
+      );
+    case "disabled":
+      return <Rules shown={shown} rules={report.detections} belongs={(rule) => rule.disabled} />;
+    case "ids":
+      return <Ids shown={shown} rows={report.unknownIds} columns={unknownColumns} />;
+    case "revoked":
+      return <Ids shown={shown} rows={report.revokedIds} columns={revokedColumns} />;
+    case "unreadable":
+      return <Unread shown={shown} unreadable={report.unreadable} />;
+    case "warnings":
+      return <Warnings shown={shown} warnings={report.warnings} />;
+    case "unmapped":
+    case "unchanged":
+    case "duplicates":
+    case "ignored":
+      return (
+        <Card title={shown.word} badge={<Badge>{formatCount(shown.count)}</Badge>} flush grow>
+          <EmptyState>
+            {shown.count === 0
+              ? `None. ${shown.cause} would be counted here.`
+              : `${shown.cause}. ${shown.effect}.`}
+          </EmptyState>
+        </Card>
+      );
+  }
+}
+
+/** A class as a table in a card, with its count, filter and export. */
+function Items<Row>({
+  shown,
+  rows,
+  columns,
+  rowId,
+  order,
+  onOpen,
+}: {
+  readonly shown: ReportClass;
+  readonly rows: readonly Row[];
+  readonly columns: readonly DataColumn<Row>[];
+  readonly rowId: (row: Row) => string;
+  readonly order?: { readonly column: string; readonly descending: boolean };
+  readonly onOpen?: (row: Row) => void;
+}) {
+  const model = useDataTable({
+    rows,
+    columns,
+    rowId,
+    ...(order === undefined ? {} : { order: [order] }),
+  });
+  const { exportTable, problem } = useTableExport(`import-${shown.key}`);
+  return (
+    <Card
+      title={shown.word}
+      badge={<Badge>{formatCount(shown.count)}</Badge>}
+      aside={<TableTools model={model} onExport={exportTable} />}
+      foot={`${shown.cause}. ${shown.effect}.`}
+      flush
+      grow
+    >
+      {problem !== undefined && <ErrorNotice problem={problem} />}
+      <DataTable
+        model={model}
+        label={shown.word}
+        compact
+        empty={<EmptyState>None.</EmptyState>}
+        {...(onOpen === undefined ? {} : { onOpen })}
+      />
+    </Card>
+  );
+}
+
+const ruleColumns: readonly DataColumn<ReportedDetection>[] = [
+  {
+    id: "name",
+    header: "Rule",
+    value: (rule) => rule.name,
+    cell: (rule) => <span title={rule.name}>{rule.name}</span>,
+    width: 220,
+    grow: 2,
+    fixed: true,
+  },
+  {
+    id: "marks",
+    header: "State",
+    value: (rule) =>
+      [rule.disabled && "disabled", rule.experimental && "experimental"]
+        .filter((mark) => mark !== false)
+        .join(", "),
+    width: 110,
+  },
+  {
+    id: "file",
+    header: "File",
+    value: (rule) => rule.file,
+    cell: (rule) => <span title={rule.file}>{rule.file}</span>,
+    width: 200,
+    grow: 1,
+  },
+  { id: "key", header: "Key", value: (rule) => rule.key, mono: true, width: 270, hidden: true },
+];
+const ruleId = (rule: ReportedDetection): string => `${rule.file} ${rule.key}`;
+
+function Rules({
+  shown,
+  rules,
+  belongs,
+}: {
+  readonly shown: ReportClass;
+  readonly rules: readonly ReportedDetection[];
+  readonly belongs: (rule: ReportedDetection) => boolean;
+}) {
+  const { go } = useApp();
+  // A new class mounts this anew, so the rows are filtered once.
+  // eslint-disable-next-line react-hooks/exhaustive-deps
+  const rows = useMemo(() => rules.filter(belongs), [rules]);
+  return (
+    <Items
+      shown={shown}
+      rows={rows}
+      columns={ruleColumns}
+      rowId={ruleId}
+      onOpen={(rule) => go("detections", { text: rule.name })}
+    />
+  );
+}
+
+interface IdRow {
+  readonly id: string;
+  readonly detections: number;
+}
+
+const reasonWords: Readonly<Record<UnknownIdReason, string>> = {
+  newer: "Of a later release",
+  deprecated: "Deprecated in this release",
+  unknown: "In no release that is known here",
+  malformed: "Not the form of a technique ID",
+  "other-domain": "Of another domain",
+};
+
+const idColumns: readonly DataColumn<IdRow>[] = [
+  {
+    id: "id",
+    header: "ID in the rule",
+    value: (row) => row.id,
+    mono: true,
+    width: 160,
+    grow: 1,
+    fixed: true,
+  },
+  { id: "rules", header: "Rules", value: (row) => row.detections, numeric: true, width: 80 },
+];
+
+const unknownColumns: readonly DataColumn<DetectionImportReport["unknownIds"][number]>[] = [
+  ...idColumns,
+  { id: "reason", header: "Why", value: (row) => reasonWords[row.reason], width: 220, grow: 2 },
+];
+
+const revokedColumns: readonly DataColumn<DetectionImportReport["revokedIds"][number]>[] = [
+  ...idColumns,
+  {
+    id: "replacedBy",
+    header: "Became",
+    value: (row) => row.replacedBy,
+    mono: true,
+    width: 160,
+    grow: 2,
+  },
+];
+
+function Ids<Row extends IdRow>({
+  shown,
+  rows,
+  columns,
+}: {
+  readonly shown: ReportClass;
+  readonly rows: readonly Row[];
+  readonly columns: readonly DataColumn<Row>[];
+}) {
+  const { go } = useApp();
+  return (
+    <Items
+      shown={shown}
+      rows={rows}
+      columns={columns}
+      rowId={(row) => row.id}
+      order={{ column: "rules", descending: true }}
+      onOpen={(row) => go("detections", { text: row.id })}
+    />
+  );
+}
+
+interface NumberedRow {
+  readonly number: number;
+}
+const numberOf = (row: NumberedRow): string => String(row.number);
+
+const unreadColumns: readonly DataColumn<Unreadable>[] = [
+  {
+    id: "file",
+    header: "File",
+    value: (row) => row.file,
+    cell: (row) => <span title={row.file}>{row.file}</span>,
+    width: 240,
+    grow: 1,
+    fixed: true,
+  },
+  { id: "line", header: "Line", value: (row) => row.line, numeric: true, width: 70 },
+  {
+    id: "reason",
+    header: "Why",
+    value: (row) => row.reason,
+    cell: (row) => <span title={row.reason}>{row.reason}</span>,
+    width: 260,
+    grow: 2,
+  },
+];
+
+function Unread({
+  shown,
+  unreadable,
+}: {
+  readonly shown: ReportClass;
+  readonly unreadable: readonly Unreadable[];
+}) {
+  const rows = useMemo(() => unreadable.map((each, number) => ({ ...each, number })), [unreadable]);
+  return <Items shown={shown} rows={rows} columns={unreadColumns} rowId={numberOf} />;
+}
+
+const warningColumns: readonly DataColumn<ImportWarning>[] = [
+  {
+    id: "message",
+    header: "What was noticed",
+    value: (row) => row.message,
+    cell: (row) => <span title={row.message}>{row.message}</span>,
+    width: 300,
+    grow: 3,
+    fixed: true,
+  },
+  {
+    id: "where",
+    header: "Where",
+    value: (row) => row.path ?? row.objectId,
+    mono: true,
+    width: 180,
+    grow: 1,
+  },
+];
+
+function Warnings({
+  shown,
+  warnings,
+}: {
+  readonly shown: ReportClass;
+  readonly warnings: readonly ImportWarning[];
+}) {
+  const rows = useMemo(() => warnings.map((each, number) => ({ ...each, number })), [warnings]);
+  return <Items shown={shown} rows={rows} columns={warningColumns} rowId={numberOf} />;
+}

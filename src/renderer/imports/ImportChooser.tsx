@@ -1,0 +1,58 @@
+import "./ImportChooser.css";
+import { IconBooks, IconRadar2 } from "@tabler/icons-react";
+import { Dialog } from "../ui/Dialog.tsx";
+
+/** Asks what is to be imported; files dropped on the window need no such question. */
+export function ImportChooser({
+  opened,
+  onClose,
+  onCatalogue,
+  onDetections,
+}: {
+  readonly opened: boolean;
+  readonly onClose: () => void;
+  readonly onCatalogue: () => void;
+  readonly onDetections: () => void;
+}) {
+  return (
+    <Dialog opened={opened} title="What do you want to import?" onClose={onClose}>
+      <div className="import-chooser">
+        <button
+          type="button"
+          data-autofocus
+          onClick={() => {
+            onClose();
+            onCatalogue();
+          }}
+        >
+          <IconBooks size={20} stroke={1.75} aria-hidden="true" />
+          <span>
+            <b>ATT&amp;CK bundles</b>
+            <span className="muted">
+              STIX 2.0 and 2.1 as .json, .json.gz or .zip: Enterprise, Mobile, ICS, own overlays
+            </span>
+          </span>
+        </button>
+        <button
+          type="button"
+          onClick={() => {
+            onClose();
+            onDetections();
+          }}
+        >
+          <IconRadar2 size={20} stroke={1.75} aria-hidden="true" />
+          <span>
+            <b>Detections</b>
+            <span className="muted">
+              Sigma rules as folder or .zip, Splunk exports, savedsearches.conf, tables as .csv or
+              .xlsx
+            </span>
+          </span>
+        </button>
+      </div>
+      <p className="muted import-chooser-hint">
+        Or drop files anywhere on the window: what they hold is found out.
+      </p>
+    </Dialog>
+  );
+}

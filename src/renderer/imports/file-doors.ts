@@ -1,0 +1,39 @@
+import { workbench } from "../workbench.ts";
+import { guessFile } from "./guess-file.ts";
+
+/** Where files go once it is known what they hold. */
+export interface FileDoors {
+  readonly openWorkspace: (path: string) => void;
+  readonly importBundles: (paths: readonly string[]) => void;
+  readonly importDetections: (paths: readonly string[]) => void;
+}
+
+/** Whether the detections' readers understand a file; if not, it goes to the bundles' reader. */
+async function holdsDetections(path: string): Promise<boolean> {
+  try {
+    await workbench.detections.preview({ paths: [path] });
+    return true;
+  } catch {
+    // Its own reader says what is wrong with it; here only the door matters.
+    return false;
+  }
+}
+
+/** Sends files that were dropped or opened to where they belong. */
+export async function routeFiles(paths: readonly string[], doors: FileDoors): Promise<void> {
+  const workspace = paths.find((path) => guessFile(path) === "workspace");
+  if (workspace !== undefined) {
+    doors.openWorkspace(workspace);
+    return;
+  }
+  const bundles: string[] = [];
+  const detections: string[] = [];
+  for (const path of paths) {
+    const guess = guessFile(path);
+    const isDetections =
+      guess === "detections" || (guess === "unclear" && (await holdsDetections(path)));
+    (isDetections ? detections : bundles).push(path);
+  }
+  if (bundles.length > 0) doors.importBundles(bundles);
+  if (detections.length > 0) doors.importDetections(detections);
+}
