@@ -16,9 +16,11 @@ import {
   setAssessmentSettings,
   setUpdatedAt,
 } from "./assessments.store.ts";
+import { attackNotice } from "./attack-notice.ts";
 import { defaultSettings } from "./default-settings.ts";
 import { writeAssessment } from "./export.writer.ts";
 import { gatherQuestion } from "./gather.store.ts";
+import { readToolName } from "./tool-name.reader.ts";
 
 /** Every environment, and the newest release of Enterprise or of the first domain there is. */
 export function defaultScope(db: ReadableDatabase): Scope {
@@ -74,6 +76,12 @@ export const assessmentsHandlers: HandlersOf<"assessments"> = {
     }
     const generatedAt = at.toISOString();
     const question = gatherQuestion(db, assessmentId, readLaterIds(root), generatedAt.slice(0, 10));
-    return { files: await writeAssessment(directory, answerAssessment(question), generatedAt) };
+    return {
+      files: await writeAssessment(directory, answerAssessment(question), {
+        generatedAt,
+        tool: readToolName(root),
+        notice: attackNotice,
+      }),
+    };
   },
 };

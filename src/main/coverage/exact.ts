@@ -85,3 +85,8 @@ function exactMeanInTenths(parts: readonly WeightedValue[]): number {
   }
   return roundHalfUp(numerator * 1000n * weights.denominator, denominator * weights.numerator);
 }
+
+/** A share in whole percent, rounded half up, for sentences; null where there is nothing to share. */
+export function wholePercentOf(part: number, whole: number): number | null {
+  return whole === 0 ? null : roundHalfUp(BigInt(part) * 100n, BigInt(whole));
+}
