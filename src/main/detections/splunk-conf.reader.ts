@@ -118,12 +118,7 @@ class ConfReader {
   }
 }
 
-function stanzaOf(
-  stanzas: Map<string, Stanza>,
-  name: string,
-  file: string,
-  line: number,
-): Stanza {
+function stanzaOf(stanzas: Map<string, Stanza>, name: string, file: string, line: number): Stanza {
   const known = stanzas.get(name);
   if (known !== undefined) return known;
   const stanza: Stanza = { name, file, line, settings: new Map() };

@@ -186,7 +186,8 @@ function readAnnotations(
     const list = textOfJson(part);
     if (techniqueNames.has(name)) take(list);
     else if (tacticNames.has(name)) {
-      for (const tactic of list.split("\n")) if (isTactic(tactic)) tactics.add(normaliseTactic(tactic));
+      for (const tactic of list.split("\n"))
+        if (isTactic(tactic)) tactics.add(normaliseTactic(tactic));
     } else if (list !== "") others?.push({ name, value: list });
   }
 }

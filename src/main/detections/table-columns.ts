@@ -200,8 +200,7 @@ export function isComplete(mapping: ColumnMapping): boolean {
   const fields = fieldsOf(mapping);
   if (shapeOf(mapping) === "counts") return true;
   return (
-    (fields.has("name") || fields.has("key")) &&
-    (fields.has("techniques") || fields.has("tactics"))
+    (fields.has("name") || fields.has("key")) && (fields.has("techniques") || fields.has("tactics"))
   );
 }
 

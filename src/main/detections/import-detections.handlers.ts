@@ -1,0 +1,161 @@
+import { basename } from "node:path";
+import type { ImportOutcome } from "./report.ts";
+import type { DetectionRecord, DetectionState } from "../../shared/model/detection.ts";
+import type { DetectionImportReport } from "../../shared/model/import-report.ts";
+import { Problem } from "../../shared/problem.ts";
+import type { CommandContext, HandlerOf } from "../backend/handler.ts";
+import type { CasemateContract } from "../../shared/contract.ts";
+import { startPacing } from "../catalogue/pacer.ts";
+import { getEnvironmentByName } from "../environments/environments.store.ts";
+import { addImportReport, setImportReport } from "../imports/import-report.store.ts";
+import type { Arrival, KnownState } from "./detections.store.ts";
+import { DetectionWriter, findColumnMapping, setColumnMapping } from "./detections.store.ts";
+import type { GatheredDetections } from "./gather-detections.reader.ts";
+import { gatherDetections } from "./gather-detections.reader.ts";
+import { hashOfInput } from "./inputs.reader.ts";
+import { findReferenceRelease } from "./reference-release.store.ts";
+import { buildReport } from "./report.ts";
+
+/** Reads detections from files and stores them with a report, all in the command's transaction. */
+export const importDetections: HandlerOf<CasemateContract["detections"]["import"]> = async (
+  { paths, environment: name, format, state, sheet, mapping },
+  context,
+) => {
+  const { db, root, now } = context;
+  const begun = performance.now();
+  const startedAt = now().toISOString();
+  const environment = getEnvironmentByName(db, name);
+  const gathered = await gatherDetections(
+    {
+      paths,
+      format,
+      sheet,
+      mapping,
+      remembered: (columns) => findColumnMapping(db, columns),
+    },
+    pace(context, "Reading detections", "files"),
+  );
+  refuseNothing(paths, gathered);
+  if (mapping !== undefined) {
+    for (const { table } of gathered.tables) setColumnMapping(db, table.columns, mapping);
+  }
+  // The report's row comes first, since every detection names the import that brought it.
+  const { knowledge, resolve } = findReferenceRelease(db, root, environment.name);
+  const frame = {
+    files: [...paths],
+    sha256: await hashOfInput(paths),
+    startedAt,
+    milliseconds: 0,
+    environment: environment.name,
+    format: [...new Set(gathered.records.map((record) => record.format))].join(", "),
+    duplicates: gathered.duplicates,
+    ignoredFiles: gathered.ignoredFiles,
+    assumedState: null,
+    unreadable: [...gathered.unreadable],
+    unmappedCount: gathered.unmappedCount,
+    warnings: [...gathered.warnings],
+  };
+  const nothingYet = { imported: 0, updated: 0, unchanged: 0 };
+  const heading = { title: titleOf(paths), summary: "", undoable: false };
+  const begin = buildReport(frame, nothingYet, [], resolve, knowledge);
+  const id = addImportReport(db, begin, heading);
+  const { outcome, arrivals } = await store(context, environment.id, id, gathered, state);
+  const report = buildReport(
+    {
+      ...frame,
+      milliseconds: Math.round(performance.now() - begun),
+      assumedState: arrivals.find(({ stateAssumed }) => stateAssumed)?.state ?? null,
+    },
+    outcome,
+    arrivals,
+    resolve,
+    knowledge,
+  );
+  const undoable = outcome.imported + outcome.updated > outcome.unchanged;
+  setImportReport(db, id, report, { ...heading, summary: summaryOf(report), undoable });
+  return { ...report, id };
+};
+
+/** Tells how far the work is, and lets others in now and then. */
+function pace(
+  { progress, breathe }: CommandContext,
+  phase: string,
+  unit: string,
+  total?: number,
+): (done: number) => Promise<void> | undefined {
+  const step = startPacing({
+    clock: () => performance.now(),
+    breathe,
+    report: (done) => progress({ phase, done, unit, ...(total === undefined ? {} : { total }) }),
+  });
+  return (done) => step(done, total ?? -1);
+}
+
+async function store(
+  context: CommandContext,
+  environmentId: number,
+  importId: number,
+  { records }: GatheredDetections,
+  given: DetectionState | undefined,
+): Promise<{ outcome: ImportOutcome; arrivals: Arrival[] }> {
+  const step = pace(context, "Storing detections", "detections", records.length);
+  const writer = new DetectionWriter(context.db, environmentId, importId);
+  const arrivals: Arrival[] = [];
+  const counts = { added: 0, changed: 0, unchanged: 0 };
+  for (const record of records) {
+    const arrival = arrivalOf(record, given, writer.findState(record));
+    counts[writer.write(arrival)] += 1;
+    arrivals.push(arrival);
+    await step(arrivals.length);
+  }
+  const { added, changed, unchanged } = counts;
+  return { outcome: { imported: added, updated: changed + unchanged, unchanged }, arrivals };
+}
+
+/**
+ * The state in which a detection arrives: the file's word, else the caller's, else what the analyst
+ * set by hand before, else `available`. What nobody said is marked as assumed.
+ */
+function arrivalOf(
+  record: DetectionRecord,
+  given: DetectionState | undefined,
+  known: KnownState | undefined,
+): Arrival {
+  if (record.state !== null) return { record, state: record.state, stateAssumed: false };
+  if (given === undefined && known?.stateAssumed === false) {
+    return { record, state: known.state, stateAssumed: false };
+  }
+  return { record, state: given ?? "available", stateAssumed: true };
+}
+
+function refuseNothing(
+  paths: readonly string[],
+  { records, unreadable, unmappedCount }: GatheredDetections,
+): void {
+  if (records.length > 0 || unreadable.length > 0 || unmappedCount > 0) return;
+  throw new Problem(
+    "bad-format",
+    `No detections were found in ${paths.join(", ")}. ` +
+      "Casemate reads Sigma rules, Splunk's saved searches, CSV and XLSX.",
+    paths[0] === undefined ? undefined : { file: paths[0] },
+  );
+}
+
+function titleOf(paths: readonly string[]): string {
+  const names = paths.map((path) => basename(path));
+  return names.length <= 3
+    ? names.join(", ")
+    : `${names.slice(0, 3).join(", ")} and ${names.length - 3} more`;
+}
+
+function summaryOf(report: Omit<DetectionImportReport, "id">): string {
+  const count = (number: number) => number.toLocaleString("en");
+  const parts = [
+    `${count(report.imported)} added`,
+    `${count(report.updated - report.unchanged)} changed`,
+    `${count(report.unchanged)} unchanged`,
+    `${count(report.mappedFully + report.mappedInPart)} mapped`,
+  ];
+  if (report.unreadable.length > 0) parts.push(`${count(report.unreadable.length)} unreadable`);
+  return parts.join(", ");
+}

@@ -1,0 +1,237 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
+import type { ColumnMapping, DetectionFormat } from "../../shared/model/detection.ts";
+import type { ImportWarning, Unreadable } from "../../shared/model/import-report.ts";
+import { Problem } from "../../shared/problem.ts";
+import { readFiles } from "../files/input-files.reader.ts";
+import { decodeText } from "../files/text.reader.ts";
+import { decodeTable, readCsv } from "./csv.reader.ts";
+import { aWarning } from "./record.ts";
+import { isSavedSearches } from "./splunk-conf.reader.ts";
+import { isSplunkTable } from "./splunk-rest.reader.ts";
+import type { Table } from "./table-columns.ts";
+import { isComplete, recogniseColumns } from "./table-columns.ts";
+import { readWorkbook } from "./workbook.reader.ts";
+
+/** A file of the given paths, by what its content is. */
+export type DetectionInput =
+  | { readonly kind: "sigma" | "splunk-conf" | "splunk-json"; readonly file: string; text: string }
+  | {
+      readonly kind: "table";
+      readonly file: string;
+      readonly format: "csv" | "xlsx" | "splunk-rest";
+      /** The tables of its sheets; one for CSV. */
+      readonly tables: readonly Table[];
+      readonly unreadable: readonly Unreadable[];
+      readonly warnings: readonly ImportWarning[];
+    }
+  | { readonly kind: "unreadable"; readonly file: string; line: number | null; reason: string }
+  /** Holds no detection; `reason` is null where nobody would expect one. */
+  | { readonly kind: "ignored"; readonly file: string; readonly reason: string | null };
+
+const extensionsOfFormats: Readonly<Record<DetectionFormat, readonly string[]>> = {
+  sigma: ["yml", "yaml"],
+  csv: ["csv", "tsv", "txt"],
+  xlsx: ["xlsx", "xlsm"],
+  "splunk-rest": ["json", "ndjson", "jsonl", "csv", "tsv", "txt"],
+  "splunk-conf": ["conf"],
+};
+const allExtensions = new Set(Object.values(extensionsOfFormats).flat());
+
+function extensionOf(path: string): string {
+  return /\.([^./\\]+)$/.exec(path)?.[1]?.toLowerCase() ?? "";
+}
+
+/**
+ * Reads files, folders and archives, and says of each file what kind of detections it holds.
+ *
+ * The content decides; in folders and archives only files with a fitting ending are looked at, and
+ * data that rules carry for their own tests is passed over. A given format is taken at its word.
+ * Named files that are no format at all give `bad-format`.
+ */
+export async function* readInputs(
+  paths: readonly string[],
+  format: DetectionFormat | undefined,
+): AsyncGenerator<DetectionInput, void, undefined> {
+  const named = new Set(paths);
+  const wanted = format === undefined ? allExtensions : new Set(extensionsOfFormats[format]);
+  const accept = (path: string) =>
+    wanted.has(extensionOf(path)) && !/(?:^|[/\\])(?:regression_data|\.git)[/\\]/.test(path);
+  for await (const input of readFiles(paths, accept)) {
+    if (input.kind === "skipped") {
+      yield { kind: "unreadable", file: input.path, line: null, reason: input.reason };
+    } else if (input.kind === "ignored") {
+      yield { kind: "ignored", file: input.path, reason: null };
+    } else if (named.has(input.path)) {
+      const recognised = await recognise(input.path, input.bytes, format, true);
+      if (recognised.kind === "ignored") throw notRecognised(input.path, recognised.reason);
+      yield recognised;
+    } else yield await recogniseWithin(input.path, input.bytes, format);
+  }
+}
+
+/** Recognises a file of a folder or archive: what is wrong with it does not stop the others. */
+async function recogniseWithin(
+  file: string,
+  bytes: Buffer,
+  format: DetectionFormat | undefined,
+): Promise<DetectionInput> {
+  try {
+    return await recognise(file, bytes, format, false);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    return { kind: "unreadable", file, line: error.place?.line ?? null, reason: error.message };
+  }
+}
+
+async function recognise(
+  file: string,
+  bytes: Buffer,
+  format: DetectionFormat | undefined,
+  isNamed: boolean,
+): Promise<DetectionInput> {
+  if (bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 3 && bytes[3] === 4) {
+    const tables = await readWorkbook(bytes, file);
+    const isSplunk =
+      format === "splunk-rest" || tables.some(({ columns }) => isSplunkTable(columns));
+    return tableInput(file, isSplunk ? "splunk-rest" : "xlsx", tables, [], []);
+  }
+  switch (format ?? kindOfText(headOf(bytes), extensionOf(file))) {
+    case "sigma":
+      return { kind: "sigma", file, text: decodeText(bytes, file) };
+    case "splunk-conf": {
+      const text = decodeText(bytes, file);
+      if (format === undefined && !isSavedSearches(text)) {
+        return { kind: "ignored", file, reason: "is a configuration file without saved searches" };
+      }
+      return { kind: "splunk-conf", file, text };
+    }
+    case "json":
+      return { kind: "splunk-json", file, text: decodeText(bytes, file) };
+    case "splunk-rest":
+      if (/^[\s\0]*[[{]/.test(headOf(bytes))) {
+        return { kind: "splunk-json", file, text: decodeText(bytes, file) };
+      }
+      return csvInput(file, bytes, format, isNamed);
+    case "csv":
+      return csvInput(file, bytes, format, isNamed);
+    case "xlsx":
+      return { kind: "ignored", file, reason: "is not an XLSX workbook" };
+  }
+}
+
+/** The beginning of a text without byte order mark; UTF-16 shows with its zero bytes. */
+function headOf(bytes: Buffer): string {
+  return bytes
+    .subarray(0, 64_000)
+    .toString("latin1")
+    .replace(/^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)/, "")
+    .replaceAll("\0", "");
+}
+
+/** What kind of text begins so; the ending decides only where the content could be either. */
+function kindOfText(head: string, extension: string): "sigma" | "splunk-conf" | "json" | "csv" {
+  const content = head.replace(/^(?:\s*#[^\n]*\n|\s*\n)*/, "").trimStart();
+  const isYamlFile = extension === "yml" || extension === "yaml";
+  if (isYamlFile) return "sigma";
+  if (content.startsWith("{") || /^\[\s*(?:[{"\]]|$)/.test(content)) return "json";
+  if (extension === "conf" || /^\[[^\]\n]*\][ \t]*\r?\n/.test(content)) return "splunk-conf";
+  return /^(?:title|id|logsource|detection|correlation|action)[ \t]*:/m.test(content) &&
+    !/^[^\n:]*[,;\t]/.test(content)
+    ? "sigma"
+    : "csv";
+}
+
+function csvInput(
+  file: string,
+  bytes: Buffer,
+  format: DetectionFormat | undefined,
+  isNamed: boolean,
+): DetectionInput {
+  const { text, warnings } = decodeTable(bytes, file);
+  const { table, unreadable } = readCsv(text, file);
+  const isSplunk =
+    format === "splunk-rest" || (format === undefined && isSplunkTable(table.columns));
+  if (!isSplunk && !isNamed && format === undefined && !isComplete(recogniseColumns(table))) {
+    const reason = "is a table without columns for a rule's name and its techniques";
+    return { kind: "ignored", file, reason };
+  }
+  return tableInput(file, isSplunk ? "splunk-rest" : "csv", [table], unreadable, warnings);
+}
+
+function tableInput(
+  file: string,
+  format: "csv" | "xlsx" | "splunk-rest",
+  tables: readonly Table[],
+  unreadable: readonly Unreadable[],
+  warnings: readonly ImportWarning[],
+): DetectionInput {
+  return { kind: "table", file, format, tables, unreadable, warnings };
+}
+
+function notRecognised(file: string, reason: string | null): Problem {
+  return new Problem(
+    "bad-format",
+    `${file} holds no detections that Casemate reads${reason === null ? "" : `: it ${reason}`}. ` +
+      "It reads Sigma rules, Splunk's saved searches, CSV and XLSX.",
+    { file },
+  );
+}
+
+/** A table to read, with the columns that say how. */
+export interface ChosenTable {
+  readonly table: Table;
+  readonly mapping: ColumnMapping;
+}
+
+/**
+ * The sheet to read and its columns: what the caller says, else what was remembered for these
+ * headings, else what is recognised; without a named sheet the first one whose columns suffice.
+ *
+ * Throws `not-found` for a sheet that is not there.
+ */
+export function chooseTable(
+  tables: readonly Table[],
+  sheet: string | undefined,
+  given: ColumnMapping | undefined,
+  remembered: (columns: readonly string[]) => ColumnMapping | undefined,
+): ChosenTable {
+  const mapped = tables
+    .filter((table) => sheet === undefined || table.sheet === null || table.sheet === sheet)
+    .map((table) => ({
+      table,
+      mapping: given ?? remembered(table.columns) ?? recogniseColumns(table),
+    }));
+  const chosen =
+    mapped.find(({ table, mapping }) => table.rows.length > 0 && isComplete(mapping)) ?? mapped[0];
+  if (chosen !== undefined) return chosen;
+  throw new Problem("not-found", `There is no sheet called ${sheet ?? ""}.`, {
+    candidates: tables.flatMap((table) => table.sheet ?? []),
+  });
+}
+
+/** Says which columns are missing for an import. */
+export function columnsMissing({ table }: ChosenTable): Problem {
+  return new Problem(
+    "bad-format",
+    `${table.file}: no columns for a rule's name and its techniques were recognised ` +
+      `among ${table.columns.map((column) => `"${column}"`).join(", ")}. ` +
+      'Name them "Name" and "Technique ID", or map the columns in the window.',
+    { file: table.file, candidates: [...table.columns] },
+  );
+}
+
+/** SHA-256 of the one named file, in hex; null for folders and several files. */
+export async function hashOfInput(paths: readonly string[]): Promise<string | null> {
+  const [path] = paths;
+  if (path === undefined || paths.length > 1 || !(await stat(path)).isFile()) return null;
+  const hash = createHash("sha256");
+  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
+  return hash.digest("hex");
+}
+
+/** A warning for a file that looked like one of ours and holds no detection. */
+export function ignoredWarning(file: string, reason: string): ImportWarning {
+  return aWarning("ignored-file", file, `${file} ${reason}.`);
+}

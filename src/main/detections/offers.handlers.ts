@@ -1,0 +1,211 @@
+import type { CasemateContract } from "../../shared/contract.ts";
+import type { Domain, TechniqueId } from "../../shared/model/attack-id.ts";
+import type { AssessmentResult } from "../../shared/model/assessment.ts";
+import type { ResolutionOffer } from "../../shared/model/detection.ts";
+import { Problem } from "../../shared/problem.ts";
+import { answerAssessment } from "../assessments/answer.ts";
+import { getReleaseChoice } from "../assessments/assessments.store.ts";
+import { gatherQuestion } from "../assessments/gather.store.ts";
+import type { Question } from "../assessments/question.ts";
+import type {
+  CommandContext,
+  HandlerContext,
+  HandlerOf,
+  QueryContext,
+} from "../backend/handler.ts";
+import type { Knowledge } from "../catalogue/knowledge.ts";
+import { loadKnowledge } from "../catalogue/knowledge.store.ts";
+import { readLaterIds } from "../coverage/later-ids.reader.ts";
+import type { ReadableDatabase } from "../database/database.ts";
+import { getEnvironmentByName } from "../environments/environments.store.ts";
+import { addAcceptedResolutions, removeAcceptedResolutions } from "./detections.store.ts";
+import type { Offer } from "./offers.ts";
+import { offerFor } from "./offers.ts";
+import { readReleaseChange } from "./official-facts.reader.ts";
+
+type Detections = CasemateContract["detections"];
+
+/** An assessment's release of one domain, and the environments whose IDs are looked at. */
+interface Asked {
+  readonly question: Question;
+  readonly knowledge: Knowledge;
+  readonly environments: readonly string[];
+}
+
+/** IDs of other releases, what each may stand for, and what accepting would do to coverage. */
+export const listOffers: HandlerOf<Detections["offers"]> = (
+  { assessmentId, domain, environment },
+  context,
+) => {
+  const asked = ask(context, assessmentId, domain, environment);
+  const { question, knowledge, environments } = asked;
+  const offers = findOffers(asked, context);
+  const accepted = acceptedIn(question, knowledge.domain, environments);
+  const isOpen = ({ offer: { written } }: CountedOffer) => !accepted.has(written);
+  const certain = offers.filter((counted) => counted.offer.kind === "certain" && isOpen(counted));
+  const preselected = offers.filter(
+    (counted) => counted.offer.preselected !== null && isOpen(counted),
+  );
+  const now = answerAssessment(question).result;
+  const withCertain = answerWith(asked, certain);
+  const withAll = answerWith(asked, preselected);
+  const nowOf = techniquesOf(now, knowledge.domain);
+  const withOf = techniquesOf(withAll, knowledge.domain);
+  return {
+    domain: knowledge.domain,
+    version: knowledge.version,
+    offers: offers.map(({ offer, detections }): ResolutionOffer => {
+      const accepts = accepted.get(offer.written) ?? null;
+      const candidate = accepts ?? offer.preselected;
+      return {
+        written: offer.written,
+        writtenName: offer.writtenName,
+        detections,
+        kind: offer.kind,
+        candidates: offer.candidates.map(({ techniqueId, name }) => ({
+          techniqueId,
+          name,
+          usedByChosenActors: nowOf.get(techniqueId)?.actors.length ?? 0,
+        })),
+        preselected: offer.preselected,
+        accepted: accepts,
+        levelNow: candidate === null ? null : (nowOf.get(candidate)?.level ?? null),
+        levelWith: candidate === null ? null : (withOf.get(candidate)?.level ?? null),
+      };
+    }),
+    certainPairs: certain.reduce((sum, { detections }) => sum + detections, 0),
+    coveredNow: now.coverage.covered,
+    coveredWithCertain: withCertain.coverage.covered,
+    coveredWithAll: withAll.coverage.covered,
+    denominator: now.coverage.techniques,
+  };
+};
+
+/** Lets IDs stand for techniques of the assessment's release, from now on. */
+export const acceptOffers: HandlerOf<Detections["acceptOffers"]> = (
+  { assessmentId, domain, environment, pairs },
+  context,
+) => {
+  const { knowledge, environments } = ask(context, assessmentId, domain, environment);
+  for (const { written, techniqueId } of pairs) {
+    if (knowledge.techniques.has(techniqueId)) continue;
+    throw new Problem(
+      "bad-input",
+      `${written} cannot stand for ${techniqueId}: ` +
+        `${knowledge.domain} ${knowledge.version} has no such active technique.`,
+    );
+  }
+  const at = context.now().toISOString();
+  for (const name of environments) {
+    addAcceptedResolutions(context.db, idOf(context, name), knowledge, pairs, at);
+  }
+  return null;
+};
+
+/** Takes accepted IDs back: they count for nothing again. */
+export const withdrawOffers: HandlerOf<Detections["withdrawOffers"]> = (
+  { assessmentId, domain, environment, written },
+  context,
+) => {
+  const { knowledge, environments } = ask(context, assessmentId, domain, environment);
+  for (const name of environments) {
+    removeAcceptedResolutions(context.db, idOf(context, name), knowledge, written);
+  }
+  return null;
+};
+
+function idOf({ db }: CommandContext, environment: string): number {
+  return getEnvironmentByName(db, environment).id;
+}
+
+function ask(
+  { db, root, now }: HandlerContext & { readonly db: ReadableDatabase },
+  assessmentId: number,
+  domain: Domain,
+  environment: string | undefined,
+): Asked {
+  const today = now().toISOString().slice(0, 10);
+  const question = gatherQuestion(db, assessmentId, readLaterIds(root), today);
+  const { releases, environments } = question.assessment.scope;
+  const chosen = releases.find((release) => release.domain === domain);
+  const knowledge = loadKnowledge(db, getReleaseChoice(db, domain, chosen?.version).id);
+  const named = environment === undefined ? environments : [environment];
+  return {
+    question,
+    knowledge,
+    environments: named.map((name) => getEnvironmentByName(db, name).name),
+  };
+}
+
+interface CountedOffer {
+  readonly offer: Offer;
+  /** Detections that write the ID. */
+  readonly detections: number;
+}
+
+/** One offer for each written ID that the release does not know, by the ID. */
+function findOffers({ question, knowledge, environments }: Asked, context: QueryContext) {
+  const change = readReleaseChange(context.root);
+  const written = new Map<string, number>();
+  for (const detection of question.inventory) {
+    if (!environments.includes(detection.environment)) continue;
+    for (const id of new Set(detection.written)) written.set(id, (written.get(id) ?? 0) + 1);
+  }
+  return [...written]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([id, detections]): CountedOffer[] => {
+      const offer = offerFor(id, knowledge, change);
+      return offer === null ? [] : [{ offer, detections }];
+    });
+}
+
+/** What is accepted in these environments already. */
+function acceptedIn(
+  { accepted, inventory }: Question,
+  domain: Domain,
+  environments: readonly string[],
+): ReadonlyMap<string, TechniqueId> {
+  const ids = new Set(
+    inventory
+      .filter(({ environment }) => environments.includes(environment))
+      .map(({ environmentId }) => environmentId),
+  );
+  return new Map(
+    (accepted.get(domain) ?? [])
+      .filter(({ environmentId }) => ids.has(environmentId))
+      .map(({ written, techniqueId }) => [written, techniqueId]),
+  );
+}
+
+/** The assessment's answer if some offers were accepted beside those that are. */
+function answerWith(
+  { question, knowledge, environments }: Asked,
+  offers: readonly CountedOffer[],
+): AssessmentResult {
+  const environmentIds = new Set(
+    question.inventory
+      .filter(({ environment }) => environments.includes(environment))
+      .map(({ environmentId }) => environmentId),
+  );
+  const added = offers.flatMap(({ offer: { written, preselected } }) =>
+    preselected === null
+      ? []
+      : [...environmentIds].map((environmentId) => ({
+          environmentId,
+          written,
+          techniqueId: preselected,
+        })),
+  );
+  const { domain } = knowledge;
+  const accepted = new Map(question.accepted);
+  accepted.set(domain, [...(accepted.get(domain) ?? []), ...added]);
+  return answerAssessment({ ...question, accepted }).result;
+}
+
+function techniquesOf(result: AssessmentResult, domain: Domain) {
+  return new Map(
+    result.techniques
+      .filter((technique) => technique.domain === domain)
+      .map((technique) => [technique.id, technique]),
+  );
+}

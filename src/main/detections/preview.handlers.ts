@@ -1,0 +1,86 @@
+import type { CasemateContract } from "../../shared/contract.ts";
+import type { DetectionFormat, DetectionPreview } from "../../shared/model/detection.ts";
+import { Problem } from "../../shared/problem.ts";
+import type { HandlerOf } from "../backend/handler.ts";
+import { startPacing } from "../catalogue/pacer.ts";
+import { findColumnMapping } from "./detections.store.ts";
+import type { ChosenTable, DetectionInput } from "./inputs.reader.ts";
+import { chooseTable, readInputs } from "./inputs.reader.ts";
+import { isComplete, shapeOf } from "./table-columns.ts";
+
+/** Rows of a table that a preview shows. */
+const previewRows = 20;
+
+/** Says what files hold without reading their detections: format, and a table's columns. */
+export const previewDetections: HandlerOf<CasemateContract["detections"]["preview"]> = async (
+  { paths, format, sheet, mapping },
+  { db, breathe, progress },
+) => {
+  const files = new Map<DetectionFormat, number>();
+  let table: ChosenTable | undefined;
+  let sheets: string[] = [];
+  let saysState = false;
+  let seen = 0;
+  const step = startPacing({
+    clock: () => performance.now(),
+    breathe,
+    report: (done) => progress({ phase: "Looking at files", done, unit: "files" }),
+  });
+  for await (const input of readInputs(paths, format)) {
+    seen += 1;
+    await step(seen, -1);
+    const found = formatOf(input);
+    if (found === null) continue;
+    files.set(found, (files.get(found) ?? 0) + 1);
+    if (input.kind !== "table" || input.format === "splunk-rest") {
+      saysState ||= found === "splunk-conf" || found === "splunk-rest";
+    } else if (table === undefined) {
+      sheets = input.tables.flatMap((one) => one.sheet ?? []);
+      table = chooseTable(input.tables, sheet, mapping, (columns) =>
+        findColumnMapping(db, columns),
+      );
+      saysState ||= table.mapping.some(({ field }) => field === "state");
+    }
+  }
+  const [most] = [...files].sort(([, a], [, b]) => b - a);
+  if (most === undefined) {
+    throw new Problem(
+      "bad-format",
+      `No detections were found in ${paths.join(", ")}. ` +
+        "Casemate reads Sigma rules, Splunk's saved searches, CSV and XLSX.",
+    );
+  }
+  return {
+    format: most[0],
+    files: [...files.values()].reduce((sum, count) => sum + count, 0),
+    table: table === undefined ? null : previewOf(table, sheets),
+    saysState,
+  };
+};
+
+function formatOf(input: DetectionInput): DetectionFormat | null {
+  switch (input.kind) {
+    case "sigma":
+    case "splunk-conf":
+      return input.kind;
+    case "splunk-json":
+      return "splunk-rest";
+    case "table":
+      return input.format;
+    case "unreadable":
+    case "ignored":
+      return null;
+  }
+}
+
+function previewOf({ table, mapping }: ChosenTable, sheets: string[]): DetectionPreview["table"] {
+  return {
+    sheets,
+    sheet: table.sheet,
+    columns: [...table.columns],
+    mapping,
+    complete: isComplete(mapping),
+    shape: shapeOf(mapping),
+    rows: table.rows.slice(0, previewRows).map(({ cells }) => [...cells]),
+  };
+}
