@@ -178,17 +178,35 @@ export function getRawObject(db: ReadableDatabase, id: number): Buffer {
   return row.raw;
 }
 
-/** The JSON of the objects of a release, or of one of its overlays, in the bundle's order. */
-export function iterateRawObjects(
+/**
+ * The JSON of objects of a release, or of one of its overlays, in the bundle's order: the next
+ * `limit` after the row `after`.
+ */
+export function listRawObjects(
   db: ReadableDatabase,
   releaseId: number,
   overlayId: number | null,
-): IterableIterator<{ raw: Buffer; position: number }> {
-  return db.iterate<{ raw: Buffer; position: number }>(
-    `SELECT raw, position FROM object WHERE release_id = ? AND overlay_id IS ? ORDER BY position`,
+  after: number,
+  limit: number,
+): { id: number; position: number; raw: Buffer }[] {
+  // Rows were numbered in the order of the bundle.
+  return db.all<{ id: number; position: number; raw: Buffer }>(
+    `SELECT id, position, raw FROM object
+     WHERE id > ? AND release_id = ? AND overlay_id IS ? ORDER BY id LIMIT ?`,
+    after,
     releaseId,
     overlayId,
+    limit,
   );
+}
+
+/** Objects of a release itself, without those of overlays. */
+export function countObjects(db: ReadableDatabase, releaseId: number): number {
+  const row = db.get<{ count: number }>(
+    "SELECT count(*) AS count FROM object WHERE release_id = ? AND overlay_id IS NULL",
+    releaseId,
+  );
+  return row?.count ?? 0;
 }
 
 /** STIX IDs of the matrices of a release. */

@@ -32,9 +32,9 @@ import {
   getOverlay,
   getRawObject,
   getStoredRelease,
-  iterateRawObjects,
   listObjectRows,
   listOverlays,
+  listRawObjects,
   listStoredReleases,
   listTechniqueStixIds,
 } from "./catalogue.store.ts";
@@ -42,7 +42,7 @@ import { findOverlayTarget } from "./overlay-target.store.ts";
 import { startPacing } from "./pacer.ts";
 import { readReleaseFacts } from "./release-facts.reader.ts";
 import { identifyRelease } from "./release-identity.ts";
-import { isShippedStarter, listStarterFiles } from "./starter.reader.ts";
+import { isShippedStarter } from "./starter.reader.ts";
 import { readStixObject } from "./stix-object.ts";
 import { WarningList } from "./warning-list.ts";
 
@@ -83,15 +83,6 @@ export async function importCatalogues(
     }
   }
   return reports;
-}
-
-/** Imports the shipped starter catalogue of every domain that has no release yet. */
-export async function importStarter(context: CommandContext): Promise<CatalogueImportReport[]> {
-  const loaded = new Set<string>(listStoredReleases(context.db).map(({ domain }) => domain));
-  const paths = listStarterFiles(context.root)
-    .filter(({ domain }) => !loaded.has(domain))
-    .map(({ path }) => path);
-  return importCatalogues(context, paths, { onConflict: "ask" });
 }
 
 async function importFile(
@@ -383,7 +374,8 @@ function takeOverlays(run: Run, release: StoredRelease): TakenOverlay[] {
   const { db } = run.context;
   return listOverlays(db, release.id).map((overlay) => {
     const objects: BundleObject[] = [];
-    for (const { raw, position } of iterateRawObjects(db, release.id, overlay.id)) {
+    const stored = listRawObjects(db, release.id, overlay.id, 0, overlay.objects);
+    for (const { raw, position } of stored) {
       // Its warnings were told when the overlay was imported.
       const object = readStixObject(JSON.parse(raw.toString()), position, new WarningList());
       if (object !== null) objects.push({ ...object, raw });

@@ -218,14 +218,11 @@ class KnowledgeReader {
 
   /** The active technique at the end of a `revoked-by` chain; null for circles and dead ends. */
   #endOfChain(start: number, next: ReadonlyMap<number, number>): TechniqueId | null {
-    const visited = new Set<number>();
-    let id: number | undefined = start;
-    while (id !== undefined && !visited.has(id)) {
-      visited.add(id);
-      id = next.get(id);
-      if (id === undefined) return null;
+    const visited = new Set<number>([start]);
+    for (let id = next.get(start); id !== undefined && !visited.has(id); id = next.get(id)) {
       const technique = this.#techniques.get(id);
       if (technique !== undefined) return technique.id;
+      visited.add(id);
     }
     return null;
   }

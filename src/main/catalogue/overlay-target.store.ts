@@ -3,7 +3,7 @@ import type { Bundle } from "./bundle.reader.ts";
 import { matricesInForce } from "./bundle-plan.ts";
 import type { StoredRelease } from "./catalogue.store.ts";
 import { holdsObject, listMatrixIds } from "./catalogue.store.ts";
-import { compareVersions } from "./release-identity.ts";
+import { compareVersions } from "../../shared/compare-versions.ts";
 
 /** References that are looked up to find the release that a bundle extends. */
 const mostReferences = 1000;

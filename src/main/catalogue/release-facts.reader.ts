@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import type { ReleaseFacts } from "./release-identity.ts";
-import { compareVersions } from "./release-identity.ts";
+import { compareVersions } from "../../shared/compare-versions.ts";
 
 const hashFile = z.object({
   stix: z.record(z.string(), z.record(z.string(), z.record(z.string(), z.string()))),

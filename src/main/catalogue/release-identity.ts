@@ -1,3 +1,4 @@
+import { compareVersions } from "../../shared/compare-versions.ts";
 import { officialDomains } from "../../shared/model/attack-id.ts";
 import type { Authenticity } from "../../shared/model/catalogue.ts";
 import type { WarningList } from "./warning-list.ts";
@@ -126,20 +127,6 @@ function warnContradictions(
     const message = `The file's name says ${named[2]}; what is in it is ${version}.`;
     warnings.add("file-name-version", null, null, message);
   }
-}
-
-/** Orders versions by their numbers; what is no version comes before all that are. */
-export function compareVersions(a: string, b: string): number {
-  const [left, right] = [partsOf(a), partsOf(b)];
-  for (let i = 0; i < Math.max(left.length, right.length); i++) {
-    const difference = (left[i] ?? -1) - (right[i] ?? -1);
-    if (difference !== 0) return difference;
-  }
-  return 0;
-}
-
-function partsOf(version: string): number[] {
-  return /^\d+(\.\d+)*$/.test(version) ? version.split(".").map(Number) : [];
 }
 
 function newestVersion(versions: readonly string[]): string | undefined {

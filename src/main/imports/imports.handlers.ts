@@ -1,0 +1,47 @@
+import { Problem } from "../../shared/problem.ts";
+import type { HandlersOf } from "../backend/handler.ts";
+import { removeOverlayRows } from "../catalogue/catalogue-write.store.ts";
+import { findOverlayOfImport } from "../catalogue/catalogue.store.ts";
+import { startPacing } from "../catalogue/pacer.ts";
+import { undoDetectionImport } from "../detections/detections.store.ts";
+import {
+  getImportReport,
+  getUndoable,
+  listImports,
+  setImportUndone,
+} from "./import-report.store.ts";
+import { writeReport } from "./report.writer.ts";
+
+export const importsHandlers: HandlersOf<"imports"> = {
+  list: (_input, { db }) => listImports(db),
+
+  get: ({ id }, { db }) => getImportReport(db, id),
+
+  undo: async ({ id }, { db, breathe, progress }) => {
+    const { kind, undoable } = getUndoable(db, id);
+    if (!undoable) {
+      throw new Problem(
+        "bad-input",
+        "This import cannot be undone: it was undone before, or it brought a release, which is " +
+          "removed in the catalogue.",
+      );
+    }
+    if (kind === "detections") undoDetectionImport(db, id);
+    else {
+      const overlayId = findOverlayOfImport(db, id);
+      const pace = startPacing({
+        clock: () => performance.now(),
+        breathe,
+        report: (done, total) => progress({ phase: "Removing", done, total, unit: "objects" }),
+      });
+      if (overlayId !== undefined) await removeOverlayRows(db, overlayId, pace);
+    }
+    setImportUndone(db, id);
+    return null;
+  },
+
+  export: async ({ id, path }, { db }) => {
+    await writeReport(path, getImportReport(db, id));
+    return { path };
+  },
+};

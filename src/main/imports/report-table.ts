@@ -1,0 +1,107 @@
+import { csvCell } from "../../shared/csv-cell.ts";
+import type { ImportReport } from "../../shared/model/import-report.ts";
+
+type Row = readonly [
+  item: string,
+  id: string | null,
+  place: string | null,
+  count: number | null,
+  text: string | null,
+];
+
+/**
+ * An import report as CSV, item by item, with a byte order mark for spreadsheets.
+ *
+ * One table for both kinds: what the item is, what it is about, where it was, how many, and why.
+ */
+export function buildReportCsv(report: ImportReport): string {
+  const rows: Row[] = [
+    ["item", "id", "place", "count", "text"] as never,
+    ...(report.kind === "catalogue" ? catalogueRows(report) : detectionRows(report)),
+  ];
+  return `\uFEFF${rows.map((row) => `${row.map(csvCell).join(",")}\r\n`).join("")}`;
+}
+
+function catalogueRows(report: Extract<ImportReport, { kind: "catalogue" }>): Row[] {
+  const { objects } = report;
+  return [
+    ["file", null, report.file, null, report.sha256],
+    [report.as, report.domain, null, null, `${report.version} (${report.authenticity})`],
+    ["objects read", null, null, objects.read, null],
+    ["objects imported", null, null, objects.imported, null],
+    ["objects unchanged", null, null, objects.unchanged, null],
+    ["objects skipped", null, null, objects.skipped, null],
+    ...report.byType.map(({ type, count }): Row => ["type", type, null, count, null]),
+    ...report.warnings.map(({ code, objectId, path, message }): Row => [
+      code,
+      objectId,
+      path,
+      null,
+      message,
+    ]),
+  ];
+}
+
+function detectionRows(report: Extract<ImportReport, { kind: "detections" }>): Row[] {
+  const figures: readonly (readonly [string, number])[] = [
+    ["read", report.read],
+    ["imported", report.imported],
+    ["updated", report.updated],
+    ["unchanged", report.unchanged],
+    ["duplicates", report.duplicates],
+    ["files without detections", report.ignoredFiles],
+    ["mapped fully", report.mappedFully],
+    ["mapped in part", report.mappedInPart],
+    ["newer only", report.newerOnly],
+    ["other only", report.otherOnly],
+    ["tactic only", report.tacticOnly],
+    ["untagged", report.untagged],
+    ["disabled", report.disabled],
+    ["experimental", report.experimental],
+    ["rows without a technique", report.unmappedCount],
+  ];
+  return [
+    ...report.files.map((file): Row => ["file", null, file, null, null]),
+    ...figures.map(([item, count]): Row => [item, null, null, count, null]),
+    ...report.unknownIds.map(({ id, detections, reason }): Row => [
+      "unknown ID",
+      id,
+      null,
+      detections,
+      reason,
+    ]),
+    ...report.revokedIds.map(({ id, detections, replacedBy }): Row => [
+      "revoked ID",
+      id,
+      null,
+      detections,
+      replacedBy,
+    ]),
+    ...report.unreadable.map(({ file, line, reason }): Row => [
+      "unreadable",
+      null,
+      placeOf(file, line),
+      null,
+      reason,
+    ]),
+    ...report.warnings.map(({ code, objectId, path, message }): Row => [
+      code,
+      objectId,
+      path,
+      null,
+      message,
+    ]),
+    ...report.detections.map((detection): Row => {
+      const marks = [
+        ...(detection.disabled ? ["disabled"] : []),
+        ...(detection.experimental ? ["experimental"] : []),
+      ];
+      const text = [detection.name, ...marks].join("; ");
+      return [detection.class, detection.key, detection.file, null, text];
+    }),
+  ];
+}
+
+function placeOf(file: string, line: number | null): string {
+  return line === null ? file : `${file}:${line}`;
+}
