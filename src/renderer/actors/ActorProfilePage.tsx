@@ -49,85 +49,91 @@ const shownChoices = [
   { value: "excluded", label: "Excluded" },
 ] as const satisfies readonly { readonly value: Shown; readonly label: string }[];
 
-const profileColumns: readonly DataColumn<ProfileRow>[] = [
-  {
-    id: "id",
-    header: "ID",
-    width: 92,
-    fixed: true,
-    mono: true,
-    value: ({ technique }) => technique.id,
-  },
-  {
-    id: "name",
-    header: "Technique",
-    width: 180,
-    grow: 2,
-    fixed: true,
-    value: ({ technique }) => techniqueName(technique),
-    cell: ({ technique }) => (
-      <span className={technique.excluded === null ? undefined : "excluded-name"}>
-        <TechniqueName name={technique.name} parentName={technique.parentName} />
-      </span>
-    ),
-  },
-  {
-    id: "tactics",
-    header: "Tactics",
-    width: 120,
-    grow: 1,
-    value: ({ technique }) => technique.tactics.join(", "),
-    cell: ({ technique }) => <span className="muted">{technique.tactics.join(", ")}</span>,
-  },
-  {
-    id: "platforms",
-    header: "Platforms",
-    width: 140,
-    hidden: true,
-    value: ({ technique }) => technique.platforms.join(", "),
-  },
-  {
-    id: "ways",
-    header: "Came by",
-    width: 176,
-    value: ({ technique }) =>
-      technique.excluded === null
-        ? waysOf(technique)
-            .map((way) => wayWords[way])
-            .join(", ")
-        : "Excluded",
-    searchText: ({ technique }) => technique.via.map((via) => `${via.id} ${via.name}`).join(" "),
-    cell: ({ technique }) =>
-      technique.excluded === null ? (
-        <span className="way-badges">
-          {waysOf(technique).map((way) => (
-            <Badge key={way}>{wayWords[way]}</Badge>
-          ))}
+function profileColumns(
+  tacticNames: ReadonlyMap<string, string>,
+): readonly DataColumn<ProfileRow>[] {
+  const tacticsOf = ({ technique }: ProfileRow) =>
+    technique.tactics.map((tactic) => tacticNames.get(tactic) ?? tactic).join(", ");
+  return [
+    {
+      id: "id",
+      header: "ID",
+      width: 92,
+      fixed: true,
+      mono: true,
+      value: ({ technique }) => technique.id,
+    },
+    {
+      id: "name",
+      header: "Technique",
+      width: 190,
+      grow: 3,
+      fixed: true,
+      value: ({ technique }) => techniqueName(technique),
+      cell: ({ technique }) => (
+        <span className={technique.excluded === null ? undefined : "excluded-name"}>
+          <TechniqueName name={technique.name} parentName={technique.parentName} />
         </span>
-      ) : (
-        <Badge tone="warning">Excluded</Badge>
       ),
-  },
-  {
-    id: "level",
-    header: "Level",
-    width: 122,
-    value: ({ assessed }) => (assessed === undefined ? null : levelWords[assessed.level]),
-    cell: ({ assessed }) =>
-      assessed === undefined ? (
-        <span className="faint">–</span>
-      ) : (
-        <LevelTag level={assessed.level} />
-      ),
-  },
-  {
-    id: "detections",
-    header: "Rules",
-    width: 66,
-    numeric: true,
-    value: ({ assessed }) => assessed?.detections ?? null,
-  },
-];
+    },
+    {
+      id: "tactics",
+      header: "Tactics",
+      width: 120,
+      grow: 1,
+      value: tacticsOf,
+      cell: (row) => <span className="muted">{tacticsOf(row)}</span>,
+    },
+    {
+      id: "platforms",
+      header: "Platforms",
+      width: 140,
+      hidden: true,
+      value: ({ technique }) => technique.platforms.join(", "),
+    },
+    {
+      id: "ways",
+      header: "Came by",
+      width: 150,
+      value: ({ technique }) =>
+        technique.excluded === null
+          ? waysOf(technique)
+              .map((way) => wayWords[way])
+              .join(", ")
+          : "Excluded",
+      searchText: ({ technique }) => technique.via.map((via) => `${via.id} ${via.name}`).join(" "),
+      cell: ({ technique }) =>
+        technique.excluded === null ? (
+          <span className="way-badges">
+            {waysOf(technique).map((way) => (
+              <Badge key={way}>{wayWords[way]}</Badge>
+            ))}
+          </span>
+        ) : (
+          <Badge tone="warning">Excluded</Badge>
+        ),
+    },
+    {
+      id: "level",
+      header: "Level",
+      width: 118,
+      value: ({ assessed }) => (assessed === undefined ? null : levelWords[assessed.level]),
+      cell: ({ assessed }) =>
+        assessed === undefined ? (
+          <span className="faint">–</span>
+        ) : (
+          <LevelTag level={assessed.level} />
+        ),
+    },
+    {
+      id: "detections",
+      header: "Rules",
+      width: 66,
+      numeric: true,
+      value: ({ assessed }) => assessed?.detections ?? null,
+    },
+  ];
+}
 
 function rowId({ technique }: ProfileRow): string {
   return technique.id;
@@ -224,9 +230,14 @@ function LoadedProfile({
       }),
     [rows, shown],
   );
+  const tactics = answer.data?.tactics;
+  const columns = useMemo(
+    () => profileColumns(new Map(tactics?.map(({ shortname, name }) => [shortname, name]))),
+    [tactics],
+  );
   const model = useDataTable({
     rows: visible,
-    columns: profileColumns,
+    columns,
     rowId,
     order: [{ column: "id", descending: false }],
   });

@@ -15,7 +15,7 @@ import { formatCount, formatNoun } from "../ui/figures.ts";
 import { Card } from "../ui/Page.tsx";
 import { Badge } from "../ui/Tag.tsx";
 import { type DataColumn, useDataTable } from "../ui/table-model.ts";
-import { ChoiceMenu } from "../ui/Toolbar.tsx";
+import { ChoiceMenu, FilterField } from "../ui/Toolbar.tsx";
 import { useTableExport } from "../use-table-export.ts";
 import {
   type ActorFilter,
@@ -53,12 +53,22 @@ const kindOrder: Readonly<Record<ActorKind, number>> = {
   software: 3,
 };
 
-/** Without a text: own profiles and groups first, those with most techniques on top. */
+/**
+ * Those called by the text before those whose description holds it; own profiles and groups first;
+ * those with most techniques on top.
+ */
 function inListOrder(actors: readonly ActorSummary[], text: string): readonly ActorSummary[] {
-  if (text.trim() !== "") return actors;
+  const wanted = text.trim().toLocaleLowerCase("en");
+  const called = new Set(
+    actors.filter(({ id, name, aliases }) =>
+      [id, name, ...aliases].some((word) => word.toLocaleLowerCase("en").includes(wanted)),
+    ),
+  );
   return [...actors].sort(
     (a, b) =>
-      kindOrder[a.kind] - kindOrder[b.kind] || b.counts.withCampaigns - a.counts.withCampaigns,
+      Number(called.has(b)) - Number(called.has(a)) ||
+      kindOrder[a.kind] - kindOrder[b.kind] ||
+      b.counts.withCampaigns - a.counts.withCampaigns,
   );
 }
 
@@ -113,7 +123,21 @@ export function AddFromCatalogue({
     formatNoun(kinds.get("campaign") ?? 0, "campaign"),
     `${formatCount(kinds.get("software") ?? 0)} software`,
   ].join(", ");
-  const source = actors.flatMap(({ context }) => context.sectors)[0]?.source;
+  const filters = (
+    <>
+      <ChoiceMenu
+        label="Show"
+        value={filter.kind}
+        choices={kindChoices}
+        onChange={(kind) => onSearch({ ...search, filter: { ...filter, kind } })}
+      />
+      <ContextFilter
+        context={context}
+        filter={filter}
+        onChange={(next) => onSearch({ ...search, filter: next })}
+      />
+    </>
+  );
 
   return (
     <Card
@@ -121,24 +145,27 @@ export function AddFromCatalogue({
       flush
       grow
       aside={
-        <TableTools model={model} filterLabel="Name, alias, ID or text" onExport={exportTable}>
-          <ChoiceMenu
-            label="Show"
-            value={filter.kind}
-            choices={kindChoices}
-            onChange={(kind) => onSearch({ ...search, filter: { ...filter, kind } })}
-          />
-          <ContextFilter
-            context={context}
-            filter={filter}
-            onChange={(next) => onSearch({ ...search, filter: next })}
-          />
-        </TableTools>
+        wide ? (
+          <TableTools model={model} filterLabel="Name, alias, ID or text" onExport={exportTable}>
+            {filters}
+          </TableTools>
+        ) : (
+          <>
+            <FilterField
+              label="Name, alias, ID or text"
+              placeholder="Name, alias, ID or text"
+              value={text}
+              onChange={model.setFilter}
+            />
+            {filters}
+          </>
+        )
       }
       foot={
         <span>
           {`Direct / all: all by the chosen ways. Shared and new: against the ${formatCount(union)} techniques of the chosen actors.`}
-          {source !== undefined && ` Sectors, countries, motives: ${source}.`}
+          {wide &&
+            " Sectors, countries and motives: MISP galaxy (CC0); a profile names each source."}
         </span>
       }
     >
@@ -188,7 +215,7 @@ function ContextFilter({
     <Popover width={320} position="bottom-end" trapFocus withinPortal>
       <Popover.Target>
         <Button size="xs" leftSection={<IconFilter aria-hidden="true" />}>
-          {narrowing === 0 ? "Sector, country" : `Filtered by ${String(narrowing)}`}
+          {narrowing === 0 ? "Filter" : `Filtered by ${String(narrowing)}`}
         </Button>
       </Popover.Target>
       <Popover.Dropdown>

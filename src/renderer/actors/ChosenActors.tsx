@@ -7,12 +7,12 @@ import { DataTable, TableTools } from "../ui/DataTable.tsx";
 import { ErrorNotice } from "../ui/ErrorNotice.tsx";
 import { formatCount, formatOf, formatShare } from "../ui/figures.ts";
 import { Card } from "../ui/Page.tsx";
-import { BarLegend, LevelBar, StackedBar } from "../ui/StackedBar.tsx";
+import { BarLegend, type BarPart, LevelBar, StackedBar } from "../ui/StackedBar.tsx";
 import { type DataColumn, useDataTable } from "../ui/table-model.ts";
 import { useTableExport } from "../use-table-export.ts";
 import { actorKindWords } from "./actor-words.ts";
 import { InlineText, InlineWeight } from "./InlineFields.tsx";
-import { wayParts } from "./profile-ways.ts";
+import { wayFills, wayParts } from "./profile-ways.ts";
 import "./Actors.css";
 
 /** A chosen actor with what the answer and the catalogue say of it. */
@@ -69,6 +69,7 @@ export function ChosenActors({
   }, [chosen, coverage, summaries]);
   const columns = useMemo(() => chosenColumns(rows, ways, actions), [rows, ways, actions]);
   const model = useDataTable({ rows, columns, rowId });
+  const legend = useMemo(() => sumParts(rows, ways), [rows, ways]);
 
   return (
     <Card
@@ -76,17 +77,7 @@ export function ChosenActors({
       title="Chosen actors"
       aside={
         <>
-          <BarLegend
-            all
-            parts={wayParts(
-              { kind: "group", counts: { direct: 0, withCampaigns: 0, withSoftware: 0 } },
-              ways,
-              0,
-            ).filter(
-              ({ word }) =>
-                (word !== "Campaign" || ways.campaigns) && (word !== "Software" || ways.software),
-            )}
-          />
+          <BarLegend all parts={legend} />
           <TableTools model={model} filterLabel="Filter chosen actors" onExport={exportTable} />
         </>
       }
@@ -105,6 +96,19 @@ export function ChosenActors({
       </div>
     </Card>
   );
+}
+
+/** The ways that bring a technique to at least one chosen actor; direct use always. */
+function sumParts(rows: readonly ChosenRow[], ways: Ways): readonly BarPart[] {
+  const sums = new Map<string, BarPart>();
+  for (const { summary, coverage } of rows) {
+    if (summary === undefined || coverage === undefined) continue;
+    for (const part of wayParts(summary, ways, coverage.techniques)) {
+      const count = part.count + (sums.get(part.fill)?.count ?? 0);
+      sums.set(part.fill, { ...part, count });
+    }
+  }
+  return [...sums.values()].filter(({ count, fill }) => count > 0 || fill === wayFills.direct);
 }
 
 function chosenColumns(
@@ -142,7 +146,7 @@ function chosenColumns(
       id: "reason",
       header: "Reason",
       width: 150,
-      grow: 1.4,
+      grow: 2,
       value: ({ actor }) => actor.reason,
       cell: ({ actor }) => (
         <InlineText
@@ -156,7 +160,7 @@ function chosenColumns(
     {
       id: "weight",
       header: "Weight",
-      width: 128,
+      width: 122,
       numeric: true,
       value: ({ actor }) => actor.weight,
       cell: ({ actor }) => (
@@ -172,7 +176,7 @@ function chosenColumns(
       id: "ways",
       header: "Techniques by way",
       width: 120,
-      grow: 1,
+      grow: 0.8,
       unsortable: true,
       value: ({ coverage, summary }) =>
         coverage === undefined || summary === undefined
@@ -221,7 +225,7 @@ function chosenColumns(
       id: "levels",
       header: "Coverage by level",
       width: 130,
-      grow: 1,
+      grow: 0.8,
       unsortable: true,
       value: ({ coverage }) =>
         coverage === undefined ? null : formatOf(coverage.covered, coverage.inScope),

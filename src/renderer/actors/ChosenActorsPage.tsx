@@ -17,6 +17,7 @@ import { Card, Page, PageHeader } from "../ui/Page.tsx";
 import { showDone } from "../ui/toasts.tsx";
 import { ToggleButton } from "../ui/Toolbar.tsx";
 import { problemOf, useCommand, useOperation } from "../use-operation.ts";
+import { countWord } from "./actor-words.ts";
 import { AddFromCatalogue, type CatalogueSearch } from "./AddFromCatalogue.tsx";
 import { type ChosenActions, ChosenActors } from "./ChosenActors.tsx";
 import { OverlapCard } from "./OverlapCard.tsx";
@@ -239,6 +240,6 @@ function Answer({
 }) {
   if (chosen === undefined || chosen === 0) return "Who could come, and how they work";
   if (chosen === 1) return `Uses ${formatNoun(union, "technique")}`;
-  const all = chosen === 2 ? "both" : `all ${formatCount(chosen)}`;
+  const all = chosen === 2 ? "both" : `all ${countWord(chosen)}`;
   return `Together they use ${formatNoun(union, "technique")}; ${formatCount(common)} ${common === 1 ? "is" : "are"} common to ${all}`;
 }

@@ -71,12 +71,12 @@ export function InlineWeight({
         aria-label={label}
         classNames={{ root: "inline-weight-field" }}
         value={draft ?? value}
-        min={0.1}
+        min={0.01}
         max={1000}
         step={0.5}
         decimalScale={2}
-        {...(draft === undefined ? { fixedDecimalScale: false } : {})}
         clampBehavior="blur"
+        hideControls
         onClick={(event) => event.stopPropagation()}
         onChange={setDraft}
         onBlur={keep}

@@ -7,7 +7,7 @@ import { formatNoun } from "../ui/figures.ts";
 import { Card } from "../ui/Page.tsx";
 import { LevelTag } from "../ui/Tag.tsx";
 import { SegmentedControl } from "../ui/Toolbar.tsx";
-import { joinNames } from "./actor-words.ts";
+import { countWord, joinNames } from "./actor-words.ts";
 import {
   type AssessedById,
   firstSet,
@@ -210,7 +210,7 @@ function SetTechniques({
   const { length: actors } = comparison.actors;
   const who =
     set.actors.length === actors && actors > 1
-      ? `Common to all ${String(actors)}`
+      ? `Common to all ${countWord(actors)}`
       : `${setNames(set, comparison)} alone`;
   const line = (id: TechniqueId) => {
     const technique = assessed.get(id);

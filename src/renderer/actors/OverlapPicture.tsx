@@ -1,12 +1,12 @@
 import { actorUseFill } from "../ui/levels.ts";
 import { formatNoun } from "../ui/figures.ts";
-import { joinNames } from "./actor-words.ts";
+import { countWord, joinNames } from "./actor-words.ts";
 import type { OverlapSet } from "./overlap.ts";
 import "./Overlap.css";
 
 /** Sizes of the picture, in px. */
-const columnWidth = 44;
-const barWidth = 24;
+const columnWidth = 38;
+const barWidth = 22;
 const barRoom = 132;
 const rowHeight = 24;
 
@@ -22,7 +22,7 @@ export function setWords(set: OverlapSet, actors: readonly OverlapActor[]): stri
   const names = set.actors.map((index) => actors[index]?.name ?? "");
   const who =
     set.actors.length === actors.length && actors.length > 1
-      ? `All ${String(actors.length)} actors`
+      ? `All ${countWord(actors.length)} actors`
       : `${joinNames(names)} alone`;
   return `${who}: ${formatNoun(set.techniques.length, "technique")}, ${String(set.notCovered)} not covered`;
 }

@@ -49,6 +49,13 @@ export function joinNames(names: readonly string[]): string {
   return names.length < 2 ? last : `${names.slice(0, -1).join(", ")} and ${last}`;
 }
 
+const smallNumbers = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+
+/** A small number as a sentence writes it: "three"; larger ones in digits. */
+export function countWord(count: number): string {
+  return smallNumbers[count] ?? String(count);
+}
+
 /** What the list to choose from is narrowed to; empty lists narrow nothing. */
 export interface ActorFilter {
   readonly kind: ActorKind | "all";
