@@ -7,6 +7,7 @@ import {
   layOutMatrix,
   type MatrixFilter,
   matrixPadding,
+  matrixWidth,
   prepareMatrix,
 } from "../../src/renderer/matrix/columns.ts";
 import { hyphenate } from "../../src/renderer/matrix/hyphenate.ts";
@@ -288,28 +289,36 @@ describe("width of the columns", () => {
     [1320, 12],
     [2000, 12],
   ])("in %d px all %d fit", (room, columns) => {
-    const { width, fits } = columnWidth(room, columns);
-    expect(fits).toBe(true);
+    const width = columnWidth(room, columns);
     expect(width).toBeGreaterThanOrEqual(93);
     expect(columns * width + (columns - 1) * columnGap + 2 * matrixPadding).toBeLessThanOrEqual(
       room,
     );
   });
 
-  test.each([1016, 1224, 600, 120])("in %d px a whole number of fourteen is in view", (room) => {
-    const { width, fits } = columnWidth(room, 14);
-    expect(fits).toBe(false);
-    const inView = (room - 2 * matrixPadding + columnGap) / (width + columnGap);
+  test.each([1016, 1224, 600, 160])("in %d px a whole number of fourteen is in view", (room) => {
+    const width = columnWidth(room, 14);
+    expect(14 * (width + columnGap)).toBeGreaterThan(room);
+    const inView = (room - matrixPadding) / (width + columnGap);
     expect(inView).toBeGreaterThanOrEqual(1);
     expect(inView - Math.floor(inView + 1e-9)).toBeLessThan(0.1);
   });
 });
 
+test("the matrix is as wide as its columns; a collapsed tactic has 40 px", () => {
+  const { columns } = layOut({ subtechniques: "used" });
+  const rest = 2 * columnGap + 2 * matrixPadding;
+  expect(matrixWidth(columns, 100, new Set(), false)).toBe(300 + rest);
+  expect(matrixWidth(columns, 100, new Set(["empty"]), false)).toBe(240 + rest);
+  expect(matrixWidth(columns, 100, new Set(), true)).toBe(500 + 2 * columnGap + rest);
+});
+
 describe("hyphens", () => {
   test("only long words get them, and nothing else changes", () => {
-    expect(hyphenate("Valid Accounts")).toBe("Valid Accounts");
-    expect(hyphenate("Windows Instrumentation")).toBe("Windows Instrumen\u00ADta\u00ADtion");
-    expect(hyphenate("Deobfuscate/Decode")).toBe("Deobfuscate/\u200BDecode");
+    expect(hyphenate("Valid Accounts", 14)).toBe("Valid Accounts");
+    expect(hyphenate("Windows Instrumentation", 15)).toBe("Windows Instrumentation");
+    expect(hyphenate("Windows Instrumentation", 14)).toBe("Windows Instrumen\u00ADta\u00ADtion");
+    expect(hyphenate("Deobfuscate/Decode", 14)).toBe("Deobfuscate/\u200BDecode");
   });
 
   const path = "../shared/data/attack/enterprise-attack-18.1.stix20.json.gz";
@@ -326,7 +335,7 @@ describe("hyphens", () => {
     expect(names.length).toBeGreaterThan(600);
     const long = new Set<string>();
     for (const name of names) {
-      const broken = hyphenate(name);
+      const broken = hyphenate(name, 11);
       expect(broken.replaceAll(/[\u00AD\u200B]/g, "")).toBe(name);
       for (const part of broken.split(/[\s\u00AD\u200B/-]/)) if (part.length > 14) long.add(part);
     }

@@ -59,6 +59,7 @@ export function CommandPalette({
       opened={opened}
       onClose={onClose}
       size={640}
+      lockScroll={false}
       transitionProps={{ duration: 120, transition: "fade" }}
     >
       <Modal.Overlay />

@@ -196,7 +196,8 @@ export function layOutMatrix(prepared: PreparedMatrix, filter: MatrixFilter): Ma
     const used = subs.filter((sub) => sub.paint.part === "own");
     if (filter.scope === "chosen" && own.paint.part === "out") return null;
 
-    const openAtFirst = filter.subtechniques !== "strips";
+    const openAtFirst =
+      filter.subtechniques === "all" || (filter.subtechniques === "used" && used.length > 0);
     const expanded = openAtFirst !== filter.toggled.has(technique.id);
     const offered = filter.subtechniques === "all" || used.length === 0 ? subs : used;
     const passing = offered.filter(passes);
@@ -289,27 +290,38 @@ function legendOf(
 export const columnGap = 3;
 export const matrixPadding = 12;
 
-/** Width of the columns in px, and whether all of them fit. */
-export interface ColumnWidth {
-  readonly width: number;
-  readonly fits: boolean;
-}
-
 const least = 93;
 const comfortable = 132;
 const most = 220;
 
 /**
- * How wide columns are in a given room: all of them if each has 93 px, otherwise a whole number of
- * comfortable ones, so that none is cut at the edge.
+ * How wide a column is in a given room, in px: so that all of them fit if each has 93 px, otherwise
+ * so that a whole number of comfortable ones does and none is cut at the edge.
  */
-export function columnWidth(room: number, columns: number): ColumnWidth {
+export function columnWidth(room: number, columns: number): number {
   const inner = room - 2 * matrixPadding;
   const share = Math.floor((inner - (columns - 1) * columnGap) / columns);
-  if (share >= least) return { width: Math.min(most, share), fits: true };
-  const fitting = Math.max(1, Math.floor((inner + columnGap) / (comfortable + columnGap)));
-  return {
-    width: Math.max(least, Math.floor((inner - (fitting - 1) * columnGap) / fitting)),
-    fits: false,
-  };
+  if (share >= least) return Math.min(most, share);
+  // Without padding at the right: the next column begins where the view ends.
+  const open = room - matrixPadding;
+  const fitting = Math.max(1, Math.floor(open / (comfortable + columnGap)));
+  return Math.max(least, Math.floor(open / fitting) - columnGap);
+}
+
+/** Width of a collapsed tactic. */
+const collapsedWidth = 40;
+
+/** How wide the whole matrix is, in px; with `beside` a column with sub-techniques is twofold. */
+export function matrixWidth(
+  columns: readonly MatrixColumnModel[],
+  width: number,
+  collapsed: ReadonlySet<string>,
+  beside: boolean,
+): number {
+  const widths = columns.map(({ tactic, groups }) => {
+    if (collapsed.has(tactic.shortname)) return collapsedWidth;
+    return beside && groups.some((group) => group.expanded) ? 2 * width + columnGap : width;
+  });
+  const gaps = Math.max(0, columns.length - 1) * columnGap;
+  return widths.reduce((sum, each) => sum + each, 0) + gaps + 2 * matrixPadding;
 }

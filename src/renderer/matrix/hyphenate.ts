@@ -1,6 +1,3 @@
-/** Words of at least this many letters may be broken; shorter ones fit a cell of 93 px. */
-const longWord = 12;
-
 const vowel = /[aeiouy]/i;
 /** Two consonants that are one sound, or that English likes to keep together. */
 const together = /^(th|ch|sh|ph|ck|gh|wh|qu|ng|st|sp|sc|tr|dr|pr|br|cr|gr|fr|pl|bl|cl|gl|fl|sl)$/i;
@@ -9,7 +6,6 @@ const ending = /(tions?|sions?|ments?|ness|ables?|ings?|ated|ates?|ture|tures|ti
 const softHyphen = "\u00AD";
 
 function breakWord(word: string): string {
-  if (word.length < longWord) return word;
   const places = new Set<number>();
   const tail = ending.exec(word);
   if (tail !== null && tail.index >= 4) places.add(tail.index);
@@ -30,10 +26,12 @@ function breakWord(word: string): string {
 }
 
 /**
- * A name with places where it may be broken: soft hyphens inside long words (between two
- * consonants, before a common ending) and a break after a slash.
+ * A name with places where it may be broken: soft hyphens inside words of more letters than fit a
+ * line (between two consonants, before a common ending), and a break after a slash.
  * The browser's own hyphenation needs dictionaries that an offline application does not have.
  */
-export function hyphenate(name: string): string {
-  return name.replaceAll(/\p{L}{12,}/gu, breakWord).replaceAll(/\/(?=\S)/g, "/\u200B");
+export function hyphenate(name: string, fitting: number): string {
+  return name
+    .replaceAll(/\p{L}+/gu, (word) => (word.length > fitting ? breakWord(word) : word))
+    .replaceAll(/\/(?=\S)/g, "/\u200B");
 }

@@ -93,11 +93,11 @@ export function buildMatrixView(
       answer: answer === undefined ? null : answerOf(answer, markers.get(technique.id) ?? []),
     };
   });
-  techniques.sort((a, b) =>
-    a.parentId !== null && b.parentId !== null
-      ? byText.compare(a.id, b.id)
-      : byText.compare(a.name, b.name),
-  );
+  // Techniques by name as ATT&CK orders them, then sub-techniques by ID.
+  techniques.sort((a, b) => {
+    if ((a.parentId === null) !== (b.parentId === null)) return a.parentId === null ? -1 : 1;
+    return a.parentId === null ? byText.compare(a.name, b.name) : byText.compare(a.id, b.id);
+  });
   return {
     tactics: matrix.tactics.map(({ attackId, shortname, name }) => ({
       id: attackId,

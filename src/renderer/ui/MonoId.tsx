@@ -30,8 +30,8 @@ export function TechniqueName({
 }) {
   return (
     <span className="technique-name">
-      {parentName !== null && <span className="muted">{parentName}: </span>}
-      {name}
+      {parentName !== null && <span className="technique-parent">{parentName}: </span>}
+      <span className="technique-own">{name}</span>
     </span>
   );
 }
