@@ -7,7 +7,7 @@ import type {
 } from "../../shared/model/actor.ts";
 import type { TechniqueId } from "../../shared/model/attack-id.ts";
 import type { Knowledge, KnownActor } from "../catalogue/knowledge.ts";
-import type { ObjectText } from "./object-text.store.ts";
+import type { ObjectText } from "../catalogue/object-text.ts";
 import { countTechniquesByWay } from "./profile.ts";
 import type { ProfileEntry, Via } from "./profile.ts";
 

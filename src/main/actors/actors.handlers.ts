@@ -13,6 +13,7 @@ import type { Knowledge, KnownActor } from "../catalogue/knowledge.ts";
 import { loadKnowledge } from "../catalogue/knowledge.store.ts";
 import { compareActors } from "../compare/compare.ts";
 import type { ReadableDatabase } from "../database/database.ts";
+import { findObjectsByText } from "../search/text-search.store.ts";
 import type { ProfiledActor } from "./actor-profile.ts";
 import { describeProfile, listTextRows } from "./actor-profile.ts";
 import type { OwnActor } from "./actors.store.ts";
@@ -30,7 +31,7 @@ import {
 import type { NamedActor } from "./find-actor.ts";
 import { findActor, listKnownActors, listNamedActors } from "./find-actor.ts";
 import { noContext, readGroupContext } from "./group-context.reader.ts";
-import { listActorsWithText, listObjectTexts } from "./object-text.store.ts";
+import { listObjectTexts } from "./object-text.store.ts";
 import {
   buildProfile,
   countTechniquesByWay,
@@ -168,7 +169,7 @@ export const actorsHandlers: HandlersOf<"actors"> = {
       chosenUse.set(asked.id, used);
       for (const id of used) userCounts.set(id, (userCounts.get(id) ?? 0) + 1);
     }
-    const withText = listActorsWithText(
+    const withText = findObjectsByText(
       db,
       releases.map(({ releaseId }) => releaseId),
       text,

@@ -52,7 +52,7 @@ function head(result: AssessmentResult, { generatedAt }: DocumentLabels): string
 }
 
 function row(label: string, value: string): string {
-  return `${label === "" ? "" : `${label}:`}`.padEnd(15) + value;
+  return (label === "" ? "" : `${label}:`).padEnd(15) + value;
 }
 
 function inPercent(part: number, whole: number): string {

@@ -9,7 +9,7 @@ import type { Domain } from "../../shared/model/attack-id.ts";
 import { domain as domainSchema } from "../../shared/model/attack-id.ts";
 import { Problem } from "../../shared/problem.ts";
 import { listChosenActors } from "../actors/actors.store.ts";
-import { compareVersions } from "../catalogue/release-identity.ts";
+import { compareVersions } from "../../shared/compare-versions.ts";
 import type { ReadableDatabase, WritableDatabase } from "../database/database.ts";
 import { listDecisions } from "../gaps/gaps.store.ts";
 

@@ -1,0 +1,45 @@
+import { Command } from "commander";
+import { assessCommand } from "./assess.command.ts";
+import { catalogueCommand } from "./catalogue.command.ts";
+import { compareCommand } from "./compare.command.ts";
+import { detectionsCommand } from "./detections.command.ts";
+import { groupCommand } from "./group.command.ts";
+import { importCommand } from "./import.command.ts";
+import { describeFailure, exitCodeOf } from "./outcome.ts";
+import { sampleCommand } from "./sample.command.ts";
+
+const program = new Command("casemate")
+  .description("Threat-informed defence without a network: ATT&CK coverage and gaps, offline.")
+  .enablePositionalOptions()
+  .exitOverride();
+
+for (const command of [
+  importCommand(),
+  catalogueCommand(),
+  groupCommand(),
+  compareCommand(),
+  detectionsCommand(),
+  assessCommand(),
+  sampleCommand(),
+]) {
+  program.addCommand(command);
+}
+
+/** Inherited settings reach only commands that are made by their parent; ours are made apart. */
+function failByThrowing(command: Command): void {
+  command.exitOverride();
+  for (const child of command.commands) failByThrowing(child);
+}
+failByThrowing(program);
+
+// A reader that has seen enough, such as `head`, closes the pipe: no failure of ours.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+});
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  for (const line of describeFailure(error)) process.stderr.write(`${line}\n`);
+  process.exitCode = exitCodeOf(error);
+}

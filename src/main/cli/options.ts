@@ -1,0 +1,103 @@
+import { InvalidArgumentError, Option } from "commander";
+import type { AttackId, Domain } from "../../shared/model/attack-id.ts";
+import { domain } from "../../shared/model/attack-id.ts";
+import type { Ways } from "../../shared/model/actor.ts";
+
+/** The option that every command but `sample` needs. */
+export function workspaceOption(): Option {
+  return new Option("--workspace <file>", "the .casemate workspace").makeOptionMandatory();
+}
+
+/** Prints one JSON document instead of tables. */
+export function jsonOption(): Option {
+  return new Option("--json", "print one JSON document on standard output, and nothing else");
+}
+
+/** What `--no-campaigns` and `--software` leave in the options. */
+export interface WaysOptions {
+  readonly campaigns: boolean;
+  readonly software?: boolean;
+}
+
+/** Options by which an actor's techniques are taken in. */
+export function waysOptions(): Option[] {
+  return [
+    new Option("--no-campaigns", "leave out what only campaigns attributed to a group use"),
+    new Option("--software", "take in the techniques of software that the actor itself uses"),
+  ];
+}
+
+export function waysOf({ campaigns, software }: WaysOptions): Ways {
+  return { campaigns, software: software === true };
+}
+
+/** Reads a domain as the bundles name it; the short names are understood as well. */
+export function parseDomain(text: string): Domain {
+  const parsed = domain.safeParse(
+    ["enterprise", "mobile", "ics"].includes(text) ? `${text}-attack` : text,
+  );
+  if (!parsed.success) {
+    throw new InvalidArgumentError("Write a domain such as enterprise-attack.");
+  }
+  return parsed.data;
+}
+
+/** Collects domains of a repeatable option. */
+export function collectDomain(text: string, before: readonly Domain[] | undefined): Domain[] {
+  return [...(before ?? []), parseDomain(text)];
+}
+
+/** Reads a time, such as 2026-11-21T12:00:00Z or a day. */
+export function parseTime(text: string): Date {
+  const time = new Date(text);
+  if (!/^\d{4}-\d{2}-\d{2}/.test(text) || Number.isNaN(time.getTime())) {
+    throw new InvalidArgumentError("Write a time such as 2026-11-21T12:00:00Z.");
+  }
+  return time;
+}
+
+/** Reads a number between two bounds. */
+export function numberBetween(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const number = Number(text);
+    if (text.trim() === "" || !(number >= least && number <= most)) {
+      throw new InvalidArgumentError(`Write a number from ${least} to ${most}.`);
+    }
+    return number;
+  };
+}
+
+/** Reads a whole number of at least two. */
+export function parseThreshold(text: string): number {
+  const number = Number(text);
+  if (!Number.isSafeInteger(number) || number < 2) {
+    throw new InvalidArgumentError("Write a whole number of at least 2.");
+  }
+  return number;
+}
+
+/** An actor as it was named, with its weight. */
+export interface NamedWeight {
+  readonly text: string;
+  readonly weight: number;
+}
+
+/** Collects actors of a repeatable option: an ID or name, and its weight after a colon. */
+export function collectActor(
+  given: string,
+  before: readonly NamedWeight[] | undefined,
+): NamedWeight[] {
+  const match = /^(.+):([^:]*)$/.exec(given);
+  const weight = Number(match?.[2]);
+  const isWeighted = match !== null && /^\s*[-+.\d]/.test(match[2] ?? "");
+  if (isWeighted && !(Number.isFinite(weight) && weight > 0)) {
+    throw new InvalidArgumentError("A weight is a number above zero, such as FIN7:2.");
+  }
+  const named = isWeighted ? { text: match[1] ?? "", weight } : { text: given, weight: 1 };
+  return [...(before ?? []), named];
+}
+
+/** An ATT&CK ID and name in one cell. */
+export function titleOf({ id, name }: { readonly id: AttackId; readonly name: string }): string {
+  return `${name} (${id})`;
+}
