@@ -1,6 +1,8 @@
 import { csvCell } from "../../shared/csv-cell.ts";
 import type { ImportReport } from "../../shared/model/import-report.ts";
 
+const headings = ["Item", "ID", "Place", "Count", "Text"];
+
 type Row = readonly [
   item: string,
   id: string | null,
@@ -15,11 +17,9 @@ type Row = readonly [
  * One table for both kinds: what the item is, what it is about, where it was, how many, and why.
  */
 export function buildReportCsv(report: ImportReport): string {
-  const rows: Row[] = [
-    ["item", "id", "place", "count", "text"] as never,
-    ...(report.kind === "catalogue" ? catalogueRows(report) : detectionRows(report)),
-  ];
-  return `\uFEFF${rows.map((row) => `${row.map(csvCell).join(",")}\r\n`).join("")}`;
+  const rows = report.kind === "catalogue" ? catalogueRows(report) : detectionRows(report);
+  const lines = [headings, ...rows].map((row) => `${row.map(csvCell).join(",")}\r\n`);
+  return `\uFEFF${lines.join("")}`;
 }
 
 function catalogueRows(report: Extract<ImportReport, { kind: "catalogue" }>): Row[] {
