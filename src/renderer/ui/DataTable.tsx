@@ -72,7 +72,7 @@ export function TableTools<Row>({
 
 function showValue(value: CellValue): ReactNode {
   if (value === null) return <span className="faint">–</span>;
-  return typeof value === "number" ? formatCount(value) : value;
+  return typeof value === "number" ? formatCount(value) : <span title={value}>{value}</span>;
 }
 
 function orderWords<Row>(model: DataTableModel<Row>): string {
