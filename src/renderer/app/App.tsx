@@ -62,7 +62,7 @@ function Window({
 }) {
   const [dialog, setDialog] = useState<"about" | "keys">();
   const [homeless, setHomeless] = useState<readonly string[]>([]);
-  const workspace = workspaces.opening === undefined ? workspaces.current : null;
+  const workspace = (workspaces.opening === undefined ? workspaces.current : null) ?? undefined;
 
   const onCommand = (command: MenuCommand) => {
     switch (command) {
@@ -73,10 +73,10 @@ function Window({
         workspaces.open();
         break;
       case "workspace.saveCopy":
-        if (workspace != null) workspaces.saveCopy();
+        if (workspace !== undefined) workspaces.saveCopy();
         break;
       case "workspace.close":
-        if (workspace != null) workspaces.close();
+        if (workspace !== undefined) workspaces.close();
         break;
       case "help.about":
         setDialog("about");
@@ -93,15 +93,15 @@ function Window({
   const onFiles = (paths: readonly string[]) => {
     const path = paths.find((each) => guessFile(each) === "workspace");
     if (path !== undefined) workspaces.open(path);
-    else if (workspace == null) setHomeless(paths);
+    else if (workspace === undefined) setHomeless(paths);
   };
   useMenu(onCommand, onFiles);
 
   const closeDialog = () => setDialog(undefined);
   return (
     <>
-      <title>{workspace == null ? "Casemate" : `${workspace.fileName} – Casemate`}</title>
-      {workspace != null ? (
+      <title>{workspace === undefined ? "Casemate" : `${workspace.fileName} – Casemate`}</title>
+      {workspace !== undefined ? (
         <>
           <OpenWorkspace
             key={`${workspace.path} ${workspace.createdAt}`}
@@ -143,7 +143,7 @@ function Window({
         </p>
       </Dialog>
       <Dialog opened={dialog === "about"} title="Casemate" wide onClose={closeDialog}>
-        <About withNotices={workspace != null} />
+        <About withNotices={workspace !== undefined} />
       </Dialog>
       <KeysDialog opened={dialog === "keys"} onClose={closeDialog} />
     </>

@@ -92,11 +92,12 @@ export function OpenWorkspace({
       importDetections: (importPaths) => go("detections", { importPaths }),
     });
 
+  const addStarter = catalogueImport.startStarter;
   // The callbacks below change with every render; what they close over must not be read stale,
   // while screens must not render anew for it.
-  const latest = useRef({ chooseBundles, setPreferences, setAssessmentId });
+  const latest = useRef({ chooseBundles, addStarter, setPreferences, setAssessmentId });
   useEffect(() => {
-    latest.current = { chooseBundles, setPreferences, setAssessmentId };
+    latest.current = { chooseBundles, addStarter, setPreferences, setAssessmentId };
   });
   const app = useMemo(
     (): AppState => ({
@@ -112,6 +113,7 @@ export function OpenWorkspace({
       preferences,
       setPreferences: (change) => latest.current.setPreferences(change),
       importCatalogue: () => latest.current.chooseBundles(),
+      addStarter: () => latest.current.addStarter(),
       createAssessment: () => setAssessmentDialog({ kind: "create" }),
     }),
     [workspace, assessmentId, visit, inspected, preferences],

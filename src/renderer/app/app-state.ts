@@ -84,6 +84,8 @@ export interface AppState {
   readonly setPreferences: (change: Partial<Preferences>) => void;
   /** Asks for ATT&CK bundles and imports them; progress shows above every screen. */
   readonly importCatalogue: () => void;
+  /** Adds the starter catalogue of every domain that has no release yet. */
+  readonly addStarter: () => void;
   /** Asks for an assessment's name and makes it the current one. */
   readonly createAssessment: () => void;
 }

@@ -89,6 +89,7 @@ export function DetectionReport({
     { fill: "out-not-run", word: "No technique", count: noTechnique },
   ];
   const coverage = answer.data?.coverage;
+  const percent = coverage?.percent ?? null;
   return (
     <>
       <FigureRow
@@ -121,7 +122,7 @@ export function DetectionReport({
           },
           {
             label: "Coverage now",
-            value: coverage?.percent == null ? "–" : formatPercent(coverage.percent),
+            value: percent === null ? "–" : formatPercent(percent),
             note:
               coverage === undefined
                 ? "no assessment yet"

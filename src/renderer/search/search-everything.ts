@@ -1,6 +1,5 @@
-import { attackId, domain, techniqueId } from "../../shared/model/attack-id.ts";
+import { attackId, techniqueId } from "../../shared/model/attack-id.ts";
 import type { Release } from "../../shared/model/catalogue.ts";
-import { objectKind } from "../../shared/model/catalogue.ts";
 import type { SearchHit } from "../../shared/model/workspace.ts";
 import type { AppState } from "../app/app-state.ts";
 import type { PaletteGroup, PaletteSearch } from "../frame/CommandPalette.tsx";
@@ -79,36 +78,26 @@ function openHit(hit: SearchHit, surroundings: HitSurroundings): void {
   const isAsked =
     release !== undefined &&
     asked.some((each) => each.domain === release.domain && each.version === release.version);
-  switch (hit.kind) {
-    case "detection":
-      return app.go("detections", { detectionId: Number(hit.id) });
-    case "assessment":
-      app.setAssessmentId(Number(hit.id));
-      return app.go("overview");
-    case "technique":
-      if (isAsked && app.assessmentId !== undefined) {
-        return app.inspect(release.domain, techniqueId.parse(hit.id));
-      }
-      break;
-    case "group":
-    case "software":
-    case "campaign":
-      if (hit.domain !== null && isAsked && app.assessmentId !== undefined) {
-        return app.go("actors", {
-          actor: {
-            kind: hit.kind,
-            domain: domain.parse(hit.domain),
-            id: attackId.parse(hit.id),
-          },
-        });
-      }
-      break;
-    default:
+  const isAnswerable = isAsked && app.assessmentId !== undefined;
+  if (hit.kind === "detection") {
+    app.go("detections", { detectionId: Number(hit.id) });
+  } else if (hit.kind === "assessment") {
+    app.setAssessmentId(Number(hit.id));
+    app.go("overview");
+  } else if (hit.kind === "technique" && isAnswerable) {
+    app.inspect(release.domain, techniqueId.parse(hit.id));
+  } else if (
+    (hit.kind === "group" || hit.kind === "software" || hit.kind === "campaign") &&
+    isAnswerable
+  ) {
+    app.go("actors", {
+      actor: { kind: hit.kind, domain: release.domain, id: attackId.parse(hit.id) },
+    });
+  } else {
+    app.go("catalogue", {
+      ...(hit.releaseId === null ? {} : { releaseId: hit.releaseId }),
+      objectKind: hit.kind,
+      attackId: hit.id,
+    });
   }
-  const kind = objectKind.safeParse(hit.kind);
-  app.go("catalogue", {
-    ...(hit.releaseId === null ? {} : { releaseId: hit.releaseId }),
-    ...(kind.success ? { objectKind: kind.data } : {}),
-    attackId: hit.id,
-  });
 }

@@ -1,0 +1,38 @@
+import { NumberInput } from "@mantine/core";
+
+/** A number with its unit in the label; what is no number is not taken. */
+export function NumberField({
+  label,
+  description,
+  value,
+  min,
+  max,
+  step = 1,
+  decimals = 2,
+  onChange,
+}: {
+  readonly label: string;
+  readonly description?: string;
+  readonly value: number;
+  readonly min: number;
+  readonly max?: number;
+  readonly step?: number;
+  readonly decimals?: number;
+  readonly onChange: (value: number) => void;
+}) {
+  return (
+    <NumberInput
+      label={label}
+      {...(description === undefined ? {} : { description })}
+      value={value}
+      min={min}
+      {...(max === undefined ? {} : { max })}
+      step={step}
+      decimalScale={decimals}
+      clampBehavior="strict"
+      onChange={(next) => {
+        if (typeof next === "number") onChange(next);
+      }}
+    />
+  );
+}

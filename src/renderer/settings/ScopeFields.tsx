@@ -1,0 +1,116 @@
+import { Checkbox, MultiSelect, Select, Switch } from "@mantine/core";
+import { useQueries } from "@tanstack/react-query";
+import type { Scope } from "../../shared/model/assessment.ts";
+import { type Domain, officialDomains } from "../../shared/model/attack-id.ts";
+import type { Release } from "../../shared/model/catalogue.ts";
+import { Card } from "../ui/Page.tsx";
+import { useOperation } from "../use-operation.ts";
+import { workbench } from "../workbench.ts";
+
+/** Platforms of several releases, each once, in order. */
+function usePlatforms(releases: readonly Release[]): readonly string[] {
+  return useQueries({
+    queries: releases.map(({ id }) => ({
+      queryKey: ["catalogue", "matrix", { releaseId: id }],
+      queryFn: () => workbench.catalogue.matrix({ releaseId: id }),
+    })),
+    combine: (results) =>
+      [...new Set(results.flatMap((result) => result.data?.platforms ?? []))].sort(),
+  });
+}
+
+/** Domains with their release, environments, platforms, and techniques before compromise. */
+export function ScopeFields({
+  scope,
+  onChange,
+}: {
+  readonly scope: Scope;
+  readonly onChange: (change: Partial<Scope>) => void;
+}) {
+  const releases = useOperation("catalogue", "list", {});
+  const environments = useOperation("environments", "list", {});
+  const known = releases.data ?? [];
+  const domains = [...new Set(known.map((release) => release.domain))];
+  const platforms = usePlatforms(
+    known.filter((release) =>
+      scope.releases.some(
+        (each) => each.domain === release.domain && each.version === release.version,
+      ),
+    ),
+  );
+
+  const setVersion = (domain: Domain, version: string | null) => {
+    const others = scope.releases.filter((each) => each.domain !== domain);
+    onChange({ releases: version === null ? others : [...others, { domain, version }] });
+  };
+  const toggleEnvironment = (name: string) =>
+    onChange({
+      environments: (environments.data ?? [])
+        .map((environment) => environment.name)
+        .filter((each) => (each === name) !== scope.environments.includes(each)),
+    });
+
+  return (
+    <Card title="Scope">
+      <div className="settings-fields">
+        <fieldset>
+          <legend>Domains, each with one release</legend>
+          {domains.map((domain) => {
+            const versions = known
+              .filter((release) => release.domain === domain)
+              .map((release) => release.version);
+            const chosen = scope.releases.find((each) => each.domain === domain);
+            const word = officialDomains.get(domain) ?? domain;
+            return (
+              <div key={domain} className="settings-domain">
+                <Checkbox
+                  label={word}
+                  checked={chosen !== undefined}
+                  onChange={(event) =>
+                    setVersion(domain, event.currentTarget.checked ? (versions[0] ?? null) : null)
+                  }
+                />
+                <Select
+                  size="xs"
+                  aria-label={`Release of ${word}`}
+                  data={versions}
+                  value={chosen?.version ?? null}
+                  disabled={chosen === undefined}
+                  onChange={(version) => setVersion(domain, version)}
+                />
+              </div>
+            );
+          })}
+        </fieldset>
+        <fieldset>
+          <legend>Environments whose detections count</legend>
+          {(environments.data ?? []).map((environment) => (
+            <Checkbox
+              key={environment.id}
+              label={environment.name}
+              checked={scope.environments.includes(environment.name)}
+              onChange={() => toggleEnvironment(environment.name)}
+            />
+          ))}
+        </fieldset>
+        <MultiSelect
+          label="Platforms"
+          description="None chosen means every platform. Chosen ones narrow the techniques, and a detection counts only on a platform of its own."
+          placeholder={scope.platforms.length === 0 ? "Every platform" : ""}
+          data={platforms}
+          value={scope.platforms}
+          searchable
+          clearable
+          clearButtonProps={{ "aria-label": "Clear platforms" }}
+          onChange={(chosen) => onChange({ platforms: chosen })}
+        />
+        <Switch
+          label="Take techniques before compromise into the headline"
+          description="Techniques whose only platform is PRE otherwise form a line of their own, outside gaps and plan."
+          checked={scope.beforeCompromise}
+          onChange={(event) => onChange({ beforeCompromise: event.currentTarget.checked })}
+        />
+      </div>
+    </Card>
+  );
+}
