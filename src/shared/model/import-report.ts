@@ -98,15 +98,19 @@ export const detectionImportReport = z.object({
   /** Domain and release against which the IDs were read; null without a catalogue. */
   domain: domain.nullable(),
   version: z.string().nullable(),
+  /** Records in the files: `imported` + `updated` + `duplicates`. */
   read: z.number().int(),
   imported: z.number().int(),
+  /** Detections that were in the inventory already, whether they changed or not. */
   updated: z.number().int(),
+  /** Of `updated`, those of which the files say what they said before. */
   unchanged: z.number().int(),
   duplicates: z.number().int(),
   /** Files of the folder or archive that hold no detection (documentation, other data). */
   ignoredFiles: z.number().int(),
   /** The state that was assumed where the files could not say, or null. */
   assumedState: z.enum(["enabled", "disabled", "available"]).nullable(),
+  /** The six classes sum to `imported` + `updated`. */
   mappedFully: z.number().int(),
   mappedInPart: z.number().int(),
   newerOnly: z.number().int(),
