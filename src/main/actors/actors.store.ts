@@ -9,7 +9,7 @@ export function listChosenActors(db: ReadableDatabase, assessmentId: number): Ch
   return db
     .all(
       `SELECT kind, domain, attack_id AS id, name, weight, reason FROM assessment_actor
-       WHERE assessment_id = ? ORDER BY id`,
+       WHERE assessment_id = ? ORDER BY assessment_actor.id`,
       assessmentId,
     )
     .map((row) => chosenActor.parse(row));

@@ -8,6 +8,7 @@ import { reasonWords } from "./assessment-layers.ts";
 const barLength = 20;
 const shownGaps = 10;
 const lineLength = 96;
+const labelWidth = 20;
 
 /** The answer of an assessment as a consultant hands it over: plain text, one screen wide. */
 export function buildAssessmentText(result: AssessmentResult, labels: DocumentLabels): string {
@@ -52,7 +53,7 @@ function head(result: AssessmentResult, { generatedAt }: DocumentLabels): string
 }
 
 function row(label: string, value: string): string {
-  return (label === "" ? "" : `${label}:`).padEnd(15) + value;
+  return (label === "" ? "" : `${label}:`).padEnd(labelWidth) + value;
 }
 
 function inPercent(part: number, whole: number): string {
@@ -63,13 +64,13 @@ function inPercent(part: number, whole: number): string {
 function figures({ coverage, scope }: AssessmentResult): string[] {
   const { techniques, covered, gaps, tested, potential, parents, beforeCompromise } = coverage;
   const before =
-    `${beforeCompromise.covered} of ${beforeCompromise.techniques}` +
-    (scope.beforeCompromise ? " (counted above)" : " (apart)");
+    `${beforeCompromise.covered} of ${beforeCompromise.techniques} covered` +
+    (scope.beforeCompromise ? ", counted above" : ", apart from the figures above");
   return [
     row("Techniques", String(techniques)),
     row("Covered", `${covered} of ${techniques}${inPercent(covered, techniques)}`),
     row("Gaps", `${gaps} of ${techniques}${inPercent(gaps, techniques)}`),
-    row("Before", `compromise: ${before}`),
+    row("Before compromise", before),
     row("Potential", `${potential} of ${techniques} if every available rule were enabled`),
     row("Parents", `${parents.covered} of ${parents.techniques} parent techniques`),
     ...(coverage.notApplicable === 0
@@ -78,7 +79,7 @@ function figures({ coverage, scope }: AssessmentResult): string[] {
     "",
     ...wrap(
       `At least one deployed rule names ${covered} of ${techniques} techniques; ` +
-        `${tested === 0 ? "none" : String(tested)} of them ${tested === 1 ? "was" : "were"} tested.`,
+        `${tested === 0 ? "none" : String(tested)} of them ${tested < 2 ? "was" : "were"} tested.`,
       "",
     ),
   ];
