@@ -8,6 +8,7 @@ import {
   registryElectronVersion,
 } from "./registry-electron.ts";
 import { sqliteModuleForRegistryElectron } from "./sqlite-module.ts";
+import { systemTrust } from "./run.ts";
 import { Stop } from "./stop.ts";
 
 /** An Electron that can start the built application. */
@@ -75,6 +76,7 @@ function packageElectron(): ElectronRuntime | undefined {
 async function fetchPackageElectron(): Promise<void> {
   const child = spawn(process.execPath, [join(packageFolder, "install.js")], {
     stdio: ["ignore", "ignore", registryFits ? "ignore" : "inherit"],
+    env: { ...process.env, ...systemTrust },
     ...(registryFits ? { timeout: patience, killSignal: "SIGKILL" } : {}),
   });
   await new Promise((resolve) => child.once("close", resolve));

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { projectFolder } from "./paths.ts";
-import { capture } from "./run.ts";
+import { capture, systemTrust } from "./run.ts";
 import { Stop } from "./stop.ts";
 
 /** A package of the registry that is fetched by name, version and hash. */
@@ -31,7 +31,7 @@ export async function unpackPinnedPackage(
     const packed = await capture(
       "npm",
       ["pack", `${name}@${version}`, "--pack-destination", temporary],
-      { cwd: projectFolder },
+      { cwd: projectFolder, env: { ...process.env, ...systemTrust } },
     );
     const tarball = readdirSync(temporary).find((file) => file.endsWith(".tgz"));
     if (packed.code !== 0 || tarball === undefined) {

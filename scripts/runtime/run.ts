@@ -1,5 +1,11 @@
 import { spawn, type SpawnOptions } from "node:child_process";
 
+/**
+ * Lets Node trust the certificate authorities that the system trusts: networks with a registry of
+ * their own often have an authority of their own too, and npm may run under another Node than ours.
+ */
+export const systemTrust = { NODE_USE_SYSTEM_CA: "1" } as const;
+
 /** How a program ended: its exit code, or 128 plus the signal's number as a shell says it. */
 export async function run(
   program: string,

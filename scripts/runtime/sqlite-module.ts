@@ -52,6 +52,7 @@ export async function sqliteModuleForRegistryElectron(): Promise<string> {
           "rebuild",
           "--release",
           "--force_build=1",
+          "--jobs=max",
           `--nodedir=${nodeFolder}`,
         ],
         {
