@@ -265,8 +265,8 @@ function Inventory({
           {
             label: "Held back",
             value: formatCount(counts.held),
-            note: "IDs of other releases only",
-            onOpen: () => setFilter({ ...everyDetection, class: "newer-only" }),
+            note: "IDs of other releases",
+            onOpen: () => setFilter({ ...everyDetection, class: "held" }),
           },
           {
             label: "No technique",
@@ -288,66 +288,61 @@ function Inventory({
           },
         ]}
       />
+      <div className="inventory-tools">
+        <TableTools model={model} filterLabel="Filter by any text" onExport={exportTable}>
+          <ChoiceMenu
+            label="State"
+            value={filter.state ?? "all"}
+            choices={[
+              { value: "all", label: "All" },
+              ...stateChoices.map(({ value, label }) => ({ value, label })),
+              { value: "assumed", label: "Assumed" },
+            ]}
+            onChange={(state) => setFilter({ ...filter, state: state === "all" ? null : state })}
+          />
+          <ChoiceMenu
+            label="Class"
+            value={filter.class ?? "all"}
+            choices={[
+              { value: "all", label: "All" },
+              { value: "mapped", label: "Name a technique" },
+              { value: "held", label: "Held back" },
+              { value: "no-technique", label: "No technique" },
+              ...classOrder.map((value) => ({ value, label: classWords[value] })),
+            ]}
+            onChange={(each) => setFilter({ ...filter, class: each === "all" ? null : each })}
+          />
+          {formats.length > 1 && (
+            <ChoiceMenu
+              label="Tool"
+              value={filter.format ?? "all"}
+              choices={[
+                { value: "all", label: "All" },
+                ...formats.map((value) => ({ value, label: formatWords[value] })),
+              ]}
+              onChange={(format) =>
+                setFilter({ ...filter, format: format === "all" ? null : format })
+              }
+            />
+          )}
+          <Select
+            size="xs"
+            aria-label="Technique"
+            placeholder="Any technique"
+            className="technique-filter"
+            searchable
+            clearable
+            limit={60}
+            nothingFoundMessage="No rule names that"
+            comboboxProps={{ width: 340, position: "bottom-end" }}
+            data={techniqueChoices}
+            value={filter.technique}
+            onChange={(technique) => setFilter({ ...filter, technique })}
+          />
+        </TableTools>
+      </div>
       <div className="inventory" data-panel={selected !== null || undefined}>
-        <Card
-          flush
-          grow
-          title="Inventory"
-          aside={
-            <TableTools model={model} filterLabel="Filter by any text" onExport={exportTable}>
-              <ChoiceMenu
-                label="State"
-                value={filter.state ?? "all"}
-                choices={[
-                  { value: "all", label: "All" },
-                  ...stateChoices.map(({ value, label }) => ({ value, label })),
-                  { value: "assumed", label: "Assumed" },
-                ]}
-                onChange={(state) =>
-                  setFilter({ ...filter, state: state === "all" ? null : state })
-                }
-              />
-              <ChoiceMenu
-                label="Class"
-                value={filter.class ?? "all"}
-                choices={[
-                  { value: "all", label: "All" },
-                  { value: "mapped", label: "Name a technique" },
-                  { value: "no-technique", label: "No technique" },
-                  ...classOrder.map((value) => ({ value, label: classWords[value] })),
-                ]}
-                onChange={(each) => setFilter({ ...filter, class: each === "all" ? null : each })}
-              />
-              {formats.length > 1 && (
-                <ChoiceMenu
-                  label="Tool"
-                  value={filter.format ?? "all"}
-                  choices={[
-                    { value: "all", label: "All" },
-                    ...formats.map((value) => ({ value, label: formatWords[value] })),
-                  ]}
-                  onChange={(format) =>
-                    setFilter({ ...filter, format: format === "all" ? null : format })
-                  }
-                />
-              )}
-              <Select
-                size="xs"
-                aria-label="Technique"
-                placeholder="Any technique"
-                className="technique-filter"
-                searchable
-                clearable
-                limit={60}
-                nothingFoundMessage="No rule names that"
-                comboboxProps={{ width: 340, position: "bottom-end" }}
-                data={techniqueChoices}
-                value={filter.technique}
-                onChange={(technique) => setFilter({ ...filter, technique })}
-              />
-            </TableTools>
-          }
-        >
+        <Card flush grow>
           {chosenIds.length > 0 && (
             <div className="bulk-bar" role="toolbar" aria-label="Change the selected rules">
               <b>{formatNoun(chosenIds.length, "rule")} selected</b>

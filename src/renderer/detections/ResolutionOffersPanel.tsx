@@ -28,7 +28,7 @@ const kindWords: Readonly<Record<ResolutionOffer["kind"], string>> = {
   certain: "Certain",
   "by-name": "By name",
   choice: "Your choice",
-  none: "No predecessor",
+  none: "New ID",
 };
 
 const kindNotes: Readonly<Record<ResolutionOffer["kind"], string>> = {
@@ -272,7 +272,7 @@ function offerColumns({
       id: "written",
       header: "ID in the rule",
       fixed: true,
-      width: 104,
+      width: 94,
       value: ({ written }) => written,
       searchText: ({ writtenName }) => writtenName ?? "",
       cell: ({ written, writtenName }) => (
@@ -284,7 +284,7 @@ function offerColumns({
     {
       id: "detections",
       header: "Rules",
-      width: 60,
+      width: 56,
       numeric: true,
       value: ({ detections }) => detections,
     },
@@ -292,7 +292,7 @@ function offerColumns({
       id: "technique",
       header: `In ${version}`,
       fixed: true,
-      width: 220,
+      width: 190,
       grow: 2,
       value: (offer) => {
         const found = candidate(offer);
@@ -305,7 +305,7 @@ function offerColumns({
     {
       id: "kind",
       header: "Map",
-      width: 112,
+      width: 100,
       value: ({ kind, accepted }) => (accepted === null ? kindWords[kind] : "Accepted"),
       cell: ({ kind, accepted }) =>
         accepted === null ? (
@@ -321,7 +321,7 @@ function offerColumns({
     {
       id: "usedBy",
       header: "Used by",
-      width: 82,
+      width: 80,
       value: (offer) => candidate(offer)?.usedByChosenActors ?? null,
       cell: (offer) => {
         const used = candidate(offer)?.usedByChosenActors;
@@ -334,14 +334,14 @@ function offerColumns({
     {
       id: "levelNow",
       header: "Level now",
-      width: 118,
+      width: 112,
       value: ({ levelNow }) => levelNow,
       cell: ({ levelNow }) => levelCell(levelNow),
     },
     {
       id: "levelWith",
       header: "With the map",
-      width: 118,
+      width: 112,
       value: ({ levelWith }) => levelWith,
       cell: ({ levelWith, levelNow }) =>
         levelWith === null ? (
@@ -357,7 +357,7 @@ function offerColumns({
       header: "",
       fixed: true,
       unsortable: true,
-      width: 92,
+      width: 84,
       value: () => null,
       cell: (offer) => <Decision offer={offer} target={target(offer)} actions={actions} />,
     },

@@ -164,7 +164,7 @@ export function inventoryColumns(
     {
       id: "modified",
       header: "Modified",
-      width: 96,
+      width: 108,
       value: ({ modified }) => modified?.slice(0, 10) ?? null,
     },
     { id: "key", header: "Rule ID", width: 150, hidden: true, mono: true, value: ({ key }) => key },

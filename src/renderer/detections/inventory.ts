@@ -8,7 +8,7 @@ import type { DetectionClass } from "../../shared/model/import-report.ts";
 /** What the inventory is narrowed to; null narrows nothing. */
 export interface InventoryFilter {
   readonly state: DetectionState | "assumed" | null;
-  readonly class: DetectionClass | "mapped" | "no-technique" | null;
+  readonly class: DetectionClass | "mapped" | "held" | "no-technique" | null;
   readonly format: DetectionFormat | null;
   /** A technique that a rule counts for, or an ID as a rule writes it. */
   readonly technique: string | null;
@@ -28,6 +28,8 @@ function meetsClass(detection: DetectionSummary, wanted: InventoryFilter["class"
       return true;
     case "mapped":
       return detection.class === "mapped-fully" || detection.class === "mapped-in-part";
+    case "held":
+      return detection.class === "newer-only" || detection.class === "other-only";
     case "no-technique":
       return detection.class === "tactic-only" || detection.class === "untagged";
     case "mapped-fully":
