@@ -1,3 +1,5 @@
+import { z } from "zod";
+
 /*
  * What the content security policy asks of the page itself. Import this file before any component.
  */
@@ -27,3 +29,6 @@ window.__webpack_nonce__ = styleNonce;
 window.trustedTypes.createPolicy("default", {
   createHTML: (text) => (text.includes("<") ? null : text),
 });
+
+// Schemas would try whether they may compile themselves into code; they may not.
+z.config({ jitless: true });
