@@ -38,7 +38,7 @@ export function nextActionFor(input: ActionInput): string {
       return `Deploy ${oneOf(tally.available, "available ")}.`;
     case "other-release-id": {
       const written = [...new Set(byOtherId.map((naming) => naming.written))].sort();
-      return `Accept ${list(written, 3)} for ${technique.id}; ${rules(tally.byOtherId)} used an ID of another release.`;
+      return `Accept ${list(written, 3)} for ${technique.id}: ${rules(tally.byOtherId)} ${tally.byOtherId === 1 ? "uses" : "use"} an ID of another release.`;
     }
     case "no-rule":
       return needs.length === 0
