@@ -11,7 +11,7 @@ export const screenComponents: Readonly<Record<Screen, ComponentType>> = {
     default: (await import("../actors/ActorsScreen.tsx")).ActorsScreen,
   })),
   detections: lazy(async () => ({
-    default: (await import("../overview/Overview.tsx")).Overview,
+    default: (await import("../detections/DetectionsScreen.tsx")).DetectionsScreen,
   })),
   coverage: lazy(async () => ({
     default: (await import("../overview/Overview.tsx")).Overview,

@@ -17,6 +17,7 @@ import { ReleaseList } from "./ReleaseList.tsx";
 export function CatalogueScreen() {
   const { focus, go, importCatalogue, addStarter } = useApp();
   const releases = useOperation("catalogue", "list", {});
+  const notice = useOperation("catalogue", "notice", {});
   const [chosen, setChosen] = useState(focus?.releaseId);
   const release = releases.data?.find((each) => each.id === chosen) ?? releases.data?.[0];
 
@@ -57,31 +58,27 @@ export function CatalogueScreen() {
       header={<PageHeader title="Catalogue" answer={describe(releases.data)} actions={actions} />}
     >
       {!release.hasDescriptions && (
-        <Notice
-          tone="accent"
-          actions={
-            <Button size="xs" onClick={importCatalogue}>
-              Import ATT&CK bundle
-            </Button>
-          }
-        >
+        <Notice tone="accent">
           <p>
             {release.authenticity === "starter"
-              ? `${releaseName(release)} is the starter: facts only. Descriptions and procedure texts come with the official bundle.`
+              ? `${releaseName(release)} is the starter: facts only. Descriptions and procedure texts come with the official bundle: import it, and nothing of yours is lost.`
               : `${releaseName(release)} holds no descriptions. They come with the official bundle.`}
           </p>
         </Notice>
       )}
-      <div className="catalogue-columns">
-        <div className="catalogue-releases">
-          <ReleaseList
-            releases={releases.data}
-            selectedId={release.id}
-            onSelect={(each) => setChosen(each.id)}
-          />
-          <ReleaseDetails key={release.id} release={release} />
+      <div className="catalogue-body">
+        <div className="catalogue-columns">
+          <div className="catalogue-releases">
+            <ReleaseList
+              releases={releases.data}
+              selectedId={release.id}
+              onSelect={(each) => setChosen(each.id)}
+            />
+            <ReleaseDetails key={release.id} release={release} />
+          </div>
+          <ObjectBrowser key={release.id} release={release} />
         </div>
-        <ObjectBrowser key={release.id} release={release} />
+        {notice.data !== undefined && <p className="catalogue-notice">{notice.data.attack}</p>}
       </div>
     </Page>
   );

@@ -65,7 +65,11 @@ export function ObjectBrowser({ release }: { readonly release: Release }) {
     };
   }, [release.id, wantedId, wantedKind]);
 
-  const columns = useMemo(() => columnsFor(kind), [kind]);
+  const matrix = useOperation("catalogue", "matrix", { releaseId: release.id });
+  const columns = useMemo(() => {
+    const names = new Map(matrix.data?.tactics.map(({ shortname, name }) => [shortname, name]));
+    return columnsFor(kind, (shortname) => names.get(shortname) ?? shortname);
+  }, [kind, matrix.data]);
   const model = useDataTable({
     rows: objects.data ?? noRows,
     columns,
@@ -148,14 +152,17 @@ export function ObjectBrowser({ release }: { readonly release: Release }) {
 const listed = (values: readonly string[]): string => values.join(", ");
 
 /** The columns that a kind of object fills. */
-function columnsFor(kind: ObjectKind): readonly DataColumn<ObjectSummary>[] {
+function columnsFor(
+  kind: ObjectKind,
+  nameTactic: (shortname: string) => string,
+): readonly DataColumn<ObjectSummary>[] {
   const lists: readonly DataColumn<ObjectSummary>[] = [
     ...(kind === "technique"
       ? [
           {
             id: "tactics",
             header: "Tactics",
-            value: (object: ObjectSummary) => listed(object.tactics),
+            value: (object: ObjectSummary) => listed(object.tactics.map(nameTactic)),
             width: 130,
             grow: 1,
           },

@@ -11,7 +11,7 @@ import { formatCount, formatNoun } from "../ui/figures.ts";
 import { Card, Facts } from "../ui/Page.tsx";
 import { Progress } from "../ui/Progress.tsx";
 import { showDone } from "../ui/toasts.tsx";
-import { problemOf, useCommand, useLongWork, useOperation } from "../use-operation.ts";
+import { problemOf, useCommand, useLongWork } from "../use-operation.ts";
 import { workbench } from "../workbench.ts";
 import { authenticityWords, releaseName } from "./authenticity.ts";
 import { CorrectVersion } from "./CorrectVersion.tsx";
@@ -22,7 +22,6 @@ type Question = "correct" | "remove" | Overlay;
 /** Where a release comes from, what it holds, its overlays, and what can be done with it. */
 export function ReleaseDetails({ release }: { readonly release: Release }) {
   const now = useNow();
-  const notice = useOperation("catalogue", "notice", {});
   const [question, setQuestion] = useState<Question>();
   const [problem, setProblem] = useState<Problem>();
   const exporting = useLongWork("catalogue", "export");
@@ -75,11 +74,6 @@ export function ReleaseDetails({ release }: { readonly release: Release }) {
             </Menu.Item>
           </Menu.Dropdown>
         </Menu>
-      }
-      foot={
-        notice.data === undefined ? undefined : (
-          <span className="catalogue-notice">{notice.data.attack}</span>
-        )
       }
       scroll
       grow

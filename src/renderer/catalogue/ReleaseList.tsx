@@ -1,6 +1,4 @@
 import type { Release } from "../../shared/model/catalogue.ts";
-import { formatAge } from "../app/times.ts";
-import { useNow } from "../app/use-now.ts";
 import { formatCount, formatNoun } from "../ui/figures.ts";
 import { Card } from "../ui/Page.tsx";
 import { AuthenticityBadge } from "./AuthenticityBadge.tsx";
@@ -16,7 +14,6 @@ export function ReleaseList({
   readonly selectedId: number;
   readonly onSelect: (release: Release) => void;
 }) {
-  const now = useNow();
   return (
     <Card title="Releases" flush>
       <ul className="catalogue-list plain">
@@ -36,7 +33,6 @@ export function ReleaseList({
                 {formatNoun(release.counts.groups, "group")}
                 {release.overlays.length > 0 &&
                   `, ${formatNoun(release.overlays.length, "overlay")}`}
-                {release.releasedOn !== null && `; released ${formatAge(release.releasedOn, now)}`}
               </span>
             </button>
           </li>

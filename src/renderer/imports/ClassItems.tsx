@@ -7,6 +7,7 @@ import type {
   UnknownIdReason,
 } from "../../shared/model/import-report.ts";
 import { useApp } from "../app/app-state.ts";
+import { ResolutionOffersPanel } from "../detections/ResolutionOffersPanel.tsx";
 import { DataTable, TableTools } from "../ui/DataTable.tsx";
 import { EmptyState } from "../ui/EmptyState.tsx";
 import { ErrorNotice } from "../ui/ErrorNotice.tsx";
@@ -26,9 +27,11 @@ export function ClassItems({
   readonly shown: ReportClass;
 }) {
   switch (shown.key) {
+    case "newer-only":
+    case "revoked":
+      return <OtherRelease report={report} shown={shown} />;
     case "mapped-fully":
     case "mapped-in-part":
-    case "newer-only":
     case "other-only":
     case "tactic-only":
     case "untagged":
@@ -47,8 +50,6 @@ export function ClassItems({
       return <Rules shown={shown} rules={report.detections} belongs={(rule) => rule.disabled} />;
     case "ids":
       return <Ids shown={shown} rows={report.unknownIds} columns={unknownColumns} />;
-    case "revoked":
-      return <Ids shown={shown} rows={report.revokedIds} columns={revokedColumns} />;
     case "unreadable":
       return <Unread shown={shown} unreadable={report.unreadable} />;
     case "warnings":
@@ -67,6 +68,35 @@ export function ClassItems({
         </Card>
       );
   }
+}
+
+/** IDs of another release: their map and its decision; without an assessment only the list. */
+function OtherRelease({
+  report,
+  shown,
+}: {
+  readonly report: DetectionImportReport;
+  readonly shown: ReportClass;
+}) {
+  const { assessmentId } = useApp();
+  if (assessmentId !== undefined && report.domain !== null) {
+    return (
+      <ResolutionOffersPanel
+        assessmentId={assessmentId}
+        domain={report.domain}
+        environment={report.environment}
+      />
+    );
+  }
+  return shown.key === "revoked" ? (
+    <Ids shown={shown} rows={report.revokedIds} columns={revokedColumns} />
+  ) : (
+    <Rules
+      shown={shown}
+      rules={report.detections}
+      belongs={(rule) => rule.class === "newer-only"}
+    />
+  );
 }
 
 /** A class as a table in a card, with its count, filter and export. */

@@ -22,7 +22,7 @@ const shownLevels: readonly { level: CoverageLevel; always: boolean }[] = [
 function noteOf(level: CoverageLevel, answer: AssessmentResult): string {
   switch (level) {
     case "several":
-      return `${String(answer.settings.threshold)} enabled rules or more`;
+      return `${String(answer.settings.threshold)} rules or more`;
     case "detected":
       return answer.settings.threshold === 2 ? "one enabled rule" : "an enabled rule";
     case "partial":
@@ -70,10 +70,12 @@ export function CoverageFigures({ answer }: { readonly answer: AssessmentResult 
   }, [answer, coverage, go]);
 
   return (
-    <FigureRow label="Coverage" figures={figures}>
-      <LevelBar counts={coverage.levels} height={14} label="Techniques by level" />
-      <Beside answer={answer} />
-    </FigureRow>
+    <div className="overview-figures">
+      <FigureRow label="Coverage" figures={figures}>
+        <LevelBar counts={coverage.levels} height={14} label="Techniques by level" />
+        <Beside answer={answer} />
+      </FigureRow>
+    </div>
   );
 }
 

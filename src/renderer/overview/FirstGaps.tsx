@@ -47,8 +47,8 @@ export function FirstGaps({ answer }: { readonly answer: AssessmentResult }) {
                       .map((tactic) => tacticNames.get(`${gap.domain} ${tactic}`) ?? tactic)
                       .join(", ")}
                   </span>
+                  <span className="overview-gap-reason">{reasonWords[gap.reason]}</span>
                 </span>
-                <span className="overview-gap-reason">{reasonWords[gap.reason]}</span>
               </button>
             </li>
           ))}

@@ -25,7 +25,6 @@ export function About({ withNotices }: { readonly withNotices: boolean }) {
               word: "Preferences in",
               value: <span className="mono">{about.data.dataFolder}</span>,
             },
-            { word: "Licence", value: "Apache-2.0" },
           ]}
         />
       )}
