@@ -18,6 +18,7 @@ import {
   layOutMatrix,
   type MatrixOrder,
   type MatrixScope,
+  matrixPadding,
   matrixWidth,
   prepareMatrix,
   type SubtechniqueDisplay,
@@ -153,6 +154,7 @@ export function Matrix({
 
   const scroller = useRef<HTMLDivElement>(null);
   const overview = useRef<HTMLDivElement>(null);
+  const feet = useRef<HTMLDivElement>(null);
   const measured = useRef<Measured>({ tops: new Map(), columns: [] });
   const focusKey = useRef<string | null>(null);
   const anchor = useRef<string | null>(null);
@@ -176,9 +178,17 @@ export function Matrix({
         foot.hidden = text === "";
       }
     }
+    if (feet.current !== null) {
+      feet.current.style.transform = `translateX(${String(-box.scrollLeft)}px)`;
+    }
     if (overview.current !== null && box.scrollWidth > 0) {
-      overview.current.style.left = `${String((box.scrollLeft * 100) / box.scrollWidth)}%`;
-      overview.current.style.width = `${String((box.clientWidth * 100) / box.scrollWidth)}%`;
+      // Transforms alone: the frame moves without a layout.
+      const start = box.scrollLeft / box.scrollWidth;
+      const part = box.clientWidth / box.scrollWidth;
+      const width = box.clientWidth - 2 * matrixPadding;
+      overview.current.style.transform = `translateX(${String(start * width)}px)`;
+      const px = `${String(Math.round(part * width))}px`;
+      if (overview.current.style.width !== px) overview.current.style.width = px;
     }
   }, []);
 
@@ -194,22 +204,29 @@ export function Matrix({
 
   useEffect(() => {
     const box = scroller.current;
-    if (box === null || room === 0) return;
+    const row = feet.current;
+    if (box === null || row === null || room === 0) return;
     // Measured in the frame after the paint: nobody scrolls before it.
     const frame = requestAnimationFrame(() => {
       const tops = new Map<string, number>();
       const shift = box.scrollTop - box.getBoundingClientRect().top;
-      const columns = [...box.querySelectorAll<HTMLElement>(".matrix-column")].flatMap((column) => {
-        const bottoms: number[] = [];
-        for (const cell of column.querySelectorAll<HTMLElement>(".matrix-cell")) {
-          const at = cell.getBoundingClientRect();
-          tops.set(cell.dataset["key"] ?? "", at.top + shift);
-          bottoms.push(at.bottom + shift);
-        }
-        bottoms.sort((a, b) => a - b);
-        const foot = column.querySelector<HTMLElement>("[data-more]");
-        return foot === null ? [] : [{ bottoms, foot }];
-      });
+      const columns = [...box.querySelectorAll<HTMLElement>(".matrix-column")].flatMap(
+        (column, index) => {
+          const bottoms: number[] = [];
+          for (const cell of column.querySelectorAll<HTMLElement>(".matrix-cell")) {
+            const at = cell.getBoundingClientRect();
+            tops.set(cell.dataset["key"] ?? "", at.top + shift);
+            bottoms.push(at.bottom + shift);
+          }
+          bottoms.sort((a, b) => a - b);
+          const foot = row.children.item(index);
+          if (!(foot instanceof HTMLElement)) return [];
+          foot.style.left = `${String(column.offsetLeft)}px`;
+          foot.style.width = `${String(column.offsetWidth)}px`;
+          return [{ bottoms, foot }];
+        },
+      );
+      row.style.bottom = `${String(box.offsetHeight - box.clientHeight)}px`;
       measured.current = { tops, columns };
       follow();
     });
@@ -270,11 +287,7 @@ export function Matrix({
 
   const onClick = (event: MouseEvent): void => {
     const key = keyAt(event);
-    if (key === null) {
-      const more = event.target instanceof Element && event.target.closest("[data-more]") !== null;
-      if (more) scroller.current?.scrollBy({ top: scroller.current.clientHeight - 110 });
-      return;
-    }
+    if (key === null) return;
     focus(key);
     if (key.startsWith("tactic:")) {
       if (event.detail === 1) selectTactic(key);
@@ -406,6 +419,24 @@ export function Matrix({
               ))}
             </div>
           )}
+        </div>
+        {/* Outside the scroller: what they say changes while it moves, and must not lay it out. */}
+        <div
+          ref={feet}
+          className="matrix-feet"
+          aria-hidden="true"
+          onWheel={(event) => scroller.current?.scrollBy(event.deltaX, event.deltaY)}
+        >
+          {model.columns.map(({ tactic }) => (
+            <div
+              key={tactic.shortname}
+              className="matrix-more"
+              hidden
+              onPointerDown={() =>
+                scroller.current?.scrollBy({ top: scroller.current.clientHeight - 110 })
+              }
+            />
+          ))}
         </div>
         {room > 0 && cells === 0 && <div className="matrix-empty">{empty}</div>}
         <MatrixTooltip

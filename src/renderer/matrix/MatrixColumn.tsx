@@ -9,7 +9,7 @@ import { headerKey } from "./navigate.ts";
 /** How cells stand: sub-techniques below, beside, or all as small squares. */
 export type MatrixLayout = "flat" | "side" | "mini";
 
-/** A tactic's column: sticky header, cells, sticky foot. */
+/** A tactic's column: sticky header and cells. */
 export const MatrixColumn = memo(function MatrixColumn({
   column,
   layout,
@@ -108,7 +108,6 @@ export const MatrixColumn = memo(function MatrixColumn({
           ))}
         </div>
       )}
-      <div className="matrix-more" aria-hidden="true" data-more="" hidden />
     </div>
   );
 });
