@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 /** Real files that lie beside the project; tests that need them are skipped aloud without. */
-const shared = fileURLToPath(new URL("../../../shared/data", import.meta.url));
+export const shared = fileURLToPath(new URL("../../../shared/data", import.meta.url));
 
 export const samples = `${shared}/samples`;
 export const sigmaArchive = `${shared}/sigma/sigma-rules.zip`;
