@@ -51,7 +51,17 @@ export default defineConfig({
       minify: flavour !== "development",
       // Every file is served from a list: nothing is folded into another as a data address.
       assetsInlineLimit: 0,
-      rolldownOptions: { input: join(import.meta.dirname, "src/renderer/index.html") },
+      rolldownOptions: {
+        input: join(import.meta.dirname, "src/renderer/index.html"),
+        output: {
+          // In one file, so that what it says to the schemas is said before the first is made.
+          codeSplitting: {
+            groups: [
+              { name: "content-policy", test: /renderer\/content-policy\.ts$|node_modules\/zod\// },
+            ],
+          },
+        },
+      },
     },
   },
 });
