@@ -225,6 +225,7 @@ function ContextFilter({
             placeholder={filter.sectors.length === 0 ? "Any" : ""}
             searchable
             clearable
+            openOnFocus={false}
             comboboxProps={{ withinPortal: false }}
             maxDropdownHeight={200}
             data={values(context?.sectors)}
@@ -236,6 +237,7 @@ function ContextFilter({
             placeholder={filter.countries.length === 0 ? "Any" : ""}
             searchable
             clearable
+            openOnFocus={false}
             comboboxProps={{ withinPortal: false }}
             maxDropdownHeight={200}
             data={countries}
@@ -247,6 +249,7 @@ function ContextFilter({
             placeholder={filter.motives.length === 0 ? "Any" : ""}
             searchable
             clearable
+            openOnFocus={false}
             comboboxProps={{ withinPortal: false }}
             maxDropdownHeight={200}
             data={values(context?.motives)}

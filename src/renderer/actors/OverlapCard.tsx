@@ -154,7 +154,7 @@ function PairTable({ comparison }: { readonly comparison: Comparison }) {
       </caption>
       <thead>
         <tr>
-          <th scope="col">Shared techniques, share of both</th>
+          <th scope="col">Shared, Jaccard</th>
           {actors.map((actor) => (
             <th key={actor.id} scope="col" className="number">
               {actor.name}
@@ -181,7 +181,7 @@ function PairTable({ comparison }: { readonly comparison: Comparison }) {
                   className="number"
                   title={`Jaccard ${cell.jaccard.toFixed(3)}: shared by both, divided by used by either`}
                 >
-                  {cell.shared}, {cell.jaccard.toFixed(2)}
+                  {cell.shared}, <span className="muted">{cell.jaccard.toFixed(2)}</span>
                 </td>
               );
             })}

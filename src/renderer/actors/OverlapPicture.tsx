@@ -71,10 +71,10 @@ export function OverlapPicture({
               type="button"
               className="overlap-set"
               aria-pressed={set.key === selectedKey}
-              aria-label={setWords(set, actors)}
               title={setWords(set, actors)}
               onClick={() => onSelect(set.key)}
             >
+              <span className="visually-hidden">{setWords(set, actors)}</span>
               <svg width={columnWidth} height={height} aria-hidden="true">
                 <text className="overlap-count" x={middle} y={barRoom - size - 6}>
                   {set.techniques.length}

@@ -76,7 +76,7 @@ export function OwnProfileDialog({
           <Notice tone="warning">
             {`${formatNoun(made.techniques, "technique")} taken. ${formatNoun(made.rejected.length, "ID names", "IDs name")} no technique of the catalogue:`}
           </Notice>
-          <ul className="rejected-ids plain">
+          <ul className="rejected-ids">
             {made.rejected.map((id) => (
               <li key={id} className="mono">
                 {id}

@@ -62,18 +62,22 @@ export function ProfilePanel({
       grow
       scroll
       title="Profile"
-      aside={
-        <SegmentedControl
-          label="Show of the profile"
-          value={section}
-          choices={[
-            { value: "about", label: "About" },
-            { value: "software", label: `Software ${String(profile.software.length)}` },
-            { value: "campaigns", label: `Campaigns ${String(profile.campaigns.length)}` },
-          ]}
-          onChange={setSection}
-        />
-      }
+      {...(profile.kind === "own"
+        ? {}
+        : {
+            aside: (
+              <SegmentedControl
+                label="Show of the profile"
+                value={section}
+                choices={[
+                  { value: "about", label: "About" },
+                  { value: "software", label: `Software ${String(profile.software.length)}` },
+                  { value: "campaigns", label: `Campaigns ${String(profile.campaigns.length)}` },
+                ]}
+                onChange={setSection}
+              />
+            ),
+          })}
     >
       {section === "about" && <About profile={profile} onOpenObject={onOpenObject} />}
       {section === "software" &&

@@ -358,14 +358,16 @@ export function DataTable<Row>({
           <div role="rowgroup">{rows.map((row, index) => renderRow(row, index))}</div>
         )}
         {rows.length === 0 && (
-          <div className="table-empty">
-            {model.total === 0 ? (
-              empty
-            ) : (
-              <EmptyState action="Clear filter" onAction={() => model.setFilter("")}>
-                Nothing matches “{model.filter}”.
-              </EmptyState>
-            )}
+          <div role="row" className="table-empty">
+            <div role="gridcell" className="table-empty-cell">
+              {model.total === 0 ? (
+                empty
+              ) : (
+                <EmptyState action="Clear filter" onAction={() => model.setFilter("")}>
+                  Nothing matches “{model.filter}”.
+                </EmptyState>
+              )}
+            </div>
           </div>
         )}
       </div>
