@@ -115,11 +115,13 @@ export function buildProfile(
       });
     }
   }
-  const entries = [...via].sort(([a], [b]) => (a < b ? -1 : 1));
-  return new Map(
-    entries.map(([techniqueId, ways]) => [
+  const profile = new Map<TechniqueId, ProfileEntry>();
+  for (const techniqueId of [...via.keys()].sort()) {
+    profile.set(techniqueId, {
       techniqueId,
-      { techniqueId, via: ways, excluded: excluded.get(techniqueId) ?? null },
-    ]),
-  );
+      via: via.get(techniqueId) ?? [],
+      excluded: excluded.get(techniqueId) ?? null,
+    });
+  }
+  return profile;
 }

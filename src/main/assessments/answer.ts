@@ -27,7 +27,7 @@ import type { Fraction } from "../coverage/exact.ts";
 import { fraction, percentOf, scaleToWhole } from "../coverage/exact.ts";
 import { isCovered } from "../coverage/level.ts";
 import { nameTechniques } from "../coverage/naming.ts";
-import type { AskedTechnique } from "../gaps/gaps.ts";
+import type { AskedTechnique, GapRules } from "../gaps/gaps.ts";
 import { findGaps } from "../gaps/gaps.ts";
 import { reckonInvestment } from "../gaps/investment.ts";
 import { prepareReleaseParts, prepareRules } from "../gaps/priority.ts";
@@ -48,14 +48,14 @@ export function answerAssessment(question: Question): Answer {
  */
 export function findGapsOfEveryGroup(question: Question): Map<AttackId, Gap[]> {
   const releases = prepareReleases(question);
+  const rules = gapRulesOf(question.assessment);
   const gaps = new Map<AttackId, Gap[]>();
   for (const { groups, domain } of question.releases) {
     for (const { id, kind, name } of groups.values()) {
       if (gaps.has(id)) continue;
       const actor: AskedActor = { id, kind, domain, name, weight: 1, reason: "", own: [] };
-      const ofGroup = { ...question, actors: [actor] };
-      const { used } = askTechniques(ofGroup, releases);
-      gaps.set(id, findGapsAmong(ofGroup, used));
+      const { used } = askTechniques({ ...question, actors: [actor] }, releases);
+      gaps.set(id, findGapsAmong(used, rules));
     }
   }
   return gaps;
@@ -184,38 +184,37 @@ function listUsedTechniques(
       .filter((decision) => decision.domain === domain)
       .map((decision) => [decision.techniqueId, decision]),
   );
-  return [...users]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([id, indexes]) => {
-      const one = judged.get(id);
-      if (one === undefined) return [];
-      const { technique, isBeforeCompromise, level } = one;
-      const isOnPlatform =
-        platforms.length === 0 || technique.platforms.some((name) => platforms.includes(name));
-      if (!isBeforeCompromise && !isOnPlatform) return [];
-      const decision = decisions.get(id);
-      const status = statusOn(today, decision);
-      const isTakenIn = !isBeforeCompromise || beforeCompromise || (decision?.takenIn ?? false);
-      const { parentId } = technique;
-      return [
-        {
-          judged: one,
-          level,
-          domain,
-          parentName: parentId === null ? null : (techniques.get(parentId)?.name ?? null),
-          users: indexes,
-          actors: indexes.flatMap((index) => actors[index]?.id ?? []),
-          actorUse: use.shareOf(indexes),
-          weight: use.weightOf(indexes),
-          status,
-          release: parts,
-          needs: needsOnPlatforms(knowledge, id, platforms),
-          byOtherId: namings.namedByOtherId.get(id) ?? [],
-          inDenominator: isTakenIn && status !== "not-applicable",
-          notApplicable: status === "not-applicable" && isTakenIn,
-        },
-      ];
-    });
+  return [...users.keys()].sort().flatMap((id) => {
+    const indexes = users.get(id) ?? [];
+    const one = judged.get(id);
+    if (one === undefined) return [];
+    const { technique, isBeforeCompromise, level } = one;
+    const isOnPlatform =
+      platforms.length === 0 || technique.platforms.some((name) => platforms.includes(name));
+    if (!isBeforeCompromise && !isOnPlatform) return [];
+    const decision = decisions.get(id);
+    const status = statusOn(today, decision);
+    const isTakenIn = !isBeforeCompromise || beforeCompromise || (decision?.takenIn ?? false);
+    const { parentId } = technique;
+    return [
+      {
+        judged: one,
+        level,
+        domain,
+        parentName: parentId === null ? null : (techniques.get(parentId)?.name ?? null),
+        users: indexes,
+        actors: indexes.flatMap((index) => actors[index]?.id ?? []),
+        actorUse: use.shareOf(indexes),
+        weight: use.weightOf(indexes),
+        status,
+        release: parts,
+        needs: needsOnPlatforms(knowledge, id, platforms),
+        byOtherId: namings.namedByOtherId.get(id) ?? [],
+        inDenominator: isTakenIn && status !== "not-applicable",
+        notApplicable: status === "not-applicable" && isTakenIn,
+      },
+    ];
+  });
 }
 
 /** What a decision says on a day: an accepted gap returns once its day is over. */
@@ -249,7 +248,7 @@ function buildResult(
   const { assessment, inventory } = question;
   const { scope, settings } = assessment;
   const asked = used.filter(({ inDenominator }) => inDenominator);
-  const gaps = findGapsAmong(question, used);
+  const gaps = findGapsAmong(used, gapRulesOf(assessment));
   const coverage = figuresOf(used, asked, gaps);
   const needsOf = new Map(
     asked.map((one) => [`${one.domain} ${one.judged.technique.id}`, one.needs]),
@@ -291,17 +290,19 @@ function buildResult(
   };
 }
 
-function findGapsAmong(
-  { assessment: { settings } }: Question,
-  used: readonly UsedTechnique[],
-): Gap[] {
+/** What of an assessment decides about gaps. */
+function gapRulesOf({ settings }: Assessment): GapRules {
+  return {
+    priority: prepareRules(settings.priorityWeights, settings.chokePoints),
+    effortByReason: new Map(settings.effort.map(({ reason, days }) => [reason, days])),
+    logSourceDays: settings.logSourceDays,
+  };
+}
+
+function findGapsAmong(used: readonly UsedTechnique[], rules: GapRules): Gap[] {
   return findGaps(
     used.filter(({ inDenominator }) => inDenominator),
-    {
-      priority: prepareRules(settings.priorityWeights, settings.chokePoints),
-      effortByReason: new Map(settings.effort.map(({ reason, days }) => [reason, days])),
-      logSourceDays: settings.logSourceDays,
-    },
+    rules,
   );
 }
 
