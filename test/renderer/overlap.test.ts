@@ -1,0 +1,148 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { attackId, domain, techniqueId } from "../../src/shared/model/attack-id.ts";
+import type { Comparison } from "../../src/shared/model/actor.ts";
+import type { AssessedTechnique, CoverageLevel } from "../../src/shared/model/coverage.ts";
+import {
+  firstSet,
+  listOverlapSets,
+  orderByNeed,
+  pairTable,
+} from "../../src/renderer/actors/overlap.ts";
+
+const enterprise = domain.parse("enterprise-attack");
+
+/** A technique of the answer; only what the overlap reads is worth saying. */
+function anAssessed(
+  id: string,
+  level: CoverageLevel,
+  more: Partial<AssessedTechnique> = {},
+): AssessedTechnique {
+  return {
+    id: techniqueId.parse(id),
+    name: id,
+    parentName: null,
+    domain: enterprise,
+    tactics: [],
+    platforms: [],
+    actors: [],
+    level,
+    detections: 0,
+    partialDetections: 0,
+    availableDetections: 0,
+    disabledDetections: 0,
+    beforeCompromise: false,
+    inDenominator: true,
+    notApplicable: false,
+    assumed: false,
+    ...more,
+  };
+}
+
+function aComparison(sets: readonly (readonly [number[], string[]])[], actors = 2): Comparison {
+  return {
+    actors: Array.from({ length: actors }, (_, index) => ({
+      kind: "group" as const,
+      domain: enterprise,
+      id: attackId.parse(`G000${String(index)}`),
+      name: `Actor ${String(index)}`,
+      techniques: 0,
+      unique: [],
+    })),
+    union: [],
+    common: [],
+    intersections: sets.map(([indexes, ids]) => ({
+      actors: indexes,
+      techniques: ids.map((id) => techniqueId.parse(id)),
+    })),
+    pairs: [{ a: attackId.parse("G0000"), b: attackId.parse("G0001"), shared: 3, jaccard: 0.25 }],
+  };
+}
+
+const byId = (techniques: readonly AssessedTechnique[]) =>
+  new Map(techniques.map((technique) => [technique.id as string, technique]));
+
+describe("the overlap of actors", () => {
+  it("counts as not covered only what is in the denominator", () => {
+    const assessed = byId([
+      anAssessed("T1", "none"),
+      anAssessed("T2", "partial"),
+      anAssessed("T3", "several"),
+      anAssessed("T4", "none", { beforeCompromise: true, inDenominator: false }),
+    ]);
+    const [set] = listOverlapSets(
+      aComparison([
+        [
+          [0, 1],
+          ["T1", "T2", "T3", "T4", "T9"],
+        ],
+      ]),
+      assessed,
+    );
+    expect(set).toMatchObject({ key: "0,1", notCovered: 2 });
+    expect(set?.techniques).toHaveLength(5);
+  });
+
+  it("puts the largest set first and leaves empty ones out", () => {
+    const sets = listOverlapSets(
+      aComparison([
+        [[0], ["T1"]],
+        [[1], []],
+        [
+          [0, 1],
+          ["T2", "T3"],
+        ],
+      ]),
+      new Map(),
+    );
+    expect(sets.map(({ key }) => key)).toEqual(["0,1", "0"]);
+  });
+
+  it("shows first what all actors use, else the largest set", () => {
+    const common = listOverlapSets(
+      aComparison([
+        [[0], ["T1", "T2"]],
+        [[0, 1], ["T3"]],
+      ]),
+      new Map(),
+    );
+    expect(firstSet(common, 2)?.key).toBe("0,1");
+    expect(firstSet(common, 3)?.key).toBe("0");
+    expect(firstSet([], 2)).toBeUndefined();
+  });
+
+  it("lists what is not covered before what has most rules, and the rest last", () => {
+    const assessed = byId([
+      anAssessed("T1", "several", { detections: 2 }),
+      anAssessed("T2", "several", { detections: 9 }),
+      anAssessed("T3", "none"),
+      anAssessed("T4", "several", { detections: 50, inDenominator: false }),
+    ]);
+    const ids = ["T1", "T2", "T3", "T4"].map((id) => techniqueId.parse(id));
+    expect(orderByNeed(ids, assessed)).toEqual(["T3", "T2", "T1", "T4"]);
+  });
+
+  it("orders the same techniques the same way, however they come", () => {
+    const assessed = byId(
+      Array.from({ length: 12 }, (_, index) =>
+        anAssessed(`T${String(index)}`, index % 3 === 0 ? "none" : "several", {
+          detections: index % 4,
+        }),
+      ),
+    );
+    const ids = [...assessed.keys()].map((id) => techniqueId.parse(id));
+    const expected = orderByNeed(ids, assessed);
+    fc.assert(
+      fc.property(fc.shuffledSubarray(ids, { minLength: ids.length }), (shuffled) => {
+        expect(orderByNeed(shuffled, assessed)).toEqual(expected);
+      }),
+    );
+  });
+
+  it("finds a pair from either side", () => {
+    const pair = pairTable(aComparison([]));
+    expect(pair("G0001", "G0000")).toEqual({ shared: 3, jaccard: 0.25 });
+    expect(pair("G0000", "G0001")).toEqual(pair("G0001", "G0000"));
+    expect(pair("G0000", "G0002")).toBeUndefined();
+  });
+});
