@@ -50,7 +50,7 @@ async function workUntilKilled(
 
 test(
   `${runs} kills in the middle of imports and edits lose nothing that was acknowledged`,
-  { timeout: 300_000 },
+  { timeout: 900_000 },
   async () => {
     const folder = temporaryFolder();
     const path = join(folder, "killed.casemate");
