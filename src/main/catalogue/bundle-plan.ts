@@ -245,34 +245,33 @@ export function warnBrokenReferences(
         warn(warnings, "self-reference", object, "relates an object to itself.");
       }
     }
-    for (const [property, reference] of referencesOf(object)) {
-      if (isThere(reference)) continue;
-      const what = `names ${shorten(reference)} (${property}), which is not there.`;
+    const check = (property: string, id: string) => {
+      if (isThere(id)) return;
+      const what = `names ${shorten(id)} (${property}), which is not there.`;
       warn(warnings, "dangling-reference", object, what);
+    };
+    switch (facts.kind) {
+      case "relationship":
+        check("source_ref", facts.source);
+        check("target_ref", facts.target);
+        break;
+      case "matrix":
+        for (const id of facts.tactics) check("tactic_refs", id);
+        break;
+      case "strategy":
+        for (const id of facts.analytics) check("x_mitre_analytic_refs", id);
+        break;
+      case "log-sources":
+        for (const { dataComponent: id } of facts.logSources) {
+          if (id !== null) check("x_mitre_data_component_ref", id);
+        }
+        break;
+      case "technique":
+      case "tactic":
+      case "collection":
+      case "starter":
+      case "other":
+        break;
     }
-  }
-}
-
-function referencesOf({ facts }: StixObject): (readonly [string, string])[] {
-  switch (facts.kind) {
-    case "relationship":
-      return [
-        ["source_ref", facts.source],
-        ["target_ref", facts.target],
-      ];
-    case "matrix":
-      return facts.tactics.map((id) => ["tactic_refs", id]);
-    case "strategy":
-      return facts.analytics.map((id) => ["x_mitre_analytic_refs", id]);
-    case "log-sources":
-      return facts.logSources.flatMap(({ dataComponent }) =>
-        dataComponent === null ? [] : [["x_mitre_data_component_ref", dataComponent]],
-      );
-    case "technique":
-    case "tactic":
-    case "collection":
-    case "starter":
-    case "other":
-      return [];
   }
 }

@@ -10,11 +10,6 @@ import type { StixObject } from "./stix-object.ts";
 import { instantOf, isJsonObject, readStixObject } from "./stix-object.ts";
 import { shorten, WarningList } from "./warning-list.ts";
 
-/** An object of a bundle with the bytes that it came as. */
-export interface BundleObject extends StixObject {
-  readonly raw: Buffer;
-}
-
 /** A STIX bundle that was read: its objects, each ID once. */
 export interface Bundle {
   readonly path: string;
@@ -24,7 +19,7 @@ export interface Bundle {
   readonly stixVersion: string;
   /** The bundle's own properties but its objects, as JSON. */
   readonly header: string;
-  readonly objects: readonly BundleObject[];
+  readonly objects: readonly StixObject[];
   /** Entries of its list: those kept, and those left out. */
   readonly read: number;
   readonly byType: ReadonlyMap<string, number>;
@@ -47,16 +42,16 @@ export async function readBundle(bytes: Buffer, path: string, pace: Pace): Promi
   const sha256 = await hash(bytes, pace);
   const { utf8: text } = decodeUtf8(bytes, path);
   const warnings = new WarningList();
-  const found: BundleObject[] = [];
+  const found: StixObject[] = [];
   const ranges: ByteRange[] = [];
   const byType = new Map<string, number>();
   const versions = new Set<unknown>();
   const add = (value: unknown, raw: Buffer, position: number) => {
-    const object = readStixObject(value, position, warnings);
+    const object = readStixObject(value, raw, position, warnings);
     if (object === null) return;
     byType.set(object.type, (byType.get(object.type) ?? 0) + 1);
     if (isJsonObject(value)) versions.add(value["spec_version"]);
-    found.push({ ...object, raw });
+    found.push(object);
   };
 
   const scan = scanJsonList(text, "objects", path);
@@ -155,8 +150,8 @@ function checkHeader(header: Readonly<Record<string, unknown>>, warnings: Warnin
 }
 
 /** Each ID once, in the order of the bundle: the newest `modified`, the first among equals. */
-function keepNewest(found: readonly BundleObject[], warnings: WarningList): BundleObject[] {
-  const kept = new Map<string, BundleObject>();
+function keepNewest(found: readonly StixObject[], warnings: WarningList): StixObject[] {
+  const kept = new Map<string, StixObject>();
   for (const object of found) {
     const other = kept.get(object.stixId);
     if (other === undefined) {

@@ -1,6 +1,7 @@
 import type { Authenticity } from "../../shared/model/catalogue.ts";
 import type { WritableDatabase, WriteStatement } from "../database/database.ts";
-import type { BundleObject, Pace } from "./bundle.reader.ts";
+import type { Pace } from "./bundle.reader.ts";
+import type { StixObject } from "./stix-object.ts";
 
 /** What a release is stored with beside its objects. */
 export interface NewRelease {
@@ -30,7 +31,7 @@ export interface NewOverlay {
 export interface ObjectsToWrite {
   readonly releaseId: number;
   readonly overlayId: number | null;
-  readonly objects: readonly { readonly object: BundleObject; readonly inDomain: boolean }[];
+  readonly objects: readonly { readonly object: StixObject; readonly inDomain: boolean }[];
   /** Rows by STIX ID of the objects that the release has already. */
   readonly existing: ReadonlyMap<string, number>;
   /** Parents of sub-techniques by STIX ID. */
@@ -155,7 +156,7 @@ class ObjectWriter {
     );
   }
 
-  writeObject(id: number, object: BundleObject, inDomain: boolean): void {
+  writeObject(id: number, object: StixObject, inDomain: boolean): void {
     this.#object.run(
       id,
       this.#work.releaseId,
@@ -175,7 +176,7 @@ class ObjectWriter {
     );
   }
 
-  writeParts(id: number, object: BundleObject): void {
+  writeParts(id: number, object: StixObject): void {
     this.#writeText(id, object);
     object.aliases.forEach((alias, position) => this.#alias.run(id, position, alias));
     object.platforms.forEach((platform, position) => this.#platform.run(id, position, platform));
@@ -186,7 +187,7 @@ class ObjectWriter {
     this.#writeFacts(id, object);
   }
 
-  #writeFacts(id: number, object: BundleObject): void {
+  #writeFacts(id: number, object: StixObject): void {
     const { facts } = object;
     switch (facts.kind) {
       case "relationship": {
@@ -226,7 +227,7 @@ class ObjectWriter {
   }
 
   /** Of a relationship its procedure text; of what has neither name nor text nothing. */
-  #writeText(id: number, object: BundleObject): void {
+  #writeText(id: number, object: StixObject): void {
     if (object.name === null && (object.description === null || object.description === "")) return;
     this.#text.run(
       id,

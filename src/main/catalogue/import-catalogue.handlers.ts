@@ -4,7 +4,7 @@ import type { Authenticity } from "../../shared/model/catalogue.ts";
 import { Problem } from "../../shared/problem.ts";
 import type { CommandContext } from "../backend/handler.ts";
 import { addImportReport, setImportReport } from "../imports/import-report.store.ts";
-import type { Bundle, BundleObject, Pace } from "./bundle.reader.ts";
+import type { Bundle, Pace } from "./bundle.reader.ts";
 import { readBundle, readBundleFiles, sameJson } from "./bundle.reader.ts";
 import {
   claimedReleases,
@@ -43,6 +43,7 @@ import { startPacing } from "./pacer.ts";
 import { readReleaseFacts } from "./release-facts.reader.ts";
 import { identifyRelease } from "./release-identity.ts";
 import { isShippedStarter } from "./starter.reader.ts";
+import type { StixObject } from "./stix-object.ts";
 import { readStixObject } from "./stix-object.ts";
 import { WarningList } from "./warning-list.ts";
 
@@ -118,7 +119,7 @@ async function importFile(
 
 async function importShare(
   run: Run,
-  share: DomainShare<BundleObject>,
+  share: DomainShare<StixObject>,
   held: readonly string[],
   warnings: WarningList,
   dropped: number,
@@ -298,7 +299,7 @@ async function importOverlay(run: Run, release: StoredRelease): Promise<Catalogu
   }
 
   const rows = listObjectRows(db, release.id);
-  const own: BundleObject[] = [];
+  const own: StixObject[] = [];
   let unchanged = 0;
   for (const object of bundle.objects) {
     const row = rows.get(object.stixId);
@@ -332,7 +333,7 @@ async function writeOverlay(
   run: Run,
   release: StoredRelease,
   overlayId: number,
-  objects: readonly BundleObject[],
+  objects: readonly StixObject[],
   existing: ReadonlyMap<string, number>,
   warnings: WarningList,
 ): Promise<void> {
@@ -367,18 +368,19 @@ interface TakenOverlay {
   readonly sha256: string;
   readonly importedAt: string;
   readonly importId: number;
-  readonly objects: readonly BundleObject[];
+  readonly objects: readonly StixObject[];
 }
 
 function takeOverlays(run: Run, release: StoredRelease): TakenOverlay[] {
   const { db } = run.context;
   return listOverlays(db, release.id).map((overlay) => {
-    const objects: BundleObject[] = [];
+    const objects: StixObject[] = [];
     const stored = listRawObjects(db, release.id, overlay.id, 0, overlay.objects);
     for (const { raw, position } of stored) {
       // Its warnings were told when the overlay was imported.
-      const object = readStixObject(JSON.parse(raw.toString()), position, new WarningList());
-      if (object !== null) objects.push({ ...object, raw });
+      const value: unknown = JSON.parse(raw.toString());
+      const object = readStixObject(value, raw, position, new WarningList());
+      if (object !== null) objects.push(object);
     }
     return { ...overlay, importId: getOverlay(db, overlay.id).importId, objects };
   });
@@ -400,7 +402,7 @@ function overlayName(bundle: Bundle): string {
 }
 
 function checkObjects(
-  objects: readonly BundleObject[],
+  objects: readonly StixObject[],
   isThere: (stixId: string) => boolean,
   warnings: WarningList,
 ): void {
@@ -410,7 +412,7 @@ function checkObjects(
 }
 
 /** STIX IDs of techniques by ATT&CK ID, active ones before retired ones. */
-function techniqueIds(objects: readonly BundleObject[]): Map<string, string> {
+function techniqueIds(objects: readonly StixObject[]): Map<string, string> {
   const ids = new Map<string, string>();
   for (const { facts, attackId, stixId, revoked, deprecated } of objects) {
     if (facts.kind !== "technique" || attackId === null) continue;
@@ -419,7 +421,7 @@ function techniqueIds(objects: readonly BundleObject[]): Map<string, string> {
   return ids;
 }
 
-function countTypes(objects: readonly BundleObject[]): { type: string; count: number }[] {
+function countTypes(objects: readonly StixObject[]): { type: string; count: number }[] {
   const counts = new Map<string, number>();
   for (const { type } of objects) counts.set(type, (counts.get(type) ?? 0) + 1);
   return [...counts]

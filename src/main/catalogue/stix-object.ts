@@ -47,6 +47,8 @@ export interface StixObject {
   readonly aliases: readonly string[];
   readonly platforms: readonly string[];
   readonly facts: StixFacts;
+  /** Its JSON, as it came. */
+  readonly raw: Buffer;
 }
 
 type Json = Readonly<Record<string, unknown>>;
@@ -97,7 +99,6 @@ const undatedTypes = new Set([
 ]);
 
 const stixId = /^[a-z0-9][a-z0-9-]*--[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-const timestamp = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
 
 /** Whether a value is a JSON object. */
 export function isJsonObject(value: unknown): value is Json {
@@ -112,6 +113,7 @@ export function isJsonObject(value: unknown): value is Json {
  */
 export function readStixObject(
   value: unknown,
+  raw: Buffer,
   position: number,
   warnings: WarningList,
 ): StixObject | null {
@@ -130,21 +132,54 @@ export function readStixObject(
     warnings.add("missing-type", id, `${path}.type`, "An object without a type was left out.");
     return null;
   }
-  return new ObjectReader(value, id, type, path, warnings).read(position);
+  return new ObjectReader(value, id, type, path, warnings).read(raw, position);
 }
 
 /**
  * The instant of a STIX timestamp in milliseconds, or null where it is none.
  *
- * Leap seconds and days that do not exist are none, as are offsets: STIX wants UTC.
+ * Leap seconds and days that do not exist are none, as are offsets: STIX wants UTC. By hand, because
+ * an import reads 50,000 of them.
  */
 export function instantOf(text: string | null): number | null {
-  if (text === null || !timestamp.test(text)) return null;
-  const instant = Date.parse(text);
-  if (Number.isNaN(instant)) return null;
-  // Date.parse takes the 30th of February for the 1st of March.
-  const day = Number(text.slice(8, 10));
-  return day <= 28 || new Date(instant).getUTCDate() === day ? instant : null;
+  // 0000-00-00T00:00:00Z, with or without a fraction before the Z.
+  if (text === null || text.length < 20 || text.charCodeAt(text.length - 1) !== 0x5a) return null;
+  if (text[4] !== "-" || text[7] !== "-" || text[10] !== "T") return null;
+  if (text[13] !== ":" || text[16] !== ":") return null;
+  const year = digits(text, 0, 4);
+  const month = digits(text, 5, 7);
+  const day = digits(text, 8, 10);
+  const hour = digits(text, 11, 13);
+  const minute = digits(text, 14, 16);
+  const second = digits(text, 17, 19);
+  if (year < 0 || month < 1 || month > 12 || day < 1) return null;
+  if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59) return null;
+  let milliseconds = 0;
+  if (text.length > 20) {
+    if (text[19] !== "." || text.length === 21) return null;
+    for (let i = 20; i < text.length - 1; i++) if (digits(text, i, i + 1) < 0) return null;
+    milliseconds = Number(`0${text.slice(19, -1)}`) * 1000;
+  }
+  if (day > 28 && day > daysOf(year, month)) return null;
+  // Date.UTC takes years below 100 for the twentieth century.
+  if (year < 100) return Date.parse(text.slice(0, 19) + "Z") + milliseconds;
+  return Date.UTC(year, month - 1, day, hour, minute, second) + milliseconds;
+}
+
+/** A number of ASCII digits, or -1. */
+function digits(text: string, from: number, to: number): number {
+  let value = 0;
+  for (let i = from; i < to; i++) {
+    const digit = text.charCodeAt(i) - 0x30;
+    if (digit < 0 || digit > 9) return -1;
+    value = value * 10 + digit;
+  }
+  return value;
+}
+
+function daysOf(year: number, month: number): number {
+  if (month !== 2) return [4, 6, 9, 11].includes(month) ? 30 : 31;
+  return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
 }
 
 /** Reads the properties of one object, and says of each that is not what it should be. */
@@ -163,7 +198,7 @@ class ObjectReader {
     this.#warnings = warnings;
   }
 
-  read(position: number): StixObject {
+  read(raw: Buffer, position: number): StixObject {
     const type = this.#type;
     const name = this.#text("name");
     const description = this.#text("description");
@@ -195,6 +230,7 @@ class ObjectReader {
       aliases: this.#aliases(name),
       platforms,
       facts: this.#facts(),
+      raw,
     };
   }
 
