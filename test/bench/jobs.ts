@@ -5,9 +5,12 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findApplicationRoot } from "../../src/main/application-root.reader.ts";
+import { findGapsOfEveryGroup } from "../../src/main/assessments/answer.ts";
+import { gatherQuestion } from "../../src/main/assessments/gather.store.ts";
 import { startWorkbench } from "../../src/main/backend/start-workbench.ts";
 import { clientOf } from "../../src/main/backend/workbench.ts";
 import { catalogueHandlers } from "../../src/main/catalogue/catalogue.handlers.ts";
+import { readLaterIds } from "../../src/main/coverage/later-ids.reader.ts";
 import type { SqlValue, WritableDatabase } from "../../src/main/database/database.ts";
 import {
   closeWorkspaceFile,
@@ -133,11 +136,62 @@ async function openWorkspace(path: string): Promise<Partial<Measurement>> {
   return { milliseconds };
 }
 
+/**
+ * Gaps of every group at once, with everything in memory, against the bare SQL that counts every
+ * group's uncovered techniques.
+ */
+async function gapsOfEveryGroup(path: string): Promise<Partial<Measurement>> {
+  const workspace = openWorkspaceFile(path, options);
+  const db = workspace.reader.readable;
+  const question = gatherQuestion(db, 1, readLaterIds(options.root), "2026-11-21");
+  findGapsOfEveryGroup(question);
+  const repetitions = 10;
+  const [groups, milliseconds] = await timed(() => {
+    let count = 0;
+    for (let turn = 0; turn < repetitions; turn += 1) count = findGapsOfEveryGroup(question).size;
+    return count;
+  });
+  db.all(uncoveredByGroup);
+  const [rows, bare] = await timed(() => {
+    let count = 0;
+    for (let turn = 0; turn < repetitions; turn += 1) count = db.all(uncoveredByGroup).length;
+    return count;
+  });
+  closeWorkspaceFile(workspace);
+  return {
+    milliseconds: milliseconds / repetitions,
+    parts: { groups, rows, bareSql: bare / repetitions },
+  };
+}
+
+const uncoveredByGroup = `
+  WITH covered AS (
+    SELECT DISTINCT detection_technique.written AS attack_id
+    FROM detection JOIN detection_technique ON detection_technique.detection_id = detection.id
+    WHERE detection.state = 'enabled'
+  ), used AS (
+    SELECT relationship.source_id AS group_id, relationship.target_id AS technique_id
+    FROM relationship JOIN object ON object.id = relationship.source_id
+    WHERE relationship.type = 'uses' AND object.type = 'intrusion-set'
+    UNION
+    SELECT attributed.target_id, relationship.target_id
+    FROM relationship AS attributed
+    JOIN relationship ON relationship.source_id = attributed.source_id AND relationship.type = 'uses'
+    WHERE attributed.type = 'attributed-to'
+  )
+  SELECT used.group_id, count(*) AS gaps
+  FROM used
+  JOIN object ON object.id = used.technique_id AND object.type = 'attack-pattern'
+    AND object.revoked = 0 AND object.deprecated = 0
+  WHERE object.attack_id NOT IN (SELECT attack_id FROM covered)
+  GROUP BY used.group_id`;
+
 const jobs: Readonly<Record<string, (file: string) => Promise<Partial<Measurement>>>> = {
   parse,
   importBundle,
   bareInsert,
   openWorkspace,
+  gapsOfEveryGroup,
 };
 
 const [name = "", file = ""] = process.argv.slice(2);

@@ -1,0 +1,101 @@
+/*
+ * npm run bench: prints ratios, each measured against a floor in the same run. It judges nothing:
+ * a missed goal is marked, and the exit code says only whether everything could be measured.
+ */
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { gunzipSync } from "node:zlib";
+import { findApplicationRoot } from "../../src/main/application-root.reader.ts";
+import { startWorkbench } from "../../src/main/backend/start-workbench.ts";
+import { clientOf } from "../../src/main/backend/workbench.ts";
+import { actorRef } from "../../src/shared/model/actor.ts";
+import { measure, printRatios } from "./measure.ts";
+
+const shared = resolve(import.meta.dirname, "../../../shared/data");
+const bundle = join(shared, "attack/enterprise-attack-18.1.stix20.json.gz");
+const rules = join(shared, "sigma/sigma-rules.zip");
+const runs = 5;
+
+if (!existsSync(bundle) || !existsSync(rules)) {
+  console.log(`Skipped: the benchmark needs the real files in ${shared}.`);
+  process.exit(0);
+}
+
+const folder = mkdtempSync(join(tmpdir(), "casemate-bench-"));
+try {
+  const file = join(folder, "enterprise-attack-18.1.json");
+  writeFileSync(file, gunzipSync(readFileSync(bundle)));
+
+  const parsed = await measure("parse", [file], runs);
+  const bare = await measure("bareInsert", [file], runs);
+  const imported = await measure("importBundle", [file], runs);
+  const { parse = 0, insert = 0, rows = 0 } = bare.parts;
+  printRatios("Import of Enterprise 18.1, median of runs in processes of their own", [
+    {
+      name: "import ÷ (parse + bare insert of the same rows)",
+      value: imported.milliseconds / bare.milliseconds,
+      goal: 1.5,
+      unit: "×",
+      note: `${imported.milliseconds.toFixed(0)} ms ÷ (${parse.toFixed(0)} + ${insert.toFixed(0)} ms, ${rows} statements)`,
+    },
+    {
+      name: "import ÷ reading and parsing alone",
+      value: imported.milliseconds / parsed.milliseconds,
+      goal: 5,
+      unit: "×",
+      note: `${imported.milliseconds.toFixed(0)} ms ÷ ${parsed.milliseconds.toFixed(0)} ms`,
+    },
+    {
+      name: "peak memory of import ÷ of parsing alone",
+      value: imported.peakMegabytes / parsed.peakMegabytes,
+      goal: 1.5,
+      unit: "×",
+      note: `${imported.peakMegabytes.toFixed(0)} MB ÷ ${parsed.peakMegabytes.toFixed(0)} MB`,
+    },
+  ]);
+
+  const workspace = await prepareWorkspace(join(folder, "bench.casemate"), file);
+  const gaps = await measure("gapsOfEveryGroup", [workspace], runs);
+  const { groups = 0, bareSql = 0 } = gaps.parts;
+  const opened = await measure("openWorkspace", [workspace], runs);
+  printRatios("Answers, with Enterprise 18.1 and 3,141 rules", [
+    {
+      name: `gaps of all ${groups} groups ÷ bare SQL that counts them`,
+      value: gaps.milliseconds / bareSql,
+      goal: 4,
+      unit: "×",
+      note: `${gaps.milliseconds.toFixed(1)} ms ÷ ${bareSql.toFixed(1)} ms`,
+    },
+    { name: "gaps of all groups", value: gaps.milliseconds, goal: 100, unit: "ms", note: "" },
+    {
+      name: "opening a workspace ÷ parsing its bundle",
+      value: opened.milliseconds / parsed.milliseconds,
+      goal: 1,
+      unit: "×",
+      note: `${opened.milliseconds.toFixed(0)} ms, integrity check included`,
+    },
+  ]);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** A workspace with the release, the rules and one assessment of three groups. */
+async function prepareWorkspace(path: string, file: string): Promise<string> {
+  const workbench = startWorkbench({
+    root: findApplicationRoot(import.meta.url),
+    nativeBinding: undefined,
+    now: () => new Date("2026-11-21T12:00:00.000Z"),
+  });
+  const client = clientOf(workbench);
+  await client.workspace.create({ path, starter: false });
+  await client.catalogue.import({ paths: [file], onConflict: "ask" });
+  await client.detections.import({ paths: [rules], state: "enabled" });
+  const { id: assessmentId } = await client.assessments.create({ name: "Benchmark" });
+  for (const id of ["G0046", "G0082", "G0032"]) {
+    const actor = actorRef.parse({ kind: "group", domain: "enterprise-attack", id });
+    await client.actors.choose({ assessmentId, actor, weight: 1, reason: "" });
+  }
+  await workbench.close();
+  return path;
+}
