@@ -378,6 +378,18 @@ describe("a table whose columns are not recognised", () => {
     expect(report.imported).toBe(2);
   });
 
+  test("is passed over in a folder, and read there with a mapping", async () => {
+    const bench = await openFilledWorkbench();
+    const folder = write(bench, { "a.csv": csv, "b.yml": aRule("b", ["attack.t1059"]) });
+    const report = await bench.client.detections.import({ paths: [folder] });
+    expect([report.imported, report.ignoredFiles]).toEqual([1, 1]);
+    expect(report.warnings).toMatchObject([{ code: "ignored-file", path: join(folder, "a.csv") }]);
+    const preview = await bench.client.detections.preview({ paths: [folder] });
+    expect(preview).toMatchObject({ format: "sigma", files: 1, table: null });
+    const mapped = await bench.client.detections.import({ paths: [folder], mapping });
+    expect([mapped.imported, mapped.updated]).toEqual([2, 1]);
+  });
+
   test("is remembered with the mapping that it was imported with", async () => {
     const bench = await openFilledWorkbench();
     const folder = write(bench, { "a.csv": csv, "b.csv": "Bezeichnung,Abdeckung\nc,T1059\n" });
@@ -413,6 +425,7 @@ describe("bad and hostile input", () => {
       Buffer.from(zipSync({ "a.yml": Buffer.from("a: b") })).subarray(0, 60),
       /^bad-archive$/,
     ],
+    ["old.xls", Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]), /^bad-format$/],
     ["no-rules.zip", Buffer.from(zipSync({ "a.txt": Buffer.from("words") })), /^bad-format$/],
     ["lfs.yml", "version https://git-lfs.github.com/spec/v1\noid sha256:1\nsize 1\n", /^bad-file$/],
     ["latin.yml", Buffer.from("title: \xfc\ndetection: {a: b}\n", "latin1"), /^bad-encoding$/],

@@ -56,7 +56,7 @@ describe.skipIf(!hasShared)("the Sigma archive against Enterprise 18.1", () => {
     expect(again).toMatchObject({ imported: 0, updated: 3141, unchanged: 3141, mappedFully: 2571 });
     const list = await client.detections.list({ environmentId: 1 });
     expect(list.filter((one) => one.class === "newer-only")).toHaveLength(184);
-  });
+  }, 180_000);
 
   test("offers the way back for IDs of 19, which counts only when accepted", async () => {
     const { client } = await openFilledWorkbench();
@@ -125,7 +125,7 @@ describe.skipIf(!hasShared)("the Sigma archive against Enterprise 18.1", () => {
       written: [...accept.map((pair) => pair.written), "T1685"],
     });
     expect(await client.detections.offers(ask)).toEqual(before);
-  });
+  }, 180_000);
 
   test("takes no ID for a technique that the release does not have", async () => {
     const { client } = await openFilledWorkbench();

@@ -7,8 +7,6 @@ export const shared = fileURLToPath(new URL("../../../shared/data", import.meta.
 export const samples = `${shared}/samples`;
 export const sigmaArchive = `${shared}/sigma/sigma-rules.zip`;
 export const enterprise = `${shared}/attack/enterprise-attack-18.1.stix20.json.gz`;
-export const mobile = `${shared}/attack/mobile-attack-18.1.stix20.json.gz`;
-export const ics = `${shared}/attack/ics-attack-18.1.stix21.json.gz`;
 
 export const hasShared = existsSync(shared);
 if (!hasShared) console.warn(`Skipped: tests on real files, which need ${shared}.`);

@@ -151,6 +151,13 @@ describe("a table of rules", () => {
     expect(records.map(({ alerting }) => alerting)).toEqual([false, false, true]);
   });
 
+  test("takes no number beside a name for a number of rules", () => {
+    const { records } = readText("Name,Technique,Count\na,T1059,14\n");
+    expect(records).toMatchObject([
+      { kind: "rule", ruleCount: 1, ownFields: [{ name: "Count", value: "14" }] },
+    ]);
+  });
+
   test("reports a row without a name with its line", () => {
     const { unreadable } = readText('Name,Technique\n"a\nb",T1059\n\n,T1003\n');
     expect(unreadable).toEqual([{ file: "rules.csv", line: 5, reason: "has no name" }]);
@@ -242,6 +249,13 @@ describe("CSV", () => {
     const read = decodeTable(windows, "a.csv");
     expect(read.text).toBe(text);
     expect(read.warnings.map(({ code }) => code)).toEqual(["encoding-assumed"]);
+  });
+
+  test("that is no text at all is refused", () => {
+    const oldWorkbook = Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]);
+    expect(() => decodeTable(oldWorkbook, "a.xls")).toThrow(/old format/);
+    const picture = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+    expect(() => decodeTable(picture, "a.png")).toThrow(/not valid UTF-8/);
   });
 
   test("with a quotation mark that is never closed keeps what stands before it", () => {

@@ -6,7 +6,7 @@ import type { Knowledge } from "../catalogue/knowledge.ts";
 import type { ReleaseChange } from "./release-change.ts";
 
 /** What written IDs are read against. */
-export interface IdSources {
+interface IdSources {
   /** The release; null while the workspace has no catalogue, when no ID is known. */
   readonly knowledge: Knowledge | null;
   readonly change: ReleaseChange;

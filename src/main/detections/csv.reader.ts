@@ -9,7 +9,7 @@ import { countKnownHeadings, unnamedColumn } from "./table-columns.ts";
 import { findTechniqueIds } from "./technique-ids.ts";
 
 /** A table, with what could not be read of it. */
-export interface ReadTable {
+interface ReadTable {
   readonly table: Table;
   readonly unreadable: readonly Unreadable[];
 }
@@ -37,12 +37,27 @@ export function decodeTable(
     return { text: decodeText(bytes, file), warnings: [] };
   } catch (error) {
     if (!(error instanceof Problem) || error.code !== "bad-encoding") throw error;
+    refuseBinary(bytes, file, error);
     const message = `${file} is not UTF-8 and was read as Windows-1252 (Western European).`;
     return {
       text: new TextDecoder("windows-1252").decode(bytes),
       warnings: [aWarning("encoding-assumed", file, message)],
     };
   }
+}
+
+/** Refuses what is no text in any encoding: its control characters give it away. */
+function refuseBinary(bytes: Uint8Array, file: string, asText: Problem): void {
+  if (bytes[0] === 0xd0 && bytes[1] === 0xcf && bytes[2] === 0x11 && bytes[3] === 0xe0) {
+    throw new Problem(
+      "bad-format",
+      `${file} is a workbook in Excel's old format (.xls), which Casemate does not read. ` +
+        "Save it as XLSX or CSV.",
+      { file },
+    );
+  }
+  const isControl = (byte: number) => byte < 0x09 || (byte > 0x0d && byte < 0x20);
+  if (bytes.subarray(0, 64_000).some(isControl)) throw asText;
 }
 
 /**

@@ -2,7 +2,7 @@ import type { DetectionRecord } from "../../shared/model/detection.ts";
 import type { ImportWarning } from "../../shared/model/import-report.ts";
 
 /** The detections of one import, each key once. */
-export interface Folded {
+interface Folded {
   readonly records: readonly DetectionRecord[];
   /** Records that repeated a key. */
   readonly duplicates: number;

@@ -17,7 +17,7 @@ import { isComplete } from "./table-columns.ts";
 import { readTable } from "./table-records.ts";
 
 /** What is to be read, and how far the caller settled it. */
-export interface GatherRequest {
+interface GatherRequest {
   readonly paths: readonly string[];
   readonly format: DetectionFormat | undefined;
   readonly sheet: string | undefined;
@@ -138,7 +138,11 @@ class Gatherer {
       return;
     }
     const chosen = chooseTable(input.tables, sheet, mapping, remembered);
-    if (!isComplete(chosen.mapping)) throw columnsMissing(chosen);
+    if (!isComplete(chosen.mapping)) {
+      if (this.#request.paths.includes(input.file)) throw columnsMissing(chosen);
+      this.#ignore(input.file, "is a table without columns for a rule's name and its techniques");
+      return;
+    }
     this.#tables.push(chosen);
     this.#add(readTable(chosen.table, chosen.mapping, input.format));
   }

@@ -64,7 +64,7 @@ export async function* readInputs(
     } else if (input.kind === "ignored") {
       yield { kind: "ignored", file: input.path, reason: null };
     } else if (named.has(input.path)) {
-      const recognised = await recognise(input.path, input.bytes, format, true);
+      const recognised = await recognise(input.path, input.bytes, format);
       if (recognised.kind === "ignored") throw notRecognised(input.path, recognised.reason);
       yield recognised;
     } else yield await recogniseWithin(input.path, input.bytes, format);
@@ -78,7 +78,7 @@ async function recogniseWithin(
   format: DetectionFormat | undefined,
 ): Promise<DetectionInput> {
   try {
-    return await recognise(file, bytes, format, false);
+    return await recognise(file, bytes, format);
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     return { kind: "unreadable", file, line: error.place?.line ?? null, reason: error.message };
@@ -89,7 +89,6 @@ async function recognise(
   file: string,
   bytes: Buffer,
   format: DetectionFormat | undefined,
-  isNamed: boolean,
 ): Promise<DetectionInput> {
   if (bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 3 && bytes[3] === 4) {
     const tables = await readWorkbook(bytes, file);
@@ -113,9 +112,9 @@ async function recognise(
       if (/^[\s\0]*[[{]/.test(headOf(bytes))) {
         return { kind: "splunk-json", file, text: decodeText(bytes, file) };
       }
-      return csvInput(file, bytes, format, isNamed);
+      return csvInput(file, bytes, format);
     case "csv":
-      return csvInput(file, bytes, format, isNamed);
+      return csvInput(file, bytes, format);
     case "xlsx":
       return { kind: "ignored", file, reason: "is not an XLSX workbook" };
   }
@@ -147,16 +146,11 @@ function csvInput(
   file: string,
   bytes: Buffer,
   format: DetectionFormat | undefined,
-  isNamed: boolean,
 ): DetectionInput {
   const { text, warnings } = decodeTable(bytes, file);
   const { table, unreadable } = readCsv(text, file);
   const isSplunk =
     format === "splunk-rest" || (format === undefined && isSplunkTable(table.columns));
-  if (!isSplunk && !isNamed && format === undefined && !isComplete(recogniseColumns(table))) {
-    const reason = "is a table without columns for a rule's name and its techniques";
-    return { kind: "ignored", file, reason };
-  }
   return tableInput(file, isSplunk ? "splunk-rest" : "csv", [table], unreadable, warnings);
 }
 
@@ -213,10 +207,12 @@ export function chooseTable(
 
 /** Says which columns are missing for an import. */
 export function columnsMissing({ table }: ChosenTable): Problem {
+  const listed = table.columns.slice(0, 20).map((column) => `"${column.slice(0, 60)}"`);
+  const more = table.columns.length > listed.length ? ", …" : "";
   return new Problem(
     "bad-format",
-    `${table.file}: no columns for a rule's name and its techniques were recognised ` +
-      `among ${table.columns.map((column) => `"${column}"`).join(", ")}. ` +
+    `${table.file}: no columns for a rule's name and its techniques were recognised among ` +
+      `${listed.join(", ")}${more}. ` +
       'Name them "Name" and "Technique ID", or map the columns in the window.',
     { file: table.file, candidates: [...table.columns] },
   );

@@ -2,7 +2,7 @@ import { Problem } from "../../shared/problem.ts";
 import { limits } from "../files/limits.ts";
 
 /** One JSON object or array of a text that may hold several. */
-export interface JsonValue {
+interface JsonValue {
   readonly line: number;
   /** The value, or undefined where `fault` says why it could not be read. */
   readonly value: unknown;

@@ -1,5 +1,5 @@
 /** What a Sigma rule says about where its events come from. */
-export interface SigmaLogSource {
+interface SigmaLogSource {
   readonly product: string | null;
   readonly category: string | null;
   readonly service: string | null;
@@ -96,7 +96,7 @@ const platformsByServiceAlone: ReadonlyMap<string, readonly string[]> = new Map(
 ]);
 
 /** The platform that a name stands for; empty where the name says nothing. */
-export function platformsOfWord(word: string): readonly string[] {
+function platformsOfWord(word: string): readonly string[] {
   return platformsByWord.get(word.trim().toLowerCase()) ?? [];
 }
 

@@ -31,15 +31,21 @@ export const previewDetections: HandlerOf<CasemateContract["detections"]["previe
     await step(seen, -1);
     const found = formatOf(input);
     if (found === null) continue;
+    const isOwnTable = input.kind === "table" && input.format !== "splunk-rest";
+    const chosen = isOwnTable
+      ? chooseTable(input.tables, sheet, mapping, (columns) => findColumnMapping(db, columns))
+      : undefined;
+    // Within a folder, a table of something else is passed over, as the import does.
+    if (chosen !== undefined && !isComplete(chosen.mapping) && !paths.includes(input.file))
+      continue;
     files.set(found, (files.get(found) ?? 0) + 1);
-    if (input.kind !== "table" || input.format === "splunk-rest") {
-      saysState ||= found === "splunk-conf" || found === "splunk-rest";
-    } else if (table === undefined) {
+    saysState ||=
+      chosen === undefined
+        ? found === "splunk-conf" || found === "splunk-rest"
+        : chosen.mapping.some(({ field }) => field === "state");
+    if (chosen !== undefined && input.kind === "table" && table === undefined) {
+      table = chosen;
       sheets = input.tables.flatMap((one) => one.sheet ?? []);
-      table = chooseTable(input.tables, sheet, mapping, (columns) =>
-        findColumnMapping(db, columns),
-      );
-      saysState ||= table.mapping.some(({ field }) => field === "state");
     }
   }
   const [most] = [...files].sort(([, a], [, b]) => b - a);

@@ -9,7 +9,7 @@ import { makeResolver } from "./classify.ts";
 import { readOfficialTechniqueIds, readReleaseChange } from "./official-facts.reader.ts";
 
 /** The release against which an inventory's IDs are read, and how they read. */
-export interface ReferenceRelease {
+interface ReferenceRelease {
   /** Null while the workspace has no catalogue. */
   readonly knowledge: Knowledge | null;
   readonly resolve: Resolver;

@@ -20,7 +20,7 @@ export interface ImportOutcome {
 }
 
 /** What of a report is known without looking at the detections. */
-export type ReportFrame = Pick<
+type ReportFrame = Pick<
   DetectionImportReport,
   | "files"
   | "sha256"
@@ -37,7 +37,7 @@ export type ReportFrame = Pick<
 >;
 
 /** A detection of an import, with the state in which it arrived. */
-export interface ArrivedDetection {
+interface ArrivedDetection {
   readonly record: DetectionRecord;
   readonly state: "enabled" | "disabled" | "available";
 }

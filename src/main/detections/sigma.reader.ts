@@ -10,7 +10,7 @@ import type { YamlMap, YamlValue } from "./yaml.reader.ts";
 import { readYaml } from "./yaml.reader.ts";
 
 /** What a file of Sigma rules says, its references to other files among it. */
-export interface SigmaFile extends ReadFileResult {
+interface SigmaFile extends ReadFileResult {
   /** IDs and names of rules that feed a correlation and raise no alert of their own. */
   readonly silentBases: readonly string[];
   /** Name to key of the rules that have one: correlations refer to either. */

@@ -14,7 +14,7 @@ import {
 export type SearchSettings = ReadonlyMap<string, string>;
 
 /** Where a saved search came from. */
-export interface SearchPlace {
+interface SearchPlace {
   readonly format: "splunk-rest" | "splunk-conf";
   readonly file: string;
   readonly line: number | null;
@@ -55,7 +55,7 @@ const keptSettings =
   /^(?:cron_schedule|is_scheduled|enableSched|actions|eai:acl\.app|dispatch\.earliest_time|action\.escu\.(?:analytic_story|creation_date|confidence)|action\.notable\.param\.security_domain)$/;
 
 /** A saved search's value as yes or no; null where it is neither. */
-export function readFlag(text: string | undefined): boolean | null {
+function readFlag(text: string | undefined): boolean | null {
   const word = text?.trim().toLowerCase();
   if (word === "1" || word === "true" || word === "t" || word === "yes") return true;
   if (word === "0" || word === "false" || word === "f" || word === "no") return false;

@@ -47,7 +47,8 @@ class TableReader {
     this.#isCounts = shapeOf(mapping) === "counts";
     for (const { field, column } of mapping) {
       const at = table.columns.indexOf(column);
-      if (at === -1) continue;
+      // Beside a rule's name a number is something else than rules: it stays the file's own field.
+      if (at === -1 || (field === "count" && !this.#isCounts)) continue;
       this.#columns.set(field, [...(this.#columns.get(field) ?? []), at]);
     }
   }
@@ -87,16 +88,8 @@ class TableReader {
         ...this.#common(row),
         key: this.#text(row, "key")?.replace(/\s+/g, " ") ?? name,
         name,
-        ruleCount: this.#ruleCount(row) ?? 1,
       }),
     );
-  }
-
-  /** A count beside a rule's name is the number of rules behind that one line. */
-  #ruleCount(row: TableRow): number | null {
-    const text = this.#text(row, "count");
-    const count = text === null ? null : parseCount(text);
-    return count === null || count < 1 ? null : count;
   }
 
   #takeCount(row: TableRow): void {

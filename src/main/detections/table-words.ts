@@ -1,7 +1,7 @@
 import type { DetectionState, Maturity, Severity } from "../../shared/model/detection.ts";
 
 /** What a word in a column of states says: whether the rule runs, how mature it is, or both. */
-export interface StateWord {
+interface StateWord {
   readonly state: DetectionState | null;
   readonly maturity: Maturity | null;
 }

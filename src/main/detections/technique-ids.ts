@@ -1,7 +1,7 @@
 import { normaliseTechniqueId } from "../../shared/model/attack-id.ts";
 
 /** What a text that should name techniques turned out to name. */
-export interface NamedInText {
+interface NamedInText {
   /** IDs in their normal form where they have one, else as written; each once, in order. */
   readonly techniques: readonly string[];
   /** Tactics that stood among them. */

@@ -7,7 +7,7 @@ export type YamlValue = string | null | readonly YamlValue[] | YamlMap;
 export type YamlMap = ReadonlyMap<string, YamlValue>;
 
 /** One document of a YAML file: its value, or why it has none. */
-export interface YamlDocument {
+interface YamlDocument {
   /** Line on which it begins, or on which its fault lies. */
   readonly line: number;
   readonly value: YamlValue;
