@@ -48,6 +48,7 @@ export function ProfilePanel({
     return (
       <TechniquePanel
         technique={technique}
+        isOwnProfile={profile.kind === "own"}
         editable={editable}
         onInspect={onInspect}
         onOpenObject={onOpenObject}
@@ -182,6 +183,7 @@ function About({
 
 function TechniquePanel({
   technique,
+  isOwnProfile,
   editable,
   onInspect,
   onOpenObject,
@@ -190,6 +192,7 @@ function TechniquePanel({
   onClose,
 }: {
   readonly technique: ProfileTechnique;
+  readonly isOwnProfile: boolean;
   readonly editable: boolean;
   readonly onInspect: (id: TechniqueId) => void;
   readonly onOpenObject: (attackId: string) => void;
@@ -198,7 +201,8 @@ function TechniquePanel({
   readonly onClose: () => void;
 }) {
   const { excluded } = technique;
-  const isOwn = technique.via.some((via) => via.kind === "own");
+  // What an own profile was made of is no addition to it: that can only be excluded.
+  const isAddition = !isOwnProfile && technique.via.some((via) => via.kind === "own");
   return (
     <Card
       grow
@@ -215,7 +219,7 @@ function TechniquePanel({
             Open in the inspector
           </Button>
           {editable &&
-            (excluded !== null || isOwn ? (
+            (excluded !== null || isAddition ? (
               <Button size="xs" onClick={() => onClear(technique.id)}>
                 {excluded === null ? "Withdraw my addition" : "Take it in again"}
               </Button>
@@ -279,7 +283,9 @@ function Statement({
       <b>{via.name}</b> {via.kind !== "own" && <span className="mono-id">{via.id}</span>}
       {own !== "" && <span className="muted"> {own}</span>}
       {via.procedure === null || via.procedure === "" ? (
-        <p className="muted">No procedure text in this catalogue.</p>
+        <p className="muted">
+          {via.kind === "own" ? "No text was given." : "No procedure text in this catalogue."}
+        </p>
       ) : (
         <TokenText text={via.procedure} references={via.references} onOpenObject={onOpenObject} />
       )}
