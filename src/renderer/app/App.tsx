@@ -1,20 +1,23 @@
-import { useLayoutEffect, useState } from "react";
+import { lazy, Suspense, useLayoutEffect, useState } from "react";
 import type { Preferences } from "../../shared/model/workspace.ts";
 import type { MenuCommand } from "../../shared/operation.ts";
 import { DropZone } from "../imports/DropZone.tsx";
 import { guessFile } from "../imports/guess-file.ts";
-import { About } from "../settings/About.tsx";
 import { StartScreen } from "../start/StartScreen.tsx";
-import { Dialog } from "../ui/Dialog.tsx";
-import { ErrorNotice } from "../ui/ErrorNotice.tsx";
 import { ThemeProvider } from "../ui/ThemeProvider.tsx";
 import { followChanges, queryClient, useOperation } from "../use-operation.ts";
 import { workbench } from "../workbench.ts";
-import { fileNameOf } from "./file-names.ts";
-import { KeysDialog } from "./KeysDialog.tsx";
-import { OpenWorkspace } from "./OpenWorkspace.tsx";
 import { useMenu } from "./use-menu.ts";
+import type { WindowDialog } from "./WindowDialogs.tsx";
 import { useWorkspaces, type Workspaces } from "./workspaces.ts";
+
+// The start screen needs neither, and is there the sooner.
+const OpenWorkspace = lazy(async () => ({
+  default: (await import("./OpenWorkspace.tsx")).OpenWorkspace,
+}));
+const WindowDialogs = lazy(async () => ({
+  default: (await import("./WindowDialogs.tsx")).WindowDialogs,
+}));
 
 const mostRecent = 8;
 
@@ -60,8 +63,7 @@ function Window({
   readonly workspaces: Workspaces;
   readonly preferences: Preferences;
 }) {
-  const [dialog, setDialog] = useState<"about" | "keys">();
-  const [homeless, setHomeless] = useState<readonly string[]>([]);
+  const [dialog, setDialog] = useState<WindowDialog>();
   const workspace = (workspaces.opening === undefined ? workspaces.current : null) ?? undefined;
 
   const onCommand = (command: MenuCommand) => {
@@ -79,10 +81,10 @@ function Window({
         if (workspace !== undefined) workspaces.close();
         break;
       case "help.about":
-        setDialog("about");
+        setDialog({ kind: "about" });
         break;
       case "help.keys":
-        setDialog("keys");
+        setDialog({ kind: "keys" });
         break;
       // The open workspace listens to the rest.
       case "import":
@@ -93,33 +95,36 @@ function Window({
   const onFiles = (paths: readonly string[]) => {
     const path = paths.find((each) => guessFile(each) === "workspace");
     if (path !== undefined) workspaces.open(path);
-    else if (workspace === undefined) setHomeless(paths);
+    else if (workspace === undefined) setDialog({ kind: "homeless", paths });
   };
   useMenu(onCommand, onFiles);
 
-  const closeDialog = () => setDialog(undefined);
+  const { problem } = workspaces;
+  // The start screen shows a failure beside its cause; over an open workspace it is a dialog.
+  const shown =
+    dialog ??
+    (workspace !== undefined && problem !== undefined
+      ? ({ kind: "problem", problem } as const)
+      : undefined);
+  const closeDialog = () => {
+    if (dialog === undefined) workspaces.clearProblem();
+    setDialog(undefined);
+  };
   return (
     <>
       <title>{workspace === undefined ? "Casemate" : `${workspace.fileName} – Casemate`}</title>
       {workspace !== undefined ? (
-        <>
+        <Suspense fallback={null}>
           <OpenWorkspace
             key={`${workspace.path} ${workspace.createdAt}`}
             workspace={workspace}
             workspaces={workspaces}
             preferences={preferences}
             setPreferences={changePreferences}
-            showAbout={() => setDialog("about")}
-            showKeys={() => setDialog("keys")}
+            showAbout={() => setDialog({ kind: "about" })}
+            showKeys={() => setDialog({ kind: "keys" })}
           />
-          <Dialog
-            opened={workspaces.problem !== undefined}
-            title="That did not work"
-            onClose={workspaces.clearProblem}
-          >
-            {workspaces.problem !== undefined && <ErrorNotice problem={workspaces.problem} />}
-          </Dialog>
-        </>
+        </Suspense>
       ) : (
         workspaces.current !== undefined && (
           <>
@@ -132,20 +137,11 @@ function Window({
           </>
         )
       )}
-      <Dialog
-        opened={homeless.length > 0}
-        title="Open a workspace first"
-        onClose={() => setHomeless([])}
-      >
-        <p>
-          {homeless.map(fileNameOf).join(", ")} can be imported into a workspace. Open one or make a
-          new one, then drop the file again.
-        </p>
-      </Dialog>
-      <Dialog opened={dialog === "about"} title="Casemate" wide onClose={closeDialog}>
-        <About withNotices={workspace !== undefined} />
-      </Dialog>
-      <KeysDialog opened={dialog === "keys"} onClose={closeDialog} />
+      {shown !== undefined && (
+        <Suspense fallback={null}>
+          <WindowDialogs dialog={shown} isOpen={workspace !== undefined} onClose={closeDialog} />
+        </Suspense>
+      )}
     </>
   );
 }

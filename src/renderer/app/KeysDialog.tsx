@@ -47,15 +47,9 @@ const groups: readonly {
 ];
 
 /** The keys that work in the window, by where they do. */
-export function KeysDialog({
-  opened,
-  onClose,
-}: {
-  readonly opened: boolean;
-  readonly onClose: () => void;
-}) {
+export function KeysDialog({ onClose }: { readonly onClose: () => void }) {
   return (
-    <Dialog opened={opened} title="Keyboard" wide onClose={onClose}>
+    <Dialog opened title="Keyboard" wide onClose={onClose}>
       <div className="keys-groups">
         {groups.map((group) => (
           <section key={group.title}>

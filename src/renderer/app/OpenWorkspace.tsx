@@ -36,14 +36,17 @@ import {
   screens,
 } from "./app-state.ts";
 import { AssessmentDialogs, type AssessmentDialog } from "./AssessmentDialogs.tsx";
-import { beginHistory, currentVisit, goTo, step } from "./history.ts";
+import { beginHistory, currentVisit, goTo, step, type Visit } from "./history.ts";
 import { Inspector, screenComponents } from "./screen-components.ts";
 import { useMenu } from "./use-menu.ts";
 import type { Workspaces } from "./workspaces.ts";
 
-/** The screen under which the navigation shows another that has no entry of its own. */
-function navigationScreen(screen: Screen): NavigationItem["screen"] {
-  return screen === "imports" ? "detections" : screen;
+/** The navigation's entry of a visit: reports belong to what was imported. */
+function useNavigationScreen(visit: Visit): NavigationItem["screen"] {
+  const imports = useOperation("imports", "list", {});
+  if (visit.screen !== "imports") return visit.screen;
+  const report = imports.data?.find((each) => each.id === visit.focus?.importId);
+  return report?.kind ?? "detections";
 }
 
 /** The window over an open workspace: the frame, the screens, the inspector, search and imports. */
@@ -157,7 +160,7 @@ export function OpenWorkspace({
             : { text: settings.data.markingText, colour: settings.data.markingColour }
         }
         navigation={useNavigationItems(assessmentId)}
-        screen={navigationScreen(visit.screen)}
+        screen={useNavigationScreen(visit)}
         onNavigate={(screen) => {
           const known = screens.find((each) => each === screen);
           if (known !== undefined) go(known);

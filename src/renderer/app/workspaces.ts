@@ -3,7 +3,6 @@ import type { CallOptions } from "../../shared/client.ts";
 import type { WorkspaceInfo } from "../../shared/model/workspace.ts";
 import type { Progress } from "../../shared/operation.ts";
 import type { Problem } from "../../shared/problem.ts";
-import { showDone } from "../ui/toasts.tsx";
 import { problemOf, queryClient, useOperation } from "../use-operation.ts";
 import { workbench } from "../workbench.ts";
 import { fileNameOf } from "./file-names.ts";
@@ -120,6 +119,8 @@ export function useWorkspaces(onOpened: (path: string) => void): Workspaces {
         });
         if (path === null) return;
         await workbench.workspace.saveCopy({ path, replace: true });
+        // Toasts stand over an open workspace; the start screen does without them.
+        const { showDone } = await import("../ui/toasts.tsx");
         showDone(`Saved a copy as ${fileNameOf(path)}.`);
       }),
   };

@@ -1,6 +1,6 @@
 import "./Catalogue.css";
 import { Button } from "@mantine/core";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import type { Release } from "../../shared/model/catalogue.ts";
 import { useApp } from "../app/app-state.ts";
 import { EmptyState } from "../ui/EmptyState.tsx";
@@ -12,6 +12,7 @@ import { releaseName } from "./authenticity.ts";
 import { ObjectBrowser } from "./ObjectBrowser.tsx";
 import { ReleaseDetails } from "./ReleaseDetails.tsx";
 import { ReleaseList } from "./ReleaseList.tsx";
+import { orderReleases } from "./release-order.ts";
 
 /** The catalogue: its releases, how far each can be trusted, and every object of one. */
 export function CatalogueScreen() {
@@ -19,7 +20,8 @@ export function CatalogueScreen() {
   const releases = useOperation("catalogue", "list", {});
   const notice = useOperation("catalogue", "notice", {});
   const [chosen, setChosen] = useState(focus?.releaseId);
-  const release = releases.data?.find((each) => each.id === chosen) ?? releases.data?.[0];
+  const ordered = useMemo(() => orderReleases(releases.data ?? []), [releases.data]);
+  const release = ordered.find((each) => each.id === chosen) ?? ordered[0];
 
   const actions = (
     <>
@@ -70,7 +72,7 @@ export function CatalogueScreen() {
         <div className="catalogue-columns">
           <div className="catalogue-releases">
             <ReleaseList
-              releases={releases.data}
+              releases={ordered}
               selectedId={release.id}
               onSelect={(each) => setChosen(each.id)}
             />

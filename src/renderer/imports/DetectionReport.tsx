@@ -98,7 +98,7 @@ export function DetectionReport({
           {
             label: "Read",
             value: formatCount(report.read),
-            note: `${formatCount(report.imported)} new, ${formatCount(report.updated)} updated, into ${report.environment}`,
+            note: `${formatCount(report.imported)} new, ${formatCount(report.updated)} updated`,
             onOpen: () => go("detections"),
           },
           {

@@ -92,6 +92,9 @@ export function ImportReportPage({
         <PageHeader
           title={title}
           path={back}
+          {...(report.data.kind === "detections"
+            ? { answer: `Rules of ${report.data.environment}` }
+            : {})}
           aside={<ReadWhen report={report.data} />}
           actions={
             <>

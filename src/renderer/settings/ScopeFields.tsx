@@ -3,6 +3,7 @@ import { useQueries } from "@tanstack/react-query";
 import type { Scope } from "../../shared/model/assessment.ts";
 import { type Domain, officialDomains } from "../../shared/model/attack-id.ts";
 import type { Release } from "../../shared/model/catalogue.ts";
+import { orderReleases } from "../catalogue/release-order.ts";
 import { Card } from "../ui/Page.tsx";
 import { useOperation } from "../use-operation.ts";
 import { workbench } from "../workbench.ts";
@@ -29,7 +30,7 @@ export function ScopeFields({
 }) {
   const releases = useOperation("catalogue", "list", {});
   const environments = useOperation("environments", "list", {});
-  const known = releases.data ?? [];
+  const known = orderReleases(releases.data ?? []);
   const domains = [...new Set(known.map((release) => release.domain))];
   const platforms = usePlatforms(
     known.filter((release) =>

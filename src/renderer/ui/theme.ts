@@ -1,23 +1,7 @@
 import {
-  ActionIcon,
-  Button,
-  Checkbox,
   createTheme,
   defaultVariantColorsResolver,
   type VariantColorsResolver,
-  Menu,
-  Modal,
-  MultiSelect,
-  NumberInput,
-  Popover,
-  Radio,
-  Select,
-  Switch,
-  Tabs,
-  TagsInput,
-  Textarea,
-  TextInput,
-  Tooltip,
 } from "@mantine/core";
 
 /** Colours of buttons from Casemate's own tokens, in both schemes; `red` is for what destroys. */
@@ -121,33 +105,26 @@ export const theme = createTheme({
   cursorType: "pointer",
   variantColorResolver,
   respectReducedMotion: true,
+  // Plain values, not the components' own `extend`: that would load every one at the start.
   components: {
-    ActionIcon: ActionIcon.extend({
-      defaultProps: { variant: "subtle", color: "gray", size: "md" },
-    }),
-    Button: Button.extend({ defaultProps: { variant: "default", size: "sm" } }),
-    Checkbox: Checkbox.extend({ defaultProps: { size: "xs", radius: "sm" } }),
-    Menu: Menu.extend({
+    ActionIcon: { defaultProps: { variant: "subtle", color: "gray", size: "md" } },
+    Button: { defaultProps: { variant: "default", size: "sm" } },
+    Checkbox: { defaultProps: { size: "xs", radius: "sm" } },
+    Menu: {
       defaultProps: { transitionProps: overlay, shadow: "md", offset: 4, position: "bottom-start" },
-    }),
-    Modal: Modal.extend({
-      // Scroll is never locked: the page itself does not scroll, and the lock injects a style.
-      defaultProps: { transitionProps: overlay, lockScroll: false, radius: "lg" },
-    }),
-    MultiSelect: MultiSelect.extend({ defaultProps: input }),
-    NumberInput: NumberInput.extend({ defaultProps: input }),
-    Popover: Popover.extend({
-      defaultProps: { transitionProps: overlay, shadow: "md", offset: 4 },
-    }),
-    Radio: Radio.extend({ defaultProps: { size: "xs" } }),
-    Select: Select.extend({ defaultProps: { ...input, allowDeselect: false } }),
-    Switch: Switch.extend({ defaultProps: { size: "xs" } }),
-    Tabs: Tabs.extend({ defaultProps: { variant: "default" } }),
-    TagsInput: TagsInput.extend({ defaultProps: input }),
-    Textarea: Textarea.extend({ defaultProps: { ...input, autosize: true, minRows: 2 } }),
-    TextInput: TextInput.extend({ defaultProps: input }),
-    Tooltip: Tooltip.extend({
-      defaultProps: { transitionProps: overlay, openDelay: 350, offset: 6 },
-    }),
+    },
+    // Scroll is never locked: the page itself does not scroll, and the lock injects a style.
+    Modal: { defaultProps: { transitionProps: overlay, lockScroll: false, radius: "lg" } },
+    MultiSelect: { defaultProps: input },
+    NumberInput: { defaultProps: input },
+    Popover: { defaultProps: { transitionProps: overlay, shadow: "md", offset: 4 } },
+    Radio: { defaultProps: { size: "xs" } },
+    Select: { defaultProps: { ...input, allowDeselect: false } },
+    Switch: { defaultProps: { size: "xs" } },
+    Tabs: { defaultProps: { variant: "default" } },
+    TagsInput: { defaultProps: input },
+    Textarea: { defaultProps: { ...input, autosize: true, minRows: 2 } },
+    TextInput: { defaultProps: input },
+    Tooltip: { defaultProps: { transitionProps: overlay, openDelay: 350, offset: 6 } },
   },
 });
