@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync, readlinkSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, inject, test } from "vitest";
-import { launchCasemate, type Casemate } from "./support/launch.ts";
+import { callFromPage, launchCasemate } from "./support/launch.ts";
 
 describe("the window", () => {
   test("opens with its title and its place is remembered", async () => {
@@ -172,11 +172,11 @@ describe("the page", () => {
 describe("calls", () => {
   test("of an unknown operation or a file that nobody chose are refused", async () => {
     const { page } = await launchCasemate();
-    expect(await call(page, "shell.constructor", {})).toMatchObject({
+    expect(await callFromPage(page, "shell.constructor", {})).toMatchObject({
       ok: false,
       problem: { code: "bad-input" },
     });
-    expect(await call(page, "workspace.open", { path: "/etc/passwd" })).toMatchObject({
+    expect(await callFromPage(page, "workspace.open", { path: "/etc/passwd" })).toMatchObject({
       ok: false,
       problem: { code: "bad-input", message: expect.stringContaining("/etc/passwd") as string },
     });
@@ -184,25 +184,12 @@ describe("calls", () => {
 
   test("answer with what the shell knows", async () => {
     const { page, home } = await launchCasemate();
-    expect(await call(page, "shell.about", {})).toMatchObject({
+    expect(await callFromPage(page, "shell.about", {})).toMatchObject({
       ok: true,
       value: { dataFolder: join(home, ".config", "Casemate") },
     });
   });
 });
-
-/** Calls an operation as the page's own scripts do. */
-async function call(page: Casemate["page"], operation: string, input: unknown): Promise<unknown> {
-  return page.evaluate(
-    (request) => {
-      const world = globalThis as unknown as {
-        casemate: { send: (call: unknown) => Promise<unknown> };
-      };
-      return world.casemate.send(request);
-    },
-    { callId: "test", operation, input },
-  );
-}
 
 function filesUnder(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" }).map((name) =>

@@ -80,6 +80,8 @@ export async function launchCasemate(options: LaunchOptions = {}): Promise<Casem
   const app = await _electron.launch({
     executablePath: stage.executable,
     chromiumSandbox: true,
+    // Playwright would pretend a light system; the application shows what it was told.
+    colorScheme: null,
     args: [
       "--disable-gpu",
       stage.application,
@@ -166,4 +168,13 @@ export async function launchCasemate(options: LaunchOptions = {}): Promise<Casem
   if (options.size !== undefined) await casemate.setSize(options.size.width, options.size.height);
   if (options.theme !== undefined) await casemate.setTheme(options.theme);
   return casemate;
+}
+
+/** Calls an operation as the page's own scripts do; resolves to its reply. */
+export function callFromPage(page: Page, operation: string, input: unknown): Promise<unknown> {
+  return page.evaluate((request) => window.casemate.send(request), {
+    callId: "test",
+    operation,
+    input,
+  });
 }
