@@ -47,7 +47,8 @@ export async function readBundle(bytes: Buffer, path: string, pace: Pace): Promi
   const byType = new Map<string, number>();
   const versions = new Set<unknown>();
   const add = (value: unknown, raw: Buffer, position: number) => {
-    const object = readStixObject(value, raw, position, warnings);
+    const namelessId = `nameless--${sha256.slice(0, 16)}-${String(position)}`;
+    const object = readStixObject(value, raw, position, namelessId, warnings);
     if (object === null) return;
     byType.set(object.type, (byType.get(object.type) ?? 0) + 1);
     if (isJsonObject(value)) versions.add(value["spec_version"]);

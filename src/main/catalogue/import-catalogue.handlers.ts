@@ -379,7 +379,8 @@ function takeOverlays(run: Run, release: StoredRelease): TakenOverlay[] {
     for (const { raw, position } of stored) {
       // Its warnings were told when the overlay was imported.
       const value: unknown = JSON.parse(raw.toString());
-      const object = readStixObject(value, raw, position, new WarningList());
+      const namelessId = `nameless--${overlay.sha256.slice(0, 16)}-${String(position)}`;
+      const object = readStixObject(value, raw, position, namelessId, new WarningList());
       if (object !== null) objects.push(object);
     }
     return { ...overlay, importId: getOverlay(db, overlay.id).importId, objects };

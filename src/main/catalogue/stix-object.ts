@@ -109,12 +109,14 @@ export function isJsonObject(value: unknown): value is Json {
  * Reads an element of a bundle's list of objects.
  *
  * Checks by hand what a schema would: there are 25,000 of them, and zod takes longer than all the
- * rest of the import. Null where it is no STIX object, or has no type or ID to keep it by.
+ * rest of the import. Null where it is no object. `namelessId` stands for an ID that is missing: the
+ * object is kept as it came, and nothing can refer to it.
  */
 export function readStixObject(
   value: unknown,
   raw: Buffer,
   position: number,
+  namelessId: string,
   warnings: WarningList,
 ): StixObject | null {
   const path = `objects[${String(position)}]`;
@@ -124,15 +126,24 @@ export function readStixObject(
   }
   const id = value["id"];
   const type = value["type"];
-  if (typeof id !== "string" || id === "") {
-    warnings.add("missing-id", null, `${path}.id`, "An object without an ID was left out.");
-    return null;
+  const hasId = typeof id === "string" && id !== "";
+  const hasType = typeof type === "string" && type !== "";
+  if (!hasId) {
+    const message = "An object has no ID: it is kept as it came, and nothing can refer to it.";
+    warnings.add("missing-id", null, `${path}.id`, message);
   }
-  if (typeof type !== "string" || type === "") {
-    warnings.add("missing-type", id, `${path}.type`, "An object without a type was left out.");
-    return null;
+  if (!hasType) {
+    const message = "An object has no type: it is kept as it came, and nothing is read of it.";
+    warnings.add("missing-type", hasId ? id : null, `${path}.type`, message);
   }
-  return new ObjectReader(value, id, type, path, warnings).read(raw, position);
+  const reader = new ObjectReader(
+    value,
+    hasId ? id : namelessId,
+    hasType ? type : "unknown",
+    path,
+    warnings,
+  );
+  return reader.read(raw, position, hasId && hasType);
 }
 
 /**
@@ -198,7 +209,7 @@ class ObjectReader {
     this.#warnings = warnings;
   }
 
-  read(raw: Buffer, position: number): StixObject {
+  read(raw: Buffer, position: number, isNamed: boolean): StixObject {
     const type = this.#type;
     const name = this.#text("name");
     const description = this.#text("description");
@@ -206,7 +217,7 @@ class ObjectReader {
     const modified = this.#text("modified");
     const platforms = this.#texts("x_mitre_platforms");
     const domains = this.#texts("x_mitre_domains");
-    this.#checkId();
+    if (isNamed) this.#checkId();
     this.#checkDates(created, modified);
     if (name === null && namedTypes.has(type) && this.#object["name"] === undefined) {
       this.#missing("name");
