@@ -91,13 +91,13 @@ describe("technique IDs", () => {
     );
   });
 
-  test("text of twenty thousand characters is read at once", () => {
+  test("text of two hundred thousand characters is read at once", () => {
     for (const unit of ["T1", "T1059.", ",", "[", " ", "attack.", "1598.", "T1059/", "a-", "Aa"]) {
-      const text = unit.repeat(20_000 / unit.length);
+      const text = `x${unit.repeat(200_000 / unit.length)}x`;
       const begun = performance.now();
       readTechniqueList(text);
       readTacticList(text);
-      expect(performance.now() - begun).toBeLessThan(500);
+      expect(performance.now() - begun).toBeLessThan(2000);
     }
   });
 });

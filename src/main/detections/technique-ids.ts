@@ -93,8 +93,7 @@ export function readTechniqueList(text: string): NamedInText {
   const techniques = new Set<string>();
   const tactics = new Set<string>();
   for (const part of text.split(/[,;|\r\n\t]+/)) {
-    // Quotes and brackets are what is left of a list that a tool wrote as text.
-    const piece = part.replace(/^[\s"'[\](){}]+|[\s"'[\](){}]+$/g, "");
+    const piece = withoutListSigns(part);
     if (isPlaceholder(piece)) continue;
     const ids = findTechniqueIds(piece);
     if (ids.length > 0) for (const id of ids) techniques.add(id);
@@ -102,6 +101,16 @@ export function readTechniqueList(text: string): NamedInText {
     else techniques.add(normaliseWritten(piece));
   }
   return { techniques: [...techniques], tactics: [...tactics] };
+}
+
+/** Takes away what is left of a list that a tool wrote as text; by hand, to stay linear. */
+function withoutListSigns(text: string): string {
+  const isSign = (at: number) => /[\s"'[\](){}]/.test(text[at] ?? "x");
+  let start = 0;
+  let end = text.length;
+  while (isSign(start)) start += 1;
+  while (end > start && isSign(end - 1)) end -= 1;
+  return text.slice(start, end);
 }
 
 /** A written ID in its normal form, or as it came where it has none. */
