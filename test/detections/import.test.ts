@@ -1,5 +1,6 @@
 import { copyFileSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { zipSync } from "fflate";
 import { describe, expect, test } from "vitest";
 import type { DetectionImportReport } from "../../src/shared/model/import-report.ts";
@@ -147,6 +148,24 @@ describe("an import of detections", () => {
     const folder = write(bench, { "a.yml": aRule("a", ["attack.t1059"]) });
     const report = await bench.client.detections.import({ paths: [folder] });
     expect(report).toMatchObject({ domain: null, version: null, otherOnly: 1 });
+  });
+
+  test("reads IDs against the domain there is, where that is not Enterprise", async () => {
+    const bench = await openWorkbench();
+    const starter = new URL("../../resources/starter/ics-attack-18.1.json.gz", import.meta.url);
+    const paths = [fileURLToPath(starter)];
+    await bench.client.catalogue.import({ paths, onConflict: "ask" });
+    const tags = ["attack.t0817", "attack.t1059", "attack.t0999", "attack.evasion"];
+    const folder = write(bench, { "a.yml": aRule("a", tags) });
+    expect(await bench.client.detections.import({ paths: [folder] })).toMatchObject({
+      domain: "ics-attack",
+      mappedInPart: 1,
+      techniques: [{ id: "T0817", detections: 1 }],
+      unknownIds: [
+        { id: "T0999", reason: "unknown" },
+        { id: "T1059", reason: "other-domain" },
+      ],
+    });
   });
 
   test("takes counts as counts, and tells of those that are mapped to nothing", async () => {
