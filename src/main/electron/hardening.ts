@@ -43,7 +43,8 @@ for (const name of refusedSwitches) {
   if (buildFlavour === "test" && testSwitches.includes(name)) continue;
   app.commandLine.removeSwitch(name);
 }
-app.enableSandbox();
+// Root has no sandbox and must say so with --no-sandbox; asked for both, Chromium's helpers crash.
+if (process.getuid?.() !== 0) app.enableSandbox();
 process.umask(0o077);
 leaveMemoryOutOfCoreDumps();
 nameNothing();
