@@ -123,7 +123,7 @@ function chosenColumns(
       id: "name",
       header: "Actor",
       fixed: true,
-      width: 170,
+      width: 150,
       grow: 1.1,
       value: ({ actor }) => actor.name,
       searchText: ({ actor, summary }) =>
@@ -145,7 +145,7 @@ function chosenColumns(
     {
       id: "reason",
       header: "Reason",
-      width: 150,
+      width: 110,
       grow: 2,
       value: ({ actor }) => actor.reason,
       cell: ({ actor }) => (
@@ -175,7 +175,7 @@ function chosenColumns(
     {
       id: "ways",
       header: "Techniques by way",
-      width: 120,
+      width: 100,
       grow: 0.8,
       unsortable: true,
       value: ({ coverage, summary }) =>
@@ -199,7 +199,7 @@ function chosenColumns(
     {
       id: "total",
       header: "Total",
-      width: 68,
+      width: 60,
       numeric: true,
       value: ({ coverage }) => coverage?.techniques ?? null,
       cell: ({ coverage }) => <b>{coverage?.techniques ?? "–"}</b>,
@@ -207,7 +207,7 @@ function chosenColumns(
     {
       id: "direct",
       header: "Direct + added",
-      width: 112,
+      width: 104,
       numeric: true,
       value: directPart,
       cell: (row) => {
@@ -224,7 +224,7 @@ function chosenColumns(
     {
       id: "levels",
       header: "Coverage by level",
-      width: 130,
+      width: 110,
       grow: 0.8,
       unsortable: true,
       value: ({ coverage }) =>
@@ -239,7 +239,7 @@ function chosenColumns(
     {
       id: "covered",
       header: "Covered, in scope",
-      width: 142,
+      width: 140,
       numeric: true,
       value: ({ coverage }) => coverage?.percent ?? null,
       searchText: ({ coverage }) =>

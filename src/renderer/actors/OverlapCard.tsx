@@ -257,7 +257,8 @@ function SetTechniques({
       {rest.length > 0 && (
         <>
           <h3>
-            {who}, covered or outside the headline: {formatNoun(rest.length, "technique")}
+            {open.length === 0 ? `${who}, covered` : "Covered"} or outside the headline:{" "}
+            {formatNoun(rest.length, "technique")}
           </h3>
           <ul className="plain">{rest.map(line)}</ul>
         </>

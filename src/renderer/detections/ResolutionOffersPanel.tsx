@@ -27,7 +27,7 @@ import "./Detections.css";
 const kindWords: Readonly<Record<ResolutionOffer["kind"], string>> = {
   certain: "Certain",
   "by-name": "By name",
-  choice: "Your choice",
+  choice: "Choice",
   none: "New ID",
 };
 
@@ -37,6 +37,13 @@ const kindNotes: Readonly<Record<ResolutionOffer["kind"], string>> = {
   choice: "Several became this ID; say which one is meant",
   none: "New in its release: nothing here stands for it",
 };
+
+const kindTones = {
+  certain: "ok",
+  "by-name": "warning",
+  choice: "warning",
+  none: "plain",
+} as const satisfies Record<ResolutionOffer["kind"], string>;
 
 interface OfferActions {
   readonly accept: (pairs: readonly OfferPair[], words: string) => void;
@@ -272,7 +279,7 @@ function offerColumns({
       id: "written",
       header: "ID in the rule",
       fixed: true,
-      width: 94,
+      width: 90,
       value: ({ written }) => written,
       searchText: ({ writtenName }) => writtenName ?? "",
       cell: ({ written, writtenName }) => (
@@ -284,7 +291,7 @@ function offerColumns({
     {
       id: "detections",
       header: "Rules",
-      width: 56,
+      width: 52,
       numeric: true,
       value: ({ detections }) => detections,
     },
@@ -292,7 +299,7 @@ function offerColumns({
       id: "technique",
       header: `In ${version}`,
       fixed: true,
-      width: 190,
+      width: 140,
       grow: 2,
       value: (offer) => {
         const found = candidate(offer);
@@ -303,22 +310,6 @@ function offerColumns({
       cell: (offer) => <Target offer={offer} target={target(offer)} actions={actions} />,
     },
     {
-      id: "kind",
-      header: "Map",
-      width: 100,
-      value: ({ kind, accepted }) => (accepted === null ? kindWords[kind] : "Accepted"),
-      cell: ({ kind, accepted }) =>
-        accepted === null ? (
-          <span title={kindNotes[kind]}>
-            <Badge tone={kind === "certain" ? "ok" : kind === "none" ? "plain" : "warning"}>
-              {kindWords[kind]}
-            </Badge>
-          </span>
-        ) : (
-          <Badge tone="accent">Accepted</Badge>
-        ),
-    },
-    {
       id: "usedBy",
       header: "Used by",
       width: 80,
@@ -326,22 +317,20 @@ function offerColumns({
       cell: (offer) => {
         const used = candidate(offer)?.usedByChosenActors;
         if (used === undefined) return <span className="faint">–</span>;
-        return used === 0
-          ? `none of ${formatCount(chosenActors)}`
-          : `${formatCount(used)} of ${formatCount(chosenActors)}`;
+        return `${used === 0 ? "none" : formatCount(used)} of ${formatCount(chosenActors)}`;
       },
     },
     {
       id: "levelNow",
       header: "Level now",
-      width: 112,
+      width: 116,
       value: ({ levelNow }) => levelNow,
       cell: ({ levelNow }) => levelCell(levelNow),
     },
     {
       id: "levelWith",
       header: "With the map",
-      width: 112,
+      width: 116,
       value: ({ levelWith }) => levelWith,
       cell: ({ levelWith, levelNow }) =>
         levelWith === null ? (
@@ -354,11 +343,10 @@ function offerColumns({
     },
     {
       id: "decide",
-      header: "",
+      header: "Map",
       fixed: true,
-      unsortable: true,
-      width: 84,
-      value: () => null,
+      width: 166,
+      value: ({ kind, accepted }) => (accepted === null ? kindWords[kind] : "Accepted"),
       cell: (offer) => <Decision offer={offer} target={target(offer)} actions={actions} />,
     },
   ];
@@ -421,32 +409,41 @@ function Decision({
   readonly target: TechniqueId | null;
   readonly actions: OfferActions;
 }) {
-  if (offer.kind === "none") return null;
   if (offer.accepted !== null) {
     return (
-      <Button
-        size="compact-xs"
-        aria-label={`Withdraw ${offer.written}`}
-        onClick={() => actions.withdraw(offer)}
-      >
-        Withdraw
-      </Button>
+      <span className="offer-decision">
+        <Badge tone="accent">Accepted</Badge>
+        <Button
+          size="compact-xs"
+          aria-label={`Withdraw ${offer.written}`}
+          onClick={() => actions.withdraw(offer)}
+        >
+          Withdraw
+        </Button>
+      </span>
     );
   }
   return (
-    <Button
-      size="compact-xs"
-      aria-label={`Accept ${offer.written}`}
-      disabled={target === null}
-      onClick={() => {
-        if (target === null) return;
-        actions.accept(
-          [{ written: offer.written, techniqueId: target }],
-          `${offer.written} counts for ${target}`,
-        );
-      }}
-    >
-      Accept
-    </Button>
+    <span className="offer-decision">
+      <span title={kindNotes[offer.kind]}>
+        <Badge tone={kindTones[offer.kind]}>{kindWords[offer.kind]}</Badge>
+      </span>
+      {offer.kind !== "none" && (
+        <Button
+          size="compact-xs"
+          aria-label={`Accept ${offer.written}`}
+          disabled={target === null}
+          onClick={() => {
+            if (target === null) return;
+            actions.accept(
+              [{ written: offer.written, techniqueId: target }],
+              `${offer.written} counts for ${target}`,
+            );
+          }}
+        >
+          Accept
+        </Button>
+      )}
+    </span>
   );
 }
