@@ -76,6 +76,17 @@ const namedTypes = new Set([
   "x-mitre-collection",
 ]);
 
+/** Pairs of properties that hold a time, the earlier one first. */
+const timeProperties = [
+  ["created", "modified"],
+  ["first_seen", "last_seen"],
+  ["first_observed", "last_observed"],
+  ["valid_from", "valid_until"],
+  ["start_time", "stop_time"],
+  ["analysis_started", "analysis_ended"],
+  ["submitted", "published"],
+] as const;
+
 /** Types without dates of their own: STIX 2.1 observables, and what only marks. */
 const undatedTypes = new Set([
   "artifact",
@@ -218,7 +229,7 @@ class ObjectReader {
     const platforms = this.#texts("x_mitre_platforms");
     const domains = this.#texts("x_mitre_domains");
     if (isNamed) this.#checkId();
-    this.#checkDates(created, modified);
+    this.#checkTimes();
     if (name === null && namedTypes.has(type) && this.#object["name"] === undefined) {
       this.#missing("name");
     }
@@ -366,19 +377,30 @@ class ObjectReader {
     }
   }
 
-  #checkDates(created: string | null, modified: string | null): void {
+  #checkTimes(): void {
+    for (const [from, to] of timeProperties) {
+      const start = this.#time(from);
+      const end = this.#time(to);
+      if (start !== null && end !== null && end < start) {
+        this.#warn("bad-timestamp", to, `Property ${to} is before ${from}.`);
+      }
+    }
     if (undatedTypes.has(this.#type)) return;
-    if (created === null && this.#object["created"] === undefined) this.#missing("created");
-    if (modified === null && this.#object["modified"] === undefined) {
-      if (this.#type !== "marking-definition") this.#missing("modified");
+    if (this.#object["created"] === undefined) this.#missing("created");
+    if (this.#object["modified"] === undefined && this.#type !== "marking-definition") {
+      this.#missing("modified");
     }
-    const from = instantOf(created);
-    const to = instantOf(modified);
-    if (created !== null && from === null) this.#badDate("created");
-    if (modified !== null && to === null) this.#badDate("modified");
-    if (from !== null && to !== null && to < from) {
-      this.#warn("bad-timestamp", "modified", "It was modified before it was created.");
+  }
+
+  #time(key: string): number | null {
+    const value = this.#object[key];
+    if (value === undefined) return null;
+    const instant = typeof value === "string" ? instantOf(value) : null;
+    if (instant === null) {
+      const message = `Property ${key} is not a time in UTC as STIX writes it.`;
+      this.#warn("bad-timestamp", key, message);
     }
+    return instant;
   }
 
   #text(key: string): string | null {
@@ -420,10 +442,6 @@ class ObjectReader {
 
   #wrongType(key: string, expected: string): void {
     this.#warn("wrong-type", key, `Property ${key} is not ${expected}; it was not read.`);
-  }
-
-  #badDate(key: string): void {
-    this.#warn("bad-timestamp", key, `Property ${key} is not a time in UTC as STIX writes it.`);
   }
 
   #warn(code: string, key: string, message: string): void {

@@ -39,15 +39,19 @@ export function decodeUtf8(
   return { utf8, start };
 }
 
-/** Byte order mark first; without one, a zero byte beside an ASCII character gives UTF-16 away. */
+/**
+ * Byte order mark first; without one, a zero byte beside an ASCII character gives UTF-16 away, where
+ * the number of bytes allows it.
+ */
 function findEncoding(bytes: Uint8Array): { encoding: Encoding; start: number } {
   const [first, second, third] = bytes;
   if (first === 0xef && second === 0xbb && third === 0xbf) return { encoding: "utf-8", start: 3 };
   if (first === 0xff && second === 0xfe) return { encoding: "utf-16le", start: 2 };
   if (first === 0xfe && second === 0xff) return { encoding: "utf-16be", start: 2 };
-  if (first === 0 && second !== undefined && second !== 0)
-    return { encoding: "utf-16be", start: 0 };
-  if (first !== undefined && first !== 0 && second === 0) return { encoding: "utf-16le", start: 0 };
+  if (bytes.length >= 2 && bytes.length % 2 === 0) {
+    if (first === 0 && second !== 0) return { encoding: "utf-16be", start: 0 };
+    if (first !== 0 && second === 0) return { encoding: "utf-16le", start: 0 };
+  }
   return { encoding: "utf-8", start: 0 };
 }
 
