@@ -67,7 +67,7 @@ export function listObjectsWithAttackId(
       `SELECT object.id FROM catalogue_text
        JOIN object ON object.id = catalogue_text.rowid
        WHERE catalogue_text MATCH ? AND release_id IN (SELECT value FROM json_each(?))
-         AND attack_id = ? COLLATE NOCASE AND type <> 'relationship'`,
+         AND object.attack_id = ? COLLATE NOCASE AND type <> 'relationship'`,
       `attack_id : (${buildTextQuery(attackId) ?? '""'})`,
       JSON.stringify(releaseIds),
       attackId,
