@@ -14,9 +14,9 @@ export const screenComponents: Readonly<Record<Screen, ComponentType>> = {
     default: (await import("../detections/DetectionsScreen.tsx")).DetectionsScreen,
   })),
   coverage: lazy(async () => ({
-    default: (await import("../overview/Overview.tsx")).Overview,
+    default: (await import("../coverage/CoverageScreen.tsx")).CoverageScreen,
   })),
-  gaps: lazy(async () => ({ default: (await import("../overview/Overview.tsx")).Overview })),
+  gaps: lazy(async () => ({ default: (await import("../gaps/GapsScreen.tsx")).GapsScreen })),
   imports: lazy(async () => ({
     default: (await import("../imports/ImportsScreen.tsx")).ImportsScreen,
   })),
@@ -26,4 +26,6 @@ export const screenComponents: Readonly<Record<Screen, ComponentType>> = {
 };
 
 /** The inspector of a technique, loaded when it is first opened. */
-export const Inspector: ComponentType<Inspected> = () => null;
+export const Inspector: ComponentType<Inspected> = lazy(async () => ({
+  default: (await import("../inspector/TechniqueInspector.tsx")).TechniqueInspector,
+}));

@@ -6,7 +6,7 @@ import { priorityWords } from "../ui/levels.ts";
 import { MonoId, TechniqueName } from "../ui/MonoId.tsx";
 import { Card } from "../ui/Page.tsx";
 import { Swatch } from "../ui/Tag.tsx";
-import { reasonWords } from "./gap-words.ts";
+import { reasonWords } from "../gaps/reason-words.ts";
 
 const shown = 5;
 

@@ -1,5 +1,5 @@
 import type { AssessmentSettings } from "../../shared/model/assessment.ts";
-import { reasonWords } from "../overview/gap-words.ts";
+import { reasonWords } from "../gaps/reason-words.ts";
 import { Card } from "../ui/Page.tsx";
 import { NumberField } from "./NumberField.tsx";
 

@@ -1,4 +1,4 @@
-import type { GapReason } from "../../shared/model/coverage.ts";
+import type { GapReason, GapStatus } from "../../shared/model/coverage.ts";
 
 /** The words of the reasons why a technique is a gap. */
 export const reasonWords: Readonly<Record<GapReason, string>> = {
@@ -14,4 +14,12 @@ export const reasonWords: Readonly<Record<GapReason, string>> = {
   "rule-blind": "Rule blind",
   "test-failed": "Test failed",
   "other-release-id": "Other release's ID",
+};
+
+/** The words of what was decided about a gap. */
+export const statusWords: Readonly<Record<GapStatus, string>> = {
+  open: "Open",
+  accepted: "Accepted",
+  mitigated: "Mitigated",
+  "not-applicable": "Not applicable",
 };

@@ -1,0 +1,81 @@
+import { useState } from "react";
+import type { Evidence, TechniqueInspection } from "../../shared/model/coverage.ts";
+import { useApp } from "../app/app-state.ts";
+import { InspectorSection } from "../frame/InspectorPanel.tsx";
+import { reasonWords } from "../gaps/reason-words.ts";
+import { formatCount } from "../ui/figures.ts";
+import { MonoId } from "../ui/MonoId.tsx";
+import { Badge } from "../ui/Tag.tsx";
+import { useOperation } from "../use-operation.ts";
+
+/** How many detections are listed before the rest is asked for. */
+const shownAtFirst = 8;
+
+const countWords: Readonly<Record<Evidence["counts"], string>> = {
+  full: "In full",
+  part: "In part",
+  available: "Available",
+  disabled: "Disabled",
+  "out-of-scope": "Out of scope",
+  "other-release": "Other release's ID",
+};
+
+/** The detections behind a level: how each counts and why; each opens in the inventory. */
+export function EvidenceList({ inspection }: { readonly inspection: TechniqueInspection }) {
+  const { go } = useApp();
+  const [all, setAll] = useState(false);
+  const figures = useOperation("detections", "figures", {});
+  const { evidence, id } = inspection;
+  const total = figures.data?.reduce((sum, { detections }) => sum + detections, 0);
+  const shown = all ? evidence : evidence.slice(0, shownAtFirst);
+  return (
+    <InspectorSection
+      title="Our detections"
+      count={
+        total === undefined
+          ? formatCount(evidence.length)
+          : `${formatCount(evidence.length)} of ${formatCount(total)}`
+      }
+      empty={evidence.length === 0 ? "None names this technique or its parent." : undefined}
+    >
+      <ul className="plain inspector-evidence">
+        {shown.map((item) => (
+          <li key={`${String(item.detectionId)} ${item.written}`}>
+            <button
+              type="button"
+              className="link inspector-evidence-name"
+              onClick={() => go("detections", { detectionId: item.detectionId })}
+            >
+              {item.name}
+            </button>
+            <span className="inspector-evidence-facts">
+              <Badge tone={item.counts === "full" ? "ok" : "plain"}>
+                {countWords[item.counts]}
+              </Badge>
+              {item.partReason !== null && <span>{reasonWords[item.partReason]}</span>}
+              {item.through !== null && (
+                <span>
+                  names <MonoId>{item.through}</MonoId>
+                </span>
+              )}
+              {item.written !== id && item.through === null && (
+                <span>
+                  written <MonoId>{item.written}</MonoId>
+                </span>
+              )}
+              {item.stateAssumed && (
+                <span title="The file does not say whether it runs">assumed</span>
+              )}
+              <span>{item.environment}</span>
+            </span>
+          </li>
+        ))}
+      </ul>
+      {evidence.length > shown.length && (
+        <button type="button" className="link" onClick={() => setAll(true)}>
+          Show {formatCount(evidence.length - shown.length)} more
+        </button>
+      )}
+    </InspectorSection>
+  );
+}
