@@ -31,5 +31,6 @@ export function showDone(message: string, undo?: () => void): void {
       </span>
     ),
     withCloseButton: true,
+    closeButtonProps: { "aria-label": "Dismiss" },
   });
 }
