@@ -390,7 +390,7 @@ function Target({
     <button
       type="button"
       className="offer-target"
-      title="Open in the inspector"
+      title={`${found.techniqueId} ${found.name}: open in the inspector`}
       onClick={() => actions.inspect(found.techniqueId)}
     >
       <IconArrowRight size={14} stroke={1.75} aria-hidden="true" />
