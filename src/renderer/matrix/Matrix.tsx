@@ -24,7 +24,7 @@ import {
   type SubtechniqueDisplay,
 } from "./columns.ts";
 import { MatrixColumn, type MatrixLayout } from "./MatrixColumn.tsx";
-import { MatrixLegend } from "./MatrixLegend.tsx";
+import { type LegendPart, MatrixLegend } from "./MatrixLegend.tsx";
 import { MatrixTooltip } from "./MatrixTooltip.tsx";
 import type { MatrixView } from "./matrix-view.ts";
 import { type Direction, moveFocus, stopsOf, typeAhead } from "./navigate.ts";
@@ -47,6 +47,9 @@ export interface MatrixProps {
   /** Fills that the legend left; empty: all. */
   readonly only: ReadonlySet<Fill>;
   readonly onOnly: (only: ReadonlySet<Fill>) => void;
+  /** The part of the techniques that the legend left alone. */
+  readonly part: LegendPart | null;
+  readonly onPart: (part: LegendPart) => void;
   /** IDs of the selected techniques. */
   readonly selected: ReadonlySet<string>;
   readonly onSelected: (selected: ReadonlySet<string>) => void;
@@ -114,6 +117,8 @@ export function Matrix({
   find,
   only,
   onOnly,
+  part,
+  onPart,
   selected,
   onSelected,
   openId,
@@ -148,6 +153,7 @@ export function Matrix({
     [prepared, mode, scope, order, subtechniques, turnedParents, platforms, only, find],
   );
   const grid = useMemo(() => stopsOf(model.columns, collapsed), [model, collapsed]);
+  const ready = room > 0;
   const width = columnWidth(room, Math.max(1, model.columns.length));
   const needed = matrixWidth(model.columns, width, collapsed, layout === "side");
   const fitting = Math.floor((width - cellPadding) / letterWidth);
@@ -243,7 +249,7 @@ export function Matrix({
       other.tabIndex = -1;
     }
     if (stop !== null) stop.tabIndex = 0;
-  }, [grid]);
+  }, [grid, ready]);
 
   const focus = (key: string): void => {
     const from = focusKey.current === null ? null : elementOf(focusKey.current);
@@ -376,7 +382,7 @@ export function Matrix({
   const cells = model.columns.reduce((sum, column) => sum + column.cells, 0);
   return (
     <div className="matrix" data-layout={layout}>
-      {needed > room && room > 0 && (
+      {ready && needed > room && (
         <OverviewStrip
           columns={model.columns}
           window={overview}
@@ -404,7 +410,7 @@ export function Matrix({
           }}
           onScroll={follow}
         >
-          {room > 0 && (
+          {ready && (
             <div className="matrix-columns" role="presentation">
               {model.columns.map((column) => (
                 <MatrixColumn
@@ -438,7 +444,7 @@ export function Matrix({
             />
           ))}
         </div>
-        {room > 0 && cells === 0 && <div className="matrix-empty">{empty}</div>}
+        {ready && cells === 0 && <div className="matrix-empty">{empty}</div>}
         <MatrixTooltip
           scroller={scroller}
           painted={prepared.painted}
@@ -450,6 +456,8 @@ export function Matrix({
         mode={mode}
         only={only}
         onOnly={onOnly}
+        part={part}
+        onPart={onPart}
         found={
           find.trim() === "" ? null : (
             <span role="status">{formatNoun(model.found, "technique")} found</span>

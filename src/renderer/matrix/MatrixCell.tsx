@@ -1,8 +1,8 @@
 import { IconFlag, IconNote, IconX } from "@tabler/icons-react";
 import { memo } from "react";
 import { Glyph } from "../ui/Glyph.tsx";
+import { BreakableName } from "./BreakableName.tsx";
 import type { PaintedTechnique } from "./cell-paint.ts";
-import { hyphenate } from "./hyphenate.ts";
 import type { CellMarker } from "./matrix-view.ts";
 
 const markerIcons = { note: IconNote, "plan-item": IconFlag, "failed-test": IconX } as const;
@@ -22,7 +22,8 @@ export function cellName({ technique, paint }: PaintedTechnique): string {
 
 /**
  * One cell of the matrix. Plain elements and no handlers: the matrix listens for all of them, so
- * 850 cells paint in one go and re-render only where something of theirs changed.
+ * 850 cells paint in one go and re-render only where something of theirs changed. The
+ * label says in words what value and glyph show, so the value is drawn by the style sheet.
  */
 export const MatrixCell = memo(function MatrixCell({
   cellKey,
@@ -68,16 +69,18 @@ export const MatrixCell = memo(function MatrixCell({
     >
       <div className="matrix-cell-row">
         <span className="matrix-id">
-          {depth === 1 ? technique.id.slice(technique.id.indexOf(".")) : technique.id}
+          {depth === 1 ? technique.id.slice(technique.id.indexOf(".")) : technique.id}{" "}
         </span>
         {technique.answer?.markers.map((marker) => {
           const Icon = markerIcons[marker];
           return <Icon key={marker} size={10} stroke={2.25} aria-hidden="true" />;
         })}
-        <span className="matrix-value">{paint.value}</span>
+        <span className="matrix-value" data-value={paint.value} />
         {paint.glyph !== null && <Glyph name={paint.glyph} size={10} />}
       </div>
-      <div className="matrix-name">{hyphenate(technique.name, fitting)}</div>
+      <div className="matrix-name">
+        <BreakableName name={technique.name} fitting={fitting} />
+      </div>
       {withStrip && (
         <div className="matrix-strip" data-expand="">
           {strip.map((segment) => (

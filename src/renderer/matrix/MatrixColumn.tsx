@@ -1,8 +1,8 @@
 import { memo } from "react";
 import { formatShare } from "../ui/figures.ts";
 import { LevelBar } from "../ui/StackedBar.tsx";
+import { BreakableName } from "./BreakableName.tsx";
 import type { MatrixColumnModel } from "./columns.ts";
-import { hyphenate } from "./hyphenate.ts";
 import { MatrixCell } from "./MatrixCell.tsx";
 import { headerKey } from "./navigate.ts";
 
@@ -53,7 +53,9 @@ export const MatrixColumn = memo(function MatrixColumn({
               : undefined
         }
       >
-        <div className="matrix-tactic-name">{hyphenate(tactic.name, fitting)}</div>
+        <div className="matrix-tactic-name">
+          <BreakableName name={tactic.name} fitting={fitting} />
+        </div>
         {!collapsed && (
           <>
             <div

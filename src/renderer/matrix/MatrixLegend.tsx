@@ -10,18 +10,26 @@ const notes: Readonly<Record<MatrixMode, string>> = {
   actors: "Number: chosen actors. Strip: used sub-techniques",
 };
 
+/** What the legend counts beside the levels; a click shows it alone. */
+export type LegendPart = "assumed" | "before-compromise";
+
 /** The docked legend: swatch, word, count; a click shows these techniques alone. */
 export function MatrixLegend({
   model,
   mode,
   only,
   onOnly,
+  part,
+  onPart,
   found,
 }: {
   readonly model: MatrixLayoutModel;
   readonly mode: MatrixMode;
   readonly only: ReadonlySet<Fill>;
   readonly onOnly: (only: ReadonlySet<Fill>) => void;
+  /** The part that is shown alone. */
+  readonly part: LegendPart | null;
+  readonly onPart: (part: LegendPart) => void;
   /** What the search found, in words; null while nothing is searched. */
   readonly found: ReactNode;
 }) {
@@ -61,10 +69,33 @@ export function MatrixLegend({
           </b>{" "}
           covered
         </span>
-        {before.total > 0 && (
-          <span>
-            before compromise {formatCount(before.covered)} of {formatCount(before.total)}
-          </span>
+        {(before.total > 0 || part === "before-compromise") && (
+          <button
+            type="button"
+            aria-pressed={part === "before-compromise"}
+            title="Outside the headline; shows these alone"
+            onClick={() => onPart("before-compromise")}
+          >
+            before compromise
+            {before.total > 0 && (
+              <>
+                {" "}
+                <b>
+                  {formatCount(before.covered)} of {formatCount(before.total)}
+                </b>
+              </>
+            )}
+          </button>
+        )}
+        {(model.assumed > 0 || part === "assumed") && (
+          <button
+            type="button"
+            aria-pressed={part === "assumed"}
+            title={`The level of ${formatCount(model.assumed)} of ${formatCount(model.counted)} techniques rests on an assumed state; shows these alone`}
+            onClick={() => onPart("assumed")}
+          >
+            * assumed <b>{formatCount(model.assumed)}</b>
+          </button>
         )}
       </div>
     </div>

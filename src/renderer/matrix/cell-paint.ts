@@ -1,7 +1,7 @@
 import { formatNoun } from "../ui/figures.ts";
 import type { GlyphName } from "../ui/Glyph.tsx";
 import { actorUseFill, type Fill, isCovered, levelWords } from "../ui/levels.ts";
-import type { MatrixTechnique } from "./matrix-view.ts";
+import type { MatrixAnswer, MatrixTechnique } from "./matrix-view.ts";
 
 /** What the cells say: coverage level, or how many of the chosen actors use it. */
 export type MatrixMode = "level" | "actors";
@@ -33,47 +33,46 @@ export interface PaintedTechnique {
   readonly strip: readonly StripSegment[];
 }
 
-function outPaint(): CellPaint {
-  return {
-    fill: null,
-    value: "",
-    glyph: null,
-    part: "out",
-    words: "not used by a chosen actor",
-    title: "Not used by a chosen actor",
-  };
+function outPaint(words: string, title: string): CellPaint {
+  return { fill: null, value: "", glyph: null, part: "out", words, title };
 }
 
-const ownPaint: Readonly<
-  Record<MatrixMode, (technique: MatrixTechnique, actors: number) => CellPaint>
-> = {
-  level: ({ answer }, actors) => {
-    if (answer === null) return outPaint();
-    const word = levelWords[answer.level];
-    const use = `${String(answer.actors.length)} of ${formatNoun(actors, "actor")}`;
-    const apart = answer.notApplicable
-      ? ", not applicable"
-      : !answer.inDenominator && answer.beforeCompromise
-        ? ", before compromise"
-        : "";
-    return {
-      fill: `cov-${answer.level}`,
-      value: String(answer.rules),
-      glyph: answer.level,
-      part: "own",
-      words: `${word.toLowerCase()}, ${use}${apart}`,
-      title: `${word}, ${formatNoun(answer.rules, "rule")}${answer.assumed ? ", state assumed" : ""}, used by ${use}${apart}`,
-    };
-  },
-  actors: ({ answer }, actors) => {
-    if (answer === null) return outPaint();
-    const count = answer.actors.length;
-    const use = `${String(count)} of ${formatNoun(actors, "actor")}`;
-    const fill = actorUseFill(count, actors);
-    const words = `used by ${use}`;
-    return { fill, value: String(count), glyph: null, part: "own", words, title: `Used by ${use}` };
-  },
-};
+const ownPaint: Readonly<Record<MatrixMode, (answer: MatrixAnswer, actors: number) => CellPaint>> =
+  {
+    level: (answer, actors) => {
+      const word = levelWords[answer.level];
+      const use = `${String(answer.actors.length)} of ${formatNoun(actors, "actor")}`;
+      const apart = !answer.inDenominator && answer.beforeCompromise ? ", before compromise" : "";
+      return {
+        fill: `cov-${answer.level}`,
+        value: String(answer.rules),
+        glyph: answer.level,
+        part: "own",
+        words: `${word.toLowerCase()}, ${use}${apart}`,
+        title: `${word}, ${formatNoun(answer.rules, "rule")}${answer.assumed ? ", state assumed" : ""}, used by ${use}${apart}`,
+      };
+    },
+    actors: (answer, actors) => {
+      const count = answer.actors.length;
+      const use = `${String(count)} of ${formatNoun(actors, "actor")}`;
+      const fill = actorUseFill(count, actors);
+      const words = `used by ${use}`;
+      return {
+        fill,
+        value: String(count),
+        glyph: null,
+        part: "own",
+        words,
+        title: `Used by ${use}`,
+      };
+    },
+  };
+
+function paintOne({ answer }: MatrixTechnique, mode: MatrixMode, actors: number): CellPaint {
+  if (answer === null) return outPaint("not used by a chosen actor", "Not used by a chosen actor");
+  if (answer.notApplicable) return outPaint("set not applicable", "Set not applicable");
+  return ownPaint[mode](answer, actors);
+}
 
 /** A parent that is in scope only through its sub-techniques. */
 const parentPaint: Readonly<
@@ -117,12 +116,14 @@ export function paintTechniques(
 ): ReadonlyMap<string, PaintedTechnique> {
   const painted = new Map<string, PaintedTechnique>();
   for (const technique of techniques) {
-    const used = (subtechniques.get(technique.id) ?? []).filter((sub) => sub.answer !== null);
+    const used = (subtechniques.get(technique.id) ?? []).filter(
+      ({ answer }) => answer?.notApplicable === false,
+    );
     const paint =
       technique.answer === null && used.length > 0
         ? parentPaint[mode](used, actors)
-        : ownPaint[mode](technique, actors);
-    const strip = used.map((sub) => ({ id: sub.id, fill: ownPaint[mode](sub, actors).fill }));
+        : paintOne(technique, mode, actors);
+    const strip = used.map((sub) => ({ id: sub.id, fill: paintOne(sub, mode, actors).fill }));
     painted.set(technique.id, { technique, paint, strip });
   }
   return painted;

@@ -27,7 +27,7 @@ export interface MatrixFilter {
   readonly toggled: ReadonlySet<string>;
   /** Platforms to show; empty: every platform. */
   readonly platforms: readonly string[];
-  /** Fills to show; empty: every fill. */
+  /** Fills to show, among the techniques that the legend counts; empty: everything. */
   readonly only: ReadonlySet<Fill>;
   /** Words to find; empty: nothing is marked. */
   readonly find: string;
@@ -76,6 +76,8 @@ export interface MatrixLayoutModel {
   readonly counted: number;
   readonly covered: number;
   readonly beforeCompromise: { readonly covered: number; readonly total: number };
+  /** Of the counted ones, those whose level rests on an assumed state. */
+  readonly assumed: number;
   /** Distinct techniques that the search found. */
   readonly found: number;
 }
@@ -133,7 +135,8 @@ const gapOrder = new Map(
 );
 
 function gapRank({ technique, strip }: PaintedTechnique): number {
-  const own = technique.answer === null ? [] : [`cov-${technique.answer.level}`];
+  const { answer } = technique;
+  const own = answer === null || answer.notApplicable ? [] : [`cov-${answer.level}`];
   const fills = [...own, ...strip.map((segment) => segment.fill ?? "")];
   const ranks = fills.map((fill) => gapOrder.get(fill.replace("cov-", "")) ?? 8);
   return ranks.length === 0 ? 9 : Math.min(...ranks);
@@ -150,6 +153,11 @@ function isFound(technique: MatrixTechnique, words: readonly string[]): boolean 
 /** Splits what is searched into words, in lower case. */
 export function findWords(find: string): readonly string[] {
   return find.toLocaleLowerCase("en").split(/\s+/).filter(Boolean);
+}
+
+/** A technique that stays for its sub-techniques alone while a fill is filtered. */
+function withoutFill(painted: PaintedTechnique): PaintedTechnique {
+  return { ...painted, paint: { ...painted.paint, fill: null, value: "", glyph: null } };
 }
 
 function figuresOf(tactic: string, techniques: Iterable<MatrixTechnique>): TacticFigures {
@@ -172,12 +180,18 @@ export function layOutMatrix(prepared: PreparedMatrix, filter: MatrixFilter): Ma
   const { painted, subtechniques, byTactic, view } = prepared;
   const words = findWords(filter.find);
   const searching = words.length > 0;
-  const passes = ({ paint }: PaintedTechnique): boolean =>
-    filter.only.size === 0 || (paint.fill !== null && filter.only.has(paint.fill));
+  const filtering = filter.only.size > 0;
+  // What the legend counts is what a click on it leaves.
+  const passes = ({ technique, paint }: PaintedTechnique): boolean =>
+    !filtering ||
+    (technique.answer?.inDenominator === true &&
+      paint.fill !== null &&
+      filter.only.has(paint.fill));
+  const hits = (technique: MatrixTechnique): boolean => searching && isFound(technique, words);
   const found = new Set<string>();
 
   const cellOf = (each: PaintedTechnique, tactic: string): MatrixCellModel => {
-    const hit = searching && isFound(each.technique, words);
+    const hit = hits(each.technique);
     if (hit) found.add(each.technique.id);
     return {
       key: `${tactic}/${each.technique.id}`,
@@ -193,28 +207,25 @@ export function layOutMatrix(prepared: PreparedMatrix, filter: MatrixFilter): Ma
       .filter((sub) => sub.tactics.includes(tactic))
       .map((sub) => painted.get(sub.id))
       .filter((sub) => sub !== undefined);
-    const used = subs.filter((sub) => sub.paint.part === "own");
-    if (filter.scope === "chosen" && own.paint.part === "out") return null;
+    const used = subs.filter((sub) => sub.technique.answer !== null);
+    if (filter.scope === "chosen" && technique.answer === null && used.length === 0) return null;
 
-    const openAtFirst =
-      filter.subtechniques === "all" || (filter.subtechniques === "used" && used.length > 0);
-    const expanded = openAtFirst !== filter.toggled.has(technique.id);
     const offered = filter.subtechniques === "all" || used.length === 0 ? subs : used;
     const passing = offered.filter(passes);
-    const hidden = filter.only.size > 0 && used.some(passes);
-    if (filter.only.size > 0 && !passes(own) && !hidden) return null;
+    if (filtering && !passes(own) && passing.length === 0) return null;
 
-    const cell = cellOf(own, tactic);
-    // A match inside a closed parent marks the parent, so that it can be opened.
-    const inside = searching && !expanded && subs.some((sub) => isFound(sub.technique, words));
-    if (inside) {
-      for (const sub of subs) if (isFound(sub.technique, words)) found.add(sub.technique.id);
-    }
+    // What is filtered or searched for is not hidden in a strip.
+    const openAtFirst =
+      filter.subtechniques === "all" ||
+      (filter.subtechniques === "used" && used.length > 0) ||
+      (filtering && passing.length > 0) ||
+      passing.some((sub) => hits(sub.technique));
+    const expanded = openAtFirst !== filter.toggled.has(technique.id);
     return {
-      cell: inside ? { ...cell, found: true } : cell,
+      cell: cellOf(passes(own) ? own : withoutFill(own), tactic),
       subtechniques: expanded ? passing.map((sub) => cellOf(sub, tactic)) : [],
-      expandable: offered.length > 0,
-      expanded: expanded && offered.length > 0,
+      expandable: passing.length > 0,
+      expanded: expanded && passing.length > 0,
     };
   };
 
@@ -247,6 +258,7 @@ export function layOutMatrix(prepared: PreparedMatrix, filter: MatrixFilter): Ma
     counted: counted.length,
     covered: coveredOf(counted),
     beforeCompromise: { covered: coveredOf(before), total: before.length },
+    assumed: counted.filter(({ answer }) => answer?.assumed === true).length,
     found: found.size,
   };
 }
