@@ -120,7 +120,7 @@ describe("an import", () => {
     await expectAccessible(casemate);
 
     await classes.getByRole("button", { name: /^Experimental/ }).click();
-    await page.getByRole("grid", { name: "Experimental" }).getByText("of 225").waitFor();
+    await page.getByText("of 225").waitFor();
     await page.getByRole("button", { name: "Undo import" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Undo import" }).click();
     await page.getByText("Took back the import of sigma-rules.zip.").waitFor({ timeout: 30_000 });

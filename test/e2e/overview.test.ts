@@ -60,12 +60,10 @@ describe("the overview", () => {
   test("finds everything by Ctrl+K and goes anywhere by keys", async () => {
     const { page } = await launchSample();
     await page.keyboard.press("Control+k");
-    await page.keyboard.type("carbanak");
-    await page
-      .getByRole("option", { name: /FIN7|Carbanak/ })
-      .first()
-      .waitFor();
-    await page.keyboard.press("Escape");
+    await page.keyboard.type("fin7");
+    await page.getByRole("option", { name: /G0046.*FIN7/ }).waitFor();
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: /^FIN7/ }).first().waitFor();
     await page.keyboard.press("Control+k");
     await page.keyboard.type("go to settings");
     await page.getByRole("option", { name: /Go to Settings/ }).waitFor();

@@ -21,7 +21,9 @@ describe("settings", () => {
       before.coverage.techniques + before.coverage.beforeCompromise.techniques,
     );
     await page.getByRole("button", { name: "Undo" }).click();
-    await expect.poll(async () => (await answerOf(casemate)).coverage).toEqual(before.coverage);
+    await expect
+      .poll(async () => (await answerOf(casemate)).coverage, { timeout: 20_000 })
+      .toEqual(before.coverage);
 
     await casemate.setTheme("dark");
     await casemate.screenshot("settings-dark");
