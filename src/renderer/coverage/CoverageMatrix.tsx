@@ -1,0 +1,372 @@
+import { Menu } from "@mantine/core";
+import { IconDownload, IconFilter } from "@tabler/icons-react";
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
+import type { AssessmentResult } from "../../shared/model/assessment.ts";
+import { type Domain, officialDomains, techniqueId } from "../../shared/model/attack-id.ts";
+import type { Matrix as MatrixOfRelease, Release } from "../../shared/model/catalogue.ts";
+import { type Focus, useApp } from "../app/app-state.ts";
+import type { MatrixMode } from "../matrix/cell-paint.ts";
+import {
+  layOutMatrix,
+  type MatrixOrder,
+  prepareMatrix,
+  type SubtechniqueDisplay,
+} from "../matrix/columns.ts";
+import { Matrix } from "../matrix/Matrix.tsx";
+import type { MatrixLayout } from "../matrix/MatrixColumn.tsx";
+import { buildMatrixView, type MatrixView } from "../matrix/matrix-view.ts";
+import { EmptyState } from "../ui/EmptyState.tsx";
+import { ErrorNotice } from "../ui/ErrorNotice.tsx";
+import { formatNoun } from "../ui/figures.ts";
+import type { Fill } from "../ui/levels.ts";
+import {
+  type Choice,
+  ChoiceMenu,
+  MenuButton,
+  MultiChoiceMenu,
+  SegmentedControl,
+  Toolbar,
+} from "../ui/Toolbar.tsx";
+import { showDone } from "../ui/toasts.tsx";
+import { problemOf } from "../use-operation.ts";
+import { useTableExport } from "../use-table-export.ts";
+import { workbench } from "../workbench.ts";
+import type { Problem } from "../../shared/problem.ts";
+import { FindField, type MatchPlace } from "./FindField.tsx";
+import {
+  coverageColumns,
+  describeSelection,
+  listShown,
+  listSubsets,
+  narrowView,
+  type Subset,
+  subsetOf,
+} from "./matrix-model.ts";
+
+const modes: readonly Choice<MatrixMode>[] = [
+  { value: "level", label: "Level", note: "What of it we would see" },
+  { value: "actors", label: "Actors’ use", note: "How many of the chosen actors use it" },
+];
+const layouts: readonly Choice<MatrixLayout>[] = [
+  { value: "side", label: "Side", note: "Sub-techniques beside their technique" },
+  { value: "flat", label: "Flat", note: "Sub-techniques below their technique" },
+  { value: "mini", label: "Mini", note: "Every technique a small square" },
+];
+const subtechniqueChoices: readonly Choice<SubtechniqueDisplay>[] = [
+  { value: "strips", label: "As strips", note: "A segment for each used one" },
+  { value: "used", label: "Used", note: "Those of the chosen actors" },
+  { value: "all", label: "All" },
+];
+const orders: readonly Choice<MatrixOrder>[] = [
+  { value: "attack", label: "ATT&CK", note: "By name, as ATT&CK does" },
+  { value: "gaps", label: "Gaps first", note: "What is not covered on top" },
+];
+
+/** How the matrix is drawn: kept while the window is open, whatever screen is shown between. */
+interface Display {
+  readonly mode: MatrixMode;
+  readonly layout: MatrixLayout;
+  readonly subtechniques: SubtechniqueDisplay;
+  readonly order: MatrixOrder;
+}
+
+const remembered: { display: Display } = {
+  display: { mode: "level", layout: "flat", subtechniques: "strips", order: "attack" },
+};
+
+/** The display of a visit: what a figure was counted from is not hidden in strips. */
+function displayOf(focus: Focus | undefined): Display {
+  const { display } = remembered;
+  if (focus === undefined) return display;
+  return {
+    ...display,
+    mode: "level",
+    subtechniques: display.subtechniques === "strips" ? "used" : display.subtechniques,
+  };
+}
+
+/** The counted techniques of the tactic that a focus names, or the technique that it names. */
+function selectionOf(view: MatrixView, focus: Focus | undefined): ReadonlySet<string> {
+  if (focus?.techniqueId !== undefined) return new Set([focus.techniqueId]);
+  const tactic = focus?.tactic;
+  if (tactic === undefined) return new Set();
+  return new Set(
+    view.techniques
+      .filter(({ answer, tactics }) => answer?.inDenominator === true && tactics.includes(tactic))
+      .map(({ id }) => id),
+  );
+}
+
+const none: ReadonlySet<string> = new Set();
+const noFills: ReadonlySet<Fill> = new Set();
+const noPlatforms: readonly string[] = [];
+
+/** The matrix of one domain with its toolbar. */
+export function CoverageMatrix({
+  answer,
+  release,
+  matrix,
+  onDomain,
+}: {
+  readonly answer: AssessmentResult;
+  readonly release: Release;
+  readonly matrix: MatrixOfRelease;
+  readonly onDomain: (domain: Domain) => void;
+}) {
+  const { focus, go, importCatalogue, inspect, inspected } = useApp();
+  const { domain, version } = release;
+  const name = `${domain} ${version}`;
+
+  const assessed = useMemo(
+    () => answer.techniques.filter((technique) => technique.domain === domain),
+    [answer, domain],
+  );
+  const whole = useMemo(
+    () => buildMatrixView(matrix, assessed, answer.actors.length),
+    [matrix, assessed, answer],
+  );
+
+  const [display, setDisplay] = useState(() => displayOf(focus));
+  const [subset, setSubset] = useState(() => subsetOf(focus));
+  const [platforms, setPlatforms] = useState(noPlatforms);
+  const [only, setOnly] = useState<ReadonlySet<Fill>>(
+    () => new Set(focus?.levels?.map((level): Fill => `cov-${level}`)),
+  );
+  const [find, setFind] = useState("");
+  const [place, setPlace] = useState<MatchPlace | null>(null);
+  const [selected, setSelected] = useState(() => selectionOf(whole, focus));
+  const [problem, setProblem] = useState<Problem>();
+  const { exportTable, problem: exportProblem } = useTableExport(`coverage-${domain}`);
+  // The field follows the keys at once, the matrix as soon as it can.
+  const searched = useDeferredValue(find);
+
+  const view = useMemo(() => narrowView(whole, subset), [whole, subset]);
+  const subsets = useMemo(() => listSubsets(whole, answer.actors), [whole, answer]);
+  const scope = subset === "all" ? "all" : "chosen";
+
+  const stage = useRef<HTMLDivElement>(null);
+  const findForm = useRef<HTMLFormElement>(null);
+  useShownAtFirst(stage, focus, domain);
+
+  const draw = (change: Partial<Display>): void => {
+    const next = { ...display, ...change };
+    remembered.display = next;
+    setDisplay(next);
+  };
+  const chooseSubset = (next: Subset): void => {
+    setSubset(next);
+    setOnly(noFills);
+    setPlace(null);
+  };
+  const clear = (): void => {
+    chooseSubset("chosen");
+    setPlatforms(noPlatforms);
+    setFind("");
+  };
+
+  const walk = (by: 1 | -1): void => {
+    // A technique is one match, however many tactics it stands under.
+    const matches = new Map<string, HTMLElement>();
+    const cells = stage.current?.querySelectorAll<HTMLElement>('.matrix-cell[data-found="true"]');
+    for (const cell of cells ?? []) {
+      const id = cell.dataset["id"] ?? "";
+      if (!matches.has(id)) matches.set(id, cell);
+    }
+    const ids = [...matches.keys()];
+    if (ids.length === 0) {
+      setPlace({ at: 0, of: 0 });
+      return;
+    }
+    const here = place === null || place.of === 0 ? (by === 1 ? 0 : 1) : place.at;
+    const at = (here - 1 + by + ids.length) % ids.length;
+    const id = ids[at] ?? "";
+    setPlace({ at: at + 1, of: ids.length });
+    setSelected(new Set([id]));
+    matches.get(id)?.scrollIntoView({ block: "center", inline: "nearest" });
+  };
+
+  const exportShown = (ids: ReadonlySet<string> | null): void => {
+    const layout = layOutMatrix(prepareMatrix(view, display.mode, platforms), {
+      mode: display.mode,
+      scope,
+      order: display.order,
+      subtechniques: ids !== null || display.subtechniques === "all" ? "all" : "used",
+      toggled: none,
+      platforms,
+      only,
+      find: "",
+    });
+    const rows = listShown(layout, assessed);
+    exportTable({
+      columns: coverageColumns(view, answer),
+      rows: ids === null ? rows : rows.filter(({ technique }) => ids.has(technique.id)),
+    });
+  };
+  const copyIds = (): void => {
+    setProblem(undefined);
+    workbench.shell
+      .copyText({ text: [...selected].sort().join("\n") })
+      .then(() => showDone(`Copied ${formatNoun(selected.size, "ID")}.`))
+      .catch((error: unknown) => setProblem(problemOf(error)));
+  };
+
+  const failed = problem ?? exportProblem;
+  return (
+    <div className="coverage">
+      <Toolbar
+        title="Coverage"
+        end={
+          <>
+            {selected.size > 1 && (
+              <MenuButton label={`${String(selected.size)} selected`}>
+                <Menu.Label>{describeSelection(view, selected)}</Menu.Label>
+                <Menu.Item onClick={copyIds}>Copy IDs</Menu.Item>
+                <Menu.Item onClick={() => exportShown(selected)}>Export as CSV…</Menu.Item>
+                <Menu.Item onClick={() => setSelected(none)}>Clear selection</Menu.Item>
+              </MenuButton>
+            )}
+            {!release.hasDescriptions && (
+              <MenuButton
+                label={
+                  release.authenticity === "starter" ? "Starter: facts only" : "No descriptions"
+                }
+              >
+                <div className="coverage-starter">
+                  {name} holds no descriptions and no procedure texts. They come with the official
+                  bundle.
+                </div>
+                <Menu.Item onClick={importCatalogue}>Import ATT&CK bundle…</Menu.Item>
+              </MenuButton>
+            )}
+            <FindField
+              value={find}
+              onChange={(value) => {
+                setFind(value);
+                setPlace(null);
+              }}
+              place={place}
+              onStep={walk}
+              form={findForm}
+            />
+            <MenuButton label="Export" icon={<IconDownload size={16} stroke={1.75} aria-hidden />}>
+              <Menu.Item onClick={() => exportShown(null)}>What is shown, as CSV…</Menu.Item>
+              <Menu.Item onClick={() => go("overview")}>
+                Results and Navigator layers: on the overview
+              </Menu.Item>
+            </MenuButton>
+          </>
+        }
+      >
+        {answer.catalogues.length > 1 && (
+          <ChoiceMenu
+            label="Domain"
+            value={domain}
+            choices={answer.catalogues.map((catalogue) => ({
+              value: catalogue.domain,
+              label: officialDomains.get(catalogue.domain) ?? catalogue.domain,
+              note: `${catalogue.domain} ${catalogue.version}`,
+            }))}
+            onChange={onDomain}
+          />
+        )}
+        <SegmentedControl
+          label="Mode"
+          value={display.mode}
+          choices={modes}
+          onChange={(mode) => {
+            draw({ mode });
+            setOnly(noFills);
+          }}
+        />
+        <SegmentedControl
+          label="Layout"
+          value={display.layout}
+          choices={layouts}
+          onChange={(layout) => draw({ layout })}
+        />
+        <ChoiceMenu
+          label="Scope"
+          icon={<IconFilter size={16} stroke={1.75} aria-hidden />}
+          value={subset}
+          choices={subsets}
+          onChange={chooseSubset}
+        />
+        <MultiChoiceMenu
+          label="Platforms"
+          values={matrix.platforms}
+          chosen={platforms}
+          onChange={setPlatforms}
+        />
+        <ChoiceMenu
+          label="Sub-techniques"
+          value={display.subtechniques}
+          choices={subtechniqueChoices}
+          onChange={(subtechniques) => draw({ subtechniques })}
+        />
+        <ChoiceMenu
+          label="Order"
+          value={display.order}
+          choices={orders}
+          onChange={(order) => draw({ order })}
+        />
+      </Toolbar>
+      {failed !== undefined && (
+        <div className="coverage-problem">
+          <ErrorNotice problem={failed} />
+        </div>
+      )}
+      <div ref={stage} className="coverage-stage">
+        <Matrix
+          label={`Coverage of ${name}`}
+          view={view}
+          mode={display.mode}
+          layout={display.layout}
+          scope={scope}
+          order={display.order}
+          subtechniques={display.subtechniques}
+          platforms={platforms}
+          find={searched}
+          only={only}
+          onOnly={setOnly}
+          part={subset === "assumed" || subset === "before-compromise" ? subset : null}
+          onPart={(part) => chooseSubset(subset === part ? "chosen" : part)}
+          selected={selected}
+          onSelected={setSelected}
+          openId={inspected?.domain === domain ? inspected.techniqueId : null}
+          onOpen={(id) => inspect(domain, techniqueId.parse(id))}
+          empty={
+            <EmptyState action="Show all" onAction={clear}>
+              No technique of the chosen actors is left under these filters.
+            </EmptyState>
+          }
+        />
+      </div>
+    </div>
+  );
+}
+
+/** Brings what a focus names into view, and the technique into the inspector, once. */
+function useShownAtFirst(
+  stage: { readonly current: HTMLElement | null },
+  focus: Focus | undefined,
+  domain: Domain,
+): void {
+  const { inspect } = useApp();
+  const isShown = useRef(false);
+  useEffect(() => {
+    if (isShown.current || focus === undefined) return;
+    // The matrix paints once it knows its room.
+    const frame = requestAnimationFrame(() => {
+      isShown.current = true;
+      const selector =
+        focus.techniqueId !== undefined
+          ? `.matrix-cell[data-id="${CSS.escape(focus.techniqueId)}"]`
+          : `.matrix-column[data-tactic="${CSS.escape(focus.tactic ?? "")}"] .matrix-tactic`;
+      stage.current
+        ?.querySelector(selector)
+        ?.scrollIntoView({ block: "nearest", inline: "center" });
+      if (focus.techniqueId !== undefined) inspect(domain, focus.techniqueId);
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [stage, focus, domain, inspect]);
+}
