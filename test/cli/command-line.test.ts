@@ -7,6 +7,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { writeSmallBundle } from "../analysis/small-bundle.ts";
 
 const data = resolve("../shared/data");
 const isThere = existsSync(data);
@@ -25,6 +26,8 @@ interface Run {
 function casemate(...args: string[]): Run {
   const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], {
     cwd: folder,
+    // Dozens of processes run the same code: compiled once, it starts in a third of the time.
+    env: { ...process.env, NODE_COMPILE_CACHE: join(folder, "compiled") },
     encoding: "utf8",
     maxBuffer: 256 * 1024 * 1024,
   });
@@ -42,78 +45,15 @@ function file(name: string): unknown {
   return JSON.parse(readFileSync(join(folder, name), "utf8"));
 }
 
-/** A small bundle of one domain with two groups, an alias of both, and a hostile name. */
-function writeSmallBundle(name: string): void {
-  const at = { created: "2025-01-01T00:00:00.000Z", modified: "2025-01-01T00:00:00.000Z" };
-  const common = { spec_version: "2.1", ...at, x_mitre_domains: ["enterprise-attack"] };
-  const uuid = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, "0")}`;
-  const withId = (id: string) => [{ source_name: "mitre-attack", external_id: id }];
-  const technique = (number: number, id: string, title: string) => ({
-    type: "attack-pattern",
-    id: `attack-pattern--${uuid(number)}`,
-    ...common,
-    name: title,
-    external_references: withId(id),
-    kill_chain_phases: [{ kill_chain_name: "mitre-attack", phase_name: "execution" }],
-    x_mitre_platforms: ["Windows"],
-  });
-  const group = (number: number, id: string, title: string) => ({
-    type: "intrusion-set",
-    id: `intrusion-set--${uuid(number)}`,
-    ...common,
-    name: title,
-    aliases: [title, "Shared Alias"],
-    external_references: withId(id),
-  });
-  const uses = (number: number, from: number, to: number) => ({
-    type: "relationship",
-    id: `relationship--${uuid(number)}`,
-    ...common,
-    relationship_type: "uses",
-    source_ref: `intrusion-set--${uuid(from)}`,
-    target_ref: `attack-pattern--${uuid(to)}`,
-    description: "Seen.",
-  });
-  const objects = [
-    {
-      type: "x-mitre-matrix",
-      id: `x-mitre-matrix--${uuid(1)}`,
-      ...common,
-      name: "Small",
-      external_references: withId("enterprise-attack"),
-      tactic_refs: [`x-mitre-tactic--${uuid(2)}`],
-    },
-    {
-      type: "x-mitre-tactic",
-      id: `x-mitre-tactic--${uuid(2)}`,
-      ...common,
-      name: "Execution",
-      external_references: withId("TA0002"),
-      x_mitre_shortname: "execution",
-    },
-    technique(3, "T1001", '=HYPERLINK("x")'),
-    technique(4, "T1002", "Plain\u001b[31m\u202eName"),
-    group(5, "G0001", "Amber Quay"),
-    group(6, "G0002", "Birch Lantern"),
-    uses(7, 5, 3),
-    uses(8, 5, 4),
-    uses(9, 6, 4),
-  ];
-  writeFileSync(
-    join(folder, name),
-    JSON.stringify({ type: "bundle", id: `bundle--${uuid(99)}`, objects }),
-  );
-}
-
 describe("the command line", () => {
   beforeAll(() => {
-    writeSmallBundle("small.json");
+    writeSmallBundle(join(folder, "small.json"));
     writeFileSync(
       join(folder, "rules.csv"),
       "Rule ID,Name,Techniques,State,Severity\nR1,One,T1001,enabled,high\nR2,Two,T1002,disabled,high\n",
     );
     expect(json("import", "small.json", "--workspace", "small.casemate")).toMatchObject([
-      { domain: "enterprise-attack", authenticity: "inferred", objects: { read: 9, skipped: 0 } },
+      { domain: "enterprise-attack", authenticity: "inferred", objects: { read: 17, skipped: 0 } },
     ]);
     json("detections", "rules.csv", "--workspace", "small.casemate");
   }, 120_000);
@@ -208,7 +148,7 @@ describe("the command line", () => {
 
   it("finds a second import of the same file unchanged", () => {
     expect(json("import", "small.json", "--workspace", "small.casemate")).toMatchObject([
-      { objects: { read: 9, imported: 0, unchanged: 9, skipped: 0 } },
+      { objects: { read: 17, imported: 0, unchanged: 17, skipped: 0 } },
     ]);
   });
 
@@ -269,14 +209,13 @@ describe("the command line", () => {
 
   it("makes text of a hostile bundle inert in tables, text and CSV", () => {
     const { out } = casemate("group", "G0001", "--workspace", "small.casemate");
-    expect(out).not.toMatch(/[\u001b\u202e]/);
+    for (const acting of ["\u001b", "\u202e"]) expect(out).not.toContain(acting);
     casemate(
       ...["assess", "--actor", "G0001", "--severity-floor", "critical"],
       ...["--workspace", "small.casemate", "--out", "hostile"],
     );
-    expect(readFileSync(join(folder, "hostile/assessment.txt"), "utf8")).not.toMatch(
-      /[\u001b\u202e]/,
-    );
+    const text = readFileSync(join(folder, "hostile/assessment.txt"), "utf8");
+    for (const acting of ["\u001b", "\u202e"]) expect(text).not.toContain(acting);
     expect(readFileSync(join(folder, "hostile/gaps.csv"), "utf8")).toContain(
       `,"'=HYPERLINK(""x"")",`,
     );
@@ -358,22 +297,26 @@ describe.skipIf(!isThere)("the command line on the official files", () => {
   ])(
     "counts the techniques of %s as published",
     (name, id, direct, withCampaigns, withSoftware) => {
-      const shown = (...flags: string[]) =>
-        json("group", name, ...workspace, ...flags) as {
-          id: string;
-          counts: unknown;
-          techniques: { via: { kind: string; procedure: string | null }[] }[];
-        };
-      const plain = shown();
-      expect(plain).toMatchObject({ id, counts: { direct, withCampaigns, withSoftware } });
-      expect(plain.techniques).toHaveLength(withCampaigns);
-      expect(shown("--no-campaigns").techniques).toHaveLength(direct);
-      const all = shown("--software");
-      expect(all.techniques).toHaveLength(withSoftware);
-      expect(all.techniques.every(({ via }) => via.length > 0)).toBe(true);
-      expect(all.counts).toEqual(plain.counts);
+      const shown = json("group", name, ...workspace) as { techniques: unknown[] };
+      expect(shown).toMatchObject({ id, counts: { direct, withCampaigns, withSoftware } });
+      expect(shown.techniques).toHaveLength(withCampaigns);
     },
   );
+
+  it("lists the techniques by the flags, each with its ways, and counts all the same", () => {
+    const shown = (...flags: string[]) =>
+      json("group", "G0032", ...workspace, ...flags) as {
+        techniques: { via: { kind: string; procedure: string | null }[] }[];
+      };
+    const direct = shown("--no-campaigns");
+    const all = shown("--software");
+    for (const { counts } of [direct, all] as { counts?: unknown }[]) {
+      expect(counts).toEqual({ direct: 93, withCampaigns: 119, withSoftware: 166 });
+    }
+    expect([direct.techniques.length, all.techniques.length]).toEqual([93, 166]);
+    expect(all.techniques.every(({ via }) => via.length > 0)).toBe(true);
+    expect(all.techniques.flatMap(({ via }) => via).every(({ procedure }) => procedure)).toBe(true);
+  });
 
   it("looks an actor up by alias, and in the domain that is asked for", () => {
     expect(json("group", "carbon spider", ...workspace)).toMatchObject({ id: "G0046" });

@@ -3,8 +3,6 @@ import type { CallOptions, Client } from "../../shared/client.ts";
 import type { CasemateContract } from "../../shared/contract.ts";
 import type { Progress } from "../../shared/operation.ts";
 import { findApplicationRoot } from "../application-root.reader.ts";
-import { startWorkbench } from "../backend/start-workbench.ts";
-import { clientOf } from "../backend/workbench.ts";
 
 /** What a command works with: a client over one open workspace. */
 export interface Session {
@@ -48,6 +46,9 @@ export async function withWorkbench<Result>(
   now: Date | undefined,
   work: (session: Session) => Promise<Result>,
 ): Promise<Result> {
+  // Loaded here, so that help and wrong usage are answered at once.
+  const { startWorkbench } = await import("../backend/start-workbench.ts");
+  const { clientOf } = await import("../backend/workbench.ts");
   const workbench = startWorkbench({
     root: findApplicationRoot(import.meta.url),
     nativeBinding: undefined,
