@@ -123,7 +123,9 @@ describe("which cells there are", () => {
   test("a level leaves its techniques and the parents that hold one", () => {
     const only = new Set(["cov-none"] as const);
     expect(keys({ only, subtechniques: "used" })).toEqual([["T2", "T2.002"], ["T4"], []]);
-    expect(keys({ only })).toEqual([["T2"], ["T4"], []]);
+    // A parent opens for what was filtered, and can be closed by hand.
+    expect(keys({ only })).toEqual([["T2", "T2.002"], ["T4"], []]);
+    expect(keys({ only, toggled: new Set(["T2"]) })).toEqual([["T2"], ["T4"], []]);
   });
 
   test("gaps first, ATT&CK's order within a rank", () => {
@@ -219,10 +221,14 @@ describe("figures", () => {
 });
 
 describe("search", () => {
-  test("marks what holds every word, and a closed parent that hides one", () => {
+  test("marks what holds every word, and opens the parent of a sub-technique that does", () => {
     const model = layOut({ find: "beta TWO" });
-    const found = model.columns[0]?.groups.map((group) => group.cell.found);
-    expect(found).toEqual([false, true]);
+    const groups = model.columns[0]?.groups ?? [];
+    expect(groups.map((group) => group.cell.found)).toEqual([false, false]);
+    expect(groups.map((group) => group.subtechniques.map((sub) => sub.found))).toEqual([
+      [],
+      [false, true],
+    ]);
     expect(model.found).toBe(1);
     expect(layOut().columns[0]?.groups[0]?.cell.found).toBeNull();
   });
