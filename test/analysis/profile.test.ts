@@ -142,10 +142,10 @@ describe("an actor is found", () => {
 });
 
 describe("names of chosen actors", () => {
-  it("are cut to the first words that tell them apart", () => {
+  it("are cut to the first letters that tell them apart", () => {
     expect(
       shortestUniqueNames(["Lazarus Group", "FIN7", "Indigo Zebra", "Indigo Rain Two"]),
-    ).toEqual(["Lazarus", "FIN7", "Indigo Zebra", "Indigo Rain"]);
+    ).toEqual(["L", "F", "Indigo Z", "Indigo R"]);
   });
 
   it("stay whole where they are the same", () => {

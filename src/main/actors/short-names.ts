@@ -1,19 +1,18 @@
 /**
- * The shortest text that tells each name from the others: as few of its first words as suffice.
+ * The shortest start of each name that no other name begins with, such as `F`, `A` and `L`.
  *
- * Names that are equal to the last word stay whole.
+ * Names that another begins with, or equals, stay whole.
  */
 export function shortestUniqueNames(names: readonly string[]): string[] {
-  const words = names.map((name) => name.trim().split(/\s+/));
-  const start = (index: number, count: number) => words[index]?.slice(0, count).join(" ") ?? "";
+  const folded = names.map((name) => name.toLowerCase());
   return names.map((name, index) => {
-    const all = words[index]?.length ?? 0;
-    for (let count = 1; count < all; count += 1) {
-      const short = start(index, count);
-      const isUnique = names.every(
-        (_, other) => other === index || start(other, count).toLowerCase() !== short.toLowerCase(),
+    for (let length = 1; length < name.length; length += 1) {
+      const start = name.slice(0, length);
+      if (start.endsWith(" ")) continue;
+      const isUnique = folded.every(
+        (other, position) => position === index || !other.startsWith(start.toLowerCase()),
       );
-      if (isUnique) return short;
+      if (isUnique) return start;
     }
     return name;
   });

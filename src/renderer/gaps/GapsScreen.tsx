@@ -59,11 +59,11 @@ function columnsOf(answer: AssessmentResult): readonly DataColumn<Gap>[] {
       cell: ({ band, priority }) => <PriorityTag band={band} score={priority} />,
       searchText: ({ band }) => priorityWords[band],
     },
-    { id: "id", header: "ID", width: 90, fixed: true, mono: true, value: ({ id }) => id },
+    { id: "id", header: "ID", width: 84, fixed: true, mono: true, value: ({ id }) => id },
     {
       id: "name",
       header: "Technique",
-      width: 200,
+      width: 210,
       grow: 3,
       fixed: true,
       value: (gap) => techniqueName(gap),
@@ -80,7 +80,7 @@ function columnsOf(answer: AssessmentResult): readonly DataColumn<Gap>[] {
     {
       id: "actors",
       header: "Actors",
-      width: 40 + 24 * Math.min(6, answer.actors.length),
+      width: 24 + answer.actors.reduce((sum, { short }) => sum + 13 + 6 * short.length, 0),
       value: ({ actors }) => actors.length,
       cell: ({ actors }) => <ActorChips actors={answer.actors} using={actors} />,
       searchText: ({ actors }) =>
@@ -92,20 +92,20 @@ function columnsOf(answer: AssessmentResult): readonly DataColumn<Gap>[] {
     {
       id: "level",
       header: "Level",
-      width: 108,
+      width: 98,
       value: ({ level }) => levelWords[level],
       cell: ({ level }) => <LevelTag level={level} />,
     },
     {
       id: "reason",
       header: "Reason",
-      width: 136,
+      width: 142,
       value: ({ reason }) => reasonWords[reason],
     },
     {
       id: "effort",
       header: "Effort, days",
-      width: 88,
+      width: 92,
       numeric: true,
       value: ({ effortDays }) => effortDays,
     },

@@ -129,7 +129,7 @@ function Inspection({ inspection }: { readonly inspection: TechniqueInspection }
         <p>{inspection.why}</p>
         {gap !== null && (
           <NextAction
-            verb={gap.reason === "other-release-id" ? "Decide" : "Open gap"}
+            verb={gap.reason === "other-release-id" ? "See the map" : "Open gap"}
             onDo={() =>
               gap.reason === "other-release-id" && inventoryImport !== undefined
                 ? go("imports", { importId: inventoryImport, importClass: "newer-only" })
