@@ -22,6 +22,9 @@ describe("the catalogue", () => {
     await object.getByRole("heading", { name: /^Uses/ }).waitFor();
     await object.getByRole("heading", { name: /^Campaigns attributed to it/ }).waitFor();
     await casemate.screenshot("catalogue-light");
+    await casemate.setSize(1280, 800);
+    await casemate.screenshot("catalogue-1280");
+    await casemate.setSize(1440, 900);
     await expectAccessible(casemate);
     await casemate.setTheme("dark");
     await casemate.screenshot("catalogue-dark");

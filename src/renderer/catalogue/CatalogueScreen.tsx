@@ -63,7 +63,7 @@ export function CatalogueScreen() {
         <Notice tone="accent">
           <p>
             {release.authenticity === "starter"
-              ? `${releaseName(release)} is the starter: facts only. Descriptions and procedure texts come with the official bundle: import it, and nothing of yours is lost.`
+              ? `${releaseName(release)} is the starter: facts only. Descriptions and procedure texts come with the official bundle.`
               : `${releaseName(release)} holds no descriptions. They come with the official bundle.`}
           </p>
         </Notice>

@@ -65,11 +65,14 @@ export function ObjectBrowser({ release }: { readonly release: Release }) {
     };
   }, [release.id, wantedId, wantedKind]);
 
+  const isOpen = opened !== undefined;
   const matrix = useOperation("catalogue", "matrix", { releaseId: release.id });
   const columns = useMemo(() => {
     const names = new Map(matrix.data?.tactics.map(({ shortname, name }) => [shortname, name]));
-    return columnsFor(kind, (shortname) => names.get(shortname) ?? shortname);
-  }, [kind, matrix.data]);
+    const all = columnsFor(kind, (shortname) => names.get(shortname) ?? shortname);
+    // Beside an open object only what tells objects apart has room.
+    return isOpen ? all.filter((column) => column.fixed === true) : all;
+  }, [kind, matrix.data, isOpen]);
   const model = useDataTable({
     rows: objects.data ?? noRows,
     columns,
@@ -78,7 +81,7 @@ export function ObjectBrowser({ release }: { readonly release: Release }) {
   const kindWord = kindWords.find(([each]) => each === kind)?.[1] ?? "Objects";
 
   return (
-    <div className="catalogue-browser" data-open={opened !== undefined}>
+    <div className="catalogue-browser" data-open={isOpen}>
       <Card
         flush
         grow

@@ -26,7 +26,13 @@ export interface RelationshipGroup {
   readonly related: readonly RelatedObject[];
 }
 
-/** Related objects by relationship and direction, in the order in which they first appear. */
+const collator = new Intl.Collator("en", { numeric: true });
+
+function idOf({ object }: RelatedObject): string {
+  return object.attackId ?? object.name;
+}
+
+/** Related objects by relationship and direction as they first appear, each group by ATT&CK ID. */
 export function groupRelated(related: readonly RelatedObject[]): readonly RelationshipGroup[] {
   const groups = new Map<string, RelatedObject[]>();
   for (const each of related) {
@@ -39,6 +45,6 @@ export function groupRelated(related: readonly RelatedObject[]): readonly Relati
     key,
     title:
       words.get(key) ?? `${members[0]?.relationship ?? ""} (${key.endsWith("in") ? "from" : "to"})`,
-    related: members,
+    related: members.toSorted((a, b) => collator.compare(idOf(a), idOf(b))),
   }));
 }
