@@ -63,7 +63,7 @@ function columnsOf(answer: AssessmentResult): readonly DataColumn<Gap>[] {
     {
       id: "name",
       header: "Technique",
-      width: 210,
+      width: 170,
       grow: 3,
       fixed: true,
       value: (gap) => techniqueName(gap),
