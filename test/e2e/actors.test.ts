@@ -64,20 +64,20 @@ test("actors are chosen by name, alias and ID, weighed, compared and kept", asyn
   expect(await all.getAttribute("aria-pressed")).toBe("true");
   await expectAccessible(page);
   await casemate.screenshot("actors-light");
-  await page.getByText("Pairs", { exact: true }).click();
+  await page.getByRole("radio", { name: "Pairs" }).check();
   await page.getByRole("cell", { name: "41, 0.28" }).first().waitFor();
-  await page.getByText("Table", { exact: true }).click();
+  await page.getByRole("radio", { name: "Table" }).check();
   await page.getByRole("row", { name: /^Lazarus Group 63 / }).waitFor();
   await casemate.setTheme("dark");
   await expectAccessible(page);
   await casemate.screenshot("actors-dark");
 
-  await page.getByText("Their software", { exact: true }).click();
+  await page.getByRole("checkbox", { name: "Their software" }).click();
   await page
     .getByRole("grid", { name: "Chosen actors" })
     .getByText("181", { exact: true })
     .waitFor();
-  await page.getByText("Their software", { exact: true }).click();
+  await page.getByRole("checkbox", { name: "Their software" }).click();
   await expectText(page, "Together they use 165 techniques; 19 are common to all three");
 
   const file = join(prepared.home, "Documents", "chosen.csv");
