@@ -79,8 +79,11 @@ export interface Block {
   readonly close: string;
 }
 
-/** How far ahead a closing form is looked for; keeps hostile text linear. */
+/** How far ahead the end of code or bold is looked for; keeps hostile text linear. */
 const reach = 4000;
+
+/** How far ahead the end of a link or a citation is looked for; the longest real one has 200. */
+const shortReach = 500;
 
 const hiddenNames: readonly (readonly [from: number, to: number, name: string])[] = [
   [0x00, 0x00, "NUL"],
@@ -138,8 +141,8 @@ interface Found {
   readonly end: number;
 }
 
-function indexWithin(text: string, wanted: string, from: number): number {
-  const end = text.slice(from, from + reach).indexOf(wanted);
+function indexWithin(text: string, wanted: string, from: number, within = reach): number {
+  const end = text.slice(from, from + within).indexOf(wanted);
   return end === -1 ? -1 : from + end;
 }
 
@@ -162,11 +165,11 @@ function span(
 const attackAddress = /^https?:\/\/attack\.mitre\.org\/[a-z]+\/([A-Z]{1,3}\d{4})(?:\/(\d{3}))?\/?$/;
 
 function link(text: string, at: number): Found | null {
-  const middle = indexWithin(text, "](", at + 1);
+  const middle = indexWithin(text, "](", at + 1, shortReach);
   if (middle <= at + 1) return null;
   const words = text.slice(at + 1, middle);
   if (words.includes("[") || words.includes("\n")) return null;
-  const end = indexWithin(text, ")", middle + 2);
+  const end = indexWithin(text, ")", middle + 2, shortReach);
   if (end === -1) return null;
   const [, id, sub] = attackAddress.exec(text.slice(middle + 2, end)) ?? [];
   if (id === undefined) return null;
@@ -188,7 +191,7 @@ function citation(text: string, at: number): Found | null {
   if (!text.startsWith(citationOpen, at)) return null;
   const from = at + citationOpen.length;
   let depth = 1;
-  for (let end = from; end < Math.min(text.length, from + reach); end += 1) {
+  for (let end = from; end < Math.min(text.length, from + shortReach); end += 1) {
     const character = text[end];
     if (character === "\n") return null;
     if (character === "(") depth += 1;
