@@ -167,7 +167,7 @@ describe.each(bundles)("%s", (path) => {
   const present = existsSync(path);
   if (!present) process.stdout.write(`Skipped: ${path} is not here.\n`);
 
-  test.runIf(present)("no character of any description is lost", { timeout: 120_000 }, () => {
+  test.runIf(present)("no character of any description is lost", { timeout: 300_000 }, () => {
     const bundle = JSON.parse(gunzipSync(readFileSync(path)).toString("utf8")) as {
       objects: { description?: unknown }[];
     };
