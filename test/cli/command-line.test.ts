@@ -152,6 +152,17 @@ describe("the command line", () => {
     ]);
   });
 
+  it("asks before a different file of the same release takes its place", () => {
+    const text = readFileSync(join(folder, "small.json"), "utf8").replace("Prevent it", "Stop it");
+    writeFileSync(join(folder, "other.json"), text);
+    const args = ["import", "other.json", "--workspace", "small.casemate"];
+    const { code, out, err } = casemate(...args);
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toContain("--on-conflict replace");
+    expect(json(...args, "--on-conflict", "keep")).toBeInstanceOf(Array);
+    expect(json(...args, "--on-conflict", "replace")).toMatchObject([{ replaced: true }]);
+  });
+
   it("names the candidates of an ambiguous name", () => {
     const { code, out, err } = casemate("group", "shared alias", "--workspace", "small.casemate");
     expect([code, out]).toEqual([2, ""]);

@@ -38,6 +38,9 @@ export function describeFailure(error: unknown): string[] {
     ...(parts.length === 0 ? [] : [`  at: ${plainLine(parts.join(", "))}`]),
     ...(place?.candidates ?? []).map((candidate) => `  ${plainLine(candidate)}`),
     ...(place?.remedy === undefined ? [] : [plainLine(place.remedy)]),
+    ...(error.code === "needs-decision"
+      ? ["Say --on-conflict replace or --on-conflict keep."]
+      : []),
   ];
 }
 
