@@ -22,7 +22,6 @@ import type { Fill } from "../ui/levels.ts";
 import {
   type Choice,
   ChoiceMenu,
-  MenuButton,
   MultiChoiceMenu,
   SegmentedControl,
   Toolbar,
@@ -113,7 +112,7 @@ export function CoverageMatrix({
   readonly matrix: MatrixOfRelease;
   readonly onDomain: (domain: Domain) => void;
 }) {
-  const { focus, go, importCatalogue, inspect, inspected } = useApp();
+  const { focus, go, inspect, inspected } = useApp();
   const { domain, version } = release;
   const name = `${domain} ${version}`;
 
@@ -173,11 +172,8 @@ export function CoverageMatrix({
       if (!matches.has(id)) matches.set(id, cell);
     }
     const ids = [...matches.keys()];
-    if (ids.length === 0) {
-      setPlace({ at: 0, of: 0 });
-      return;
-    }
-    const here = place === null || place.of === 0 ? (by === 1 ? 0 : 1) : place.at;
+    if (ids.length === 0) return;
+    const here = place?.at ?? (by === 1 ? 0 : 1);
     const at = (here - 1 + by + ids.length) % ids.length;
     const id = ids[at] ?? "";
     setPlace({ at: at + 1, of: ids.length });
@@ -214,30 +210,8 @@ export function CoverageMatrix({
   return (
     <div className="coverage">
       <Toolbar
-        title="Coverage"
         end={
           <>
-            {selected.size > 1 && (
-              <MenuButton label={`${String(selected.size)} selected`}>
-                <Menu.Label>{describeSelection(view, selected)}</Menu.Label>
-                <Menu.Item onClick={copyIds}>Copy IDs</Menu.Item>
-                <Menu.Item onClick={() => exportShown(selected)}>Export as CSV…</Menu.Item>
-                <Menu.Item onClick={() => setSelected(none)}>Clear selection</Menu.Item>
-              </MenuButton>
-            )}
-            {!release.hasDescriptions && (
-              <MenuButton
-                label={
-                  release.authenticity === "starter" ? "Starter: facts only" : "No descriptions"
-                }
-              >
-                <div className="coverage-starter">
-                  {name} holds no descriptions and no procedure texts. They come with the official
-                  bundle.
-                </div>
-                <Menu.Item onClick={importCatalogue}>Import ATT&CK bundle…</Menu.Item>
-              </MenuButton>
-            )}
             <FindField
               value={find}
               onChange={(value) => {
@@ -248,15 +222,26 @@ export function CoverageMatrix({
               onStep={walk}
               form={findForm}
             />
-            <MenuButton label="Export" icon={<IconDownload size={16} stroke={1.75} aria-hidden />}>
-              <Menu.Item onClick={() => exportShown(null)}>What is shown, as CSV…</Menu.Item>
-              <Menu.Item onClick={() => go("overview")}>
-                Results and Navigator layers: on the overview
-              </Menu.Item>
-            </MenuButton>
+            <Menu position="bottom-end">
+              <Menu.Target>
+                <button type="button" className="toolbar-button" aria-label="Export" title="Export">
+                  <IconDownload size={16} stroke={1.75} aria-hidden />
+                </button>
+              </Menu.Target>
+              <Menu.Dropdown>
+                <Menu.Item onClick={() => exportShown(null)}>What is shown, as CSV…</Menu.Item>
+                <Menu.Item onClick={() => go("overview")}>
+                  Results and Navigator layers: on the overview
+                </Menu.Item>
+              </Menu.Dropdown>
+            </Menu>
           </>
         }
       >
+        <div className="coverage-title">
+          <h1>Coverage</h1>
+          {!release.hasDescriptions && <StarterLabel release={release} />}
+        </div>
         {answer.catalogues.length > 1 && (
           <ChoiceMenu
             label="Domain"
@@ -339,9 +324,47 @@ export function CoverageMatrix({
               No technique of the chosen actors is left under these filters.
             </EmptyState>
           }
+          note={
+            selected.size > 1 && (
+              <Menu position="top-end">
+                <Menu.Target>
+                  <button type="button" title={describeSelection(view, selected)}>
+                    <b>{selected.size}</b> selected
+                  </button>
+                </Menu.Target>
+                <Menu.Dropdown>
+                  <Menu.Label>{describeSelection(view, selected)}</Menu.Label>
+                  <Menu.Item onClick={copyIds}>Copy IDs</Menu.Item>
+                  <Menu.Item onClick={() => exportShown(selected)}>Export as CSV…</Menu.Item>
+                  <Menu.Item onClick={() => setSelected(none)}>Clear selection</Menu.Item>
+                </Menu.Dropdown>
+              </Menu>
+            )
+          }
         />
       </div>
     </div>
+  );
+}
+
+/** Says what the release lacks, and what brings it. */
+function StarterLabel({ release }: { readonly release: Release }) {
+  const { importCatalogue } = useApp();
+  return (
+    <Menu>
+      <Menu.Target>
+        <button type="button" className="coverage-starter">
+          {release.authenticity === "starter" ? "Starter: facts only" : "No descriptions"}
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <div className="coverage-starter-note">
+          {release.domain} {release.version} holds no descriptions and no procedure texts. They come
+          with the official bundle.
+        </div>
+        <Menu.Item onClick={importCatalogue}>Import ATT&CK bundle…</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
   );
 }
 

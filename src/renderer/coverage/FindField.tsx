@@ -55,18 +55,14 @@ export function FindField({
       <FilterField
         label="Find techniques"
         placeholder="Find"
-        width={150}
+        width={searching ? 128 : 216}
         value={value}
         onChange={onChange}
       />
       {searching && (
         <>
           <span className="coverage-place" role="status">
-            {place === null
-              ? ""
-              : place.of === 0
-                ? "0 of 0"
-                : `${String(place.at)} of ${String(place.of)}`}
+            {place !== null && `${String(place.at)} of ${String(place.of)}`}
           </span>
           <ActionIcon type="button" aria-label="Previous match" onClick={() => onStep(-1)}>
             <IconChevronUp size={16} stroke={1.75} aria-hidden="true" />

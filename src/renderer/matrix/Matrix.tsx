@@ -59,6 +59,8 @@ export interface MatrixProps {
   readonly onOpen: (id: string) => void;
   /** What to show where no cell is left. */
   readonly empty: ReactNode;
+  /** What the legend says of the selection; null while nothing is worth saying. */
+  readonly note: ReactNode;
 }
 
 const arrows: Readonly<Record<string, Direction>> = {
@@ -72,7 +74,7 @@ const arrows: Readonly<Record<string, Direction>> = {
 
 /** Padding and edges of a cell, and the mean width of a letter of its name, in px. */
 const cellPadding = 11;
-const letterWidth = 5.8;
+const letterWidth = 6.2;
 
 /** Places of cells in the scroller, measured after layout. */
 interface Measured {
@@ -124,6 +126,7 @@ export function Matrix({
   openId,
   onOpen,
   empty,
+  note,
 }: MatrixProps) {
   const [turned, setTurned] = useState<{
     readonly display: SubtechniqueDisplay;
@@ -202,11 +205,14 @@ export function Matrix({
   useLayoutEffect(() => {
     const box = scroller.current;
     if (box === null) return;
-    const observer = new ResizeObserver(() => setRoom(box.clientWidth));
+    const observer = new ResizeObserver(() => {
+      setRoom(box.clientWidth);
+      follow();
+    });
     observer.observe(box);
     setRoom(box.clientWidth);
     return () => observer.disconnect();
-  }, []);
+  }, [follow]);
 
   useEffect(() => {
     const box = scroller.current;
@@ -238,6 +244,12 @@ export function Matrix({
     });
     return () => cancelAnimationFrame(frame);
   }, [model, collapsed, room, layout, follow]);
+
+  // The inspector takes room: what it was opened for stays in view.
+  useEffect(() => {
+    if (openId === null || focusKey.current === null) return;
+    elementOf(focusKey.current)?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [openId, width]);
 
   // One tab stop: the cell that had the focus last, else the first.
   useEffect(() => {
@@ -458,6 +470,7 @@ export function Matrix({
         onOnly={onOnly}
         part={part}
         onPart={onPart}
+        note={note}
         found={
           find.trim() === "" ? null : (
             <span role="status">{formatNoun(model.found, "technique")} found</span>

@@ -62,7 +62,7 @@ export const MatrixCell = memo(function MatrixCell({
       data-depth={depth}
       data-found={found ?? undefined}
       data-open={open || undefined}
-      data-assumed={technique.answer?.assumed === true || undefined}
+      data-assumed={(paint.glyph !== null && technique.answer?.assumed === true) || undefined}
       aria-label={cellName(painted)}
       aria-selected={selected}
       aria-expanded={expanded}

@@ -101,7 +101,7 @@ export const MatrixColumn = memo(function MatrixColumn({
                       open={sub.painted.technique.id === openId}
                       expanded={undefined}
                       withStrip={false}
-                      fitting={fitting - 1}
+                      fitting={fitting - 2}
                     />
                   ))}
                 </div>

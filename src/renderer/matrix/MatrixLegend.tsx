@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { formatCount } from "../ui/figures.ts";
+import { formatCount, formatShare } from "../ui/figures.ts";
 import type { Fill } from "../ui/levels.ts";
 import { Swatch } from "../ui/Tag.tsx";
 import type { MatrixMode } from "./cell-paint.ts";
@@ -21,6 +21,7 @@ export function MatrixLegend({
   onOnly,
   part,
   onPart,
+  note,
   found,
 }: {
   readonly model: MatrixLayoutModel;
@@ -30,6 +31,8 @@ export function MatrixLegend({
   /** The part that is shown alone. */
   readonly part: LegendPart | null;
   readonly onPart: (part: LegendPart) => void;
+  /** Of the selection. */
+  readonly note: ReactNode;
   /** What the search found, in words; null while nothing is searched. */
   readonly found: ReactNode;
 }) {
@@ -62,12 +65,13 @@ export function MatrixLegend({
         )}
       </div>
       <div className="matrix-legend-figures">
+        {note}
         {found ?? <span className="matrix-legend-note">{notes[mode]}</span>}
         <span title={notes[mode]}>
           <b>
             {formatCount(model.covered)} of {formatCount(model.counted)}
           </b>{" "}
-          covered
+          covered, {formatShare(model.covered, model.counted)}
         </span>
         {(before.total > 0 || part === "before-compromise") && (
           <button
