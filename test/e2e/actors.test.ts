@@ -46,7 +46,6 @@ test("actors are chosen by name, alias and ID, weighed, compared and kept", asyn
   await casemate.screenshot("actors-empty-light");
 
   await choose(page, "G0046", "FIN7");
-  await page.getByRole("button", { name: "Add actor" }).click();
   await choose(page, "apt38", "APT38");
   await choose(page, "HIDDEN COBRA", "Lazarus Group");
   await expectText(page, "Together they use 165 techniques; 19 are common to all three");

@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconArrowLeft, IconPlus, IconUserPlus } from "@tabler/icons-react";
-import { useMemo, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import type {
   ActorKind,
   ActorRef,
@@ -11,7 +11,7 @@ import type {
 } from "../../shared/model/actor.ts";
 import { useAnswer, useApp } from "../app/app-state.ts";
 import { EmptyState } from "../ui/EmptyState.tsx";
-import { ErrorNotice } from "../ui/ErrorNotice.tsx";
+import { ErrorNotice, Notice } from "../ui/ErrorNotice.tsx";
 import { formatCount, formatNoun } from "../ui/figures.ts";
 import { Card, Page, PageHeader } from "../ui/Page.tsx";
 import { showDone } from "../ui/toasts.tsx";
@@ -108,6 +108,14 @@ export function ChosenActorsPage({
   };
 
   const nobody = chosen?.length === 0;
+  // The list stays as wide as it was when the first actor is chosen: others often follow.
+  const add = useCallback(
+    (actor: ActorSummary) => {
+      if (nobody) setBrowsing(true);
+      actions.add(actor);
+    },
+    [nobody, actions],
+  );
   const wide = browsing || nobody;
   const catalogue = (
     <AddFromCatalogue
@@ -122,7 +130,7 @@ export function ChosenActorsPage({
       onSearch={onSearch}
       wide={wide}
       onOpen={actions.open}
-      onChoose={actions.add}
+      onChoose={add}
     />
   );
 
@@ -158,7 +166,7 @@ export function ChosenActorsPage({
               >
                 Own profile
               </Button>
-              {browsing && !nobody ? (
+              {nobody ? null : browsing ? (
                 <Button
                   leftSection={<IconArrowLeft aria-hidden="true" />}
                   onClick={() => setBrowsing(false)}
@@ -169,7 +177,6 @@ export function ChosenActorsPage({
                 <Button
                   variant="filled"
                   leftSection={<IconPlus aria-hidden="true" />}
-                  disabled={nobody}
                   onClick={() => setBrowsing(true)}
                 >
                   Add actor
@@ -183,11 +190,9 @@ export function ChosenActorsPage({
       {failure !== undefined && failure !== null && <ErrorNotice problem={problemOf(failure)} />}
       <StarterNotice assessment={assessment.data} />
       {nobody ? (
-        <Card>
-          <EmptyState>
-            No actor chosen. Coverage needs at least one: choose from the list.
-          </EmptyState>
-        </Card>
+        <Notice tone="accent">
+          No actor chosen. Coverage needs at least one: choose from the list.
+        </Notice>
       ) : (
         <ChosenActors
           chosen={chosen ?? []}

@@ -147,8 +147,7 @@ export function DataTable<Row>({
     const box = scroller.current;
     if (box === null || range.current === null) return;
     const first = Math.min(rows.length, Math.floor(box.scrollTop / rowHeight) + 1);
-    // A display may scroll by parts of a pixel; what is missing of the last row then is none.
-    const fitting = Math.floor((box.scrollTop + box.clientHeight - 29) / rowHeight);
+    const fitting = Math.floor((box.scrollTop + box.clientHeight - 30) / rowHeight);
     const last = Math.max(first, Math.min(rows.length, fitting));
     range.current.textContent =
       rows.length === 0 ? "0" : `${formatCount(first)} to ${formatCount(last)}`;
