@@ -89,6 +89,8 @@ function findInvalidUtf8(bytes: Uint8Array): { offset: number; line: number } {
     if (isUtf8Prefix(bytes.subarray(0, middle))) valid = middle;
     else beyond = middle;
   }
+  // A prefix may end inside of the character that is cut off: the fault is where that began.
+  while (!isUtf8(bytes.subarray(0, valid))) valid--;
   let line = 1;
   for (let i = 0; i < valid; i++) if (bytes[i] === 0x0a) line++;
   return { offset: valid, line };
