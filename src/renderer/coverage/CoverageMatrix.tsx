@@ -142,6 +142,11 @@ export function CoverageMatrix({
   const view = useMemo(() => narrowView(whole, subset), [whole, subset]);
   const subsets = useMemo(() => listSubsets(whole, answer.actors), [whole, answer]);
   const scope = subset === "all" ? "all" : "chosen";
+  // Squares of 12 px have no strips.
+  const subtechniques =
+    display.layout === "mini" && display.subtechniques === "strips"
+      ? "used"
+      : display.subtechniques;
 
   const stage = useRef<HTMLDivElement>(null);
   const findForm = useRef<HTMLFormElement>(null);
@@ -308,7 +313,7 @@ export function CoverageMatrix({
           layout={display.layout}
           scope={scope}
           order={display.order}
-          subtechniques={display.subtechniques}
+          subtechniques={subtechniques}
           platforms={platforms}
           find={searched}
           only={only}
