@@ -12,19 +12,16 @@ export interface Choice<Value extends string> {
   readonly disabled?: boolean;
 }
 
-/** A row of controls at 28 px: the title, the controls, and at the end what is pushed right. */
+/** A row of controls at 28 px, its title among them, and at the end what is pushed right. */
 export function Toolbar({
-  title,
   children,
   end,
 }: {
-  readonly title?: string;
   readonly children: ReactNode;
   readonly end?: ReactNode;
 }) {
   return (
     <div className="toolbar">
-      {title !== undefined && <h1>{title}</h1>}
       {children}
       {end !== undefined && <div className="toolbar-end">{end}</div>}
     </div>
