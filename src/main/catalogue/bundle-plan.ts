@@ -47,14 +47,12 @@ export function shareOut<Kept extends StixObject>(
 ): DomainShare<Kept>[] {
   const domainsOf = new Map<string, readonly string[]>();
   for (const object of objects) {
-    if (object.facts.kind === "relationship") continue;
+    if (object.facts.kind === "relationship" || object.domains === null) continue;
+    if (domains.includes(noDomain)) continue;
     const named = object.domains;
-    domainsOf.set(
-      object.stixId,
-      named === null || domains.includes(noDomain)
-        ? domains
-        : domains.filter((domain) => named.includes(domain)),
-    );
+    const held = domains.filter((domain) => named.includes(domain));
+    // Whoever belongs to all of them is not written down.
+    if (held.length < domains.length) domainsOf.set(object.stixId, held);
   }
   const shares = domains.map((domain) => ({
     domain,

@@ -7,7 +7,7 @@ import type { ByteRange } from "../files/json.reader.ts";
 import { scanJsonList } from "../files/json.reader.ts";
 import { decodeUtf8 } from "../files/text.reader.ts";
 import type { StixObject } from "./stix-object.ts";
-import { instantOf, isJsonObject, readStixObject } from "./stix-object.ts";
+import { bytesOf, instantOf, isJsonObject, pathOf, readStixObject } from "./stix-object.ts";
 import { shorten, WarningList } from "./warning-list.ts";
 
 /** A STIX bundle that was read: its objects, each ID once. */
@@ -46,9 +46,10 @@ export async function readBundle(bytes: Buffer, path: string, pace: Pace): Promi
   const ranges: ByteRange[] = [];
   const byType = new Map<string, number>();
   const versions = new Set<unknown>();
-  const add = (value: unknown, raw: Buffer, position: number) => {
-    const namelessId = `nameless--${sha256.slice(0, 16)}-${String(position)}`;
-    const object = readStixObject(value, raw, position, namelessId, warnings);
+  const add = (value: unknown, { start, end }: ByteRange) => {
+    const source = { text, start, end };
+    const object = readStixObject(value, source, ranges.length, markOf(sha256), warnings);
+    ranges.push(source);
     if (object === null) return;
     byType.set(object.type, (byType.get(object.type) ?? 0) + 1);
     if (isJsonObject(value)) versions.add(value["spec_version"]);
@@ -60,8 +61,7 @@ export async function readBundle(bytes: Buffer, path: string, pace: Pace): Promi
   for (; step.done !== true; step = scan.next()) {
     const range = step.value;
     const value: unknown = JSON.parse(text.toString("utf8", range.start, range.end));
-    add(value, text.subarray(range.start, range.end), ranges.length);
-    ranges.push(range);
+    add(value, range);
     const pause = pace(range.end, text.length);
     if (pause !== undefined) await pause;
   }
@@ -90,8 +90,7 @@ export async function readBundle(bytes: Buffer, path: string, pace: Pace): Promi
     found.length = 0;
     ranges.length = 0;
     byType.clear();
-    add(JSON.parse(text.toString()), text, 0);
-    ranges.push({ start: 0, end: text.length });
+    add(JSON.parse(text.toString()), { start: 0, end: text.length });
     warnings.add(
       "bare-object",
       shorten(header["id"]),
@@ -150,8 +149,13 @@ function checkHeader(header: Readonly<Record<string, unknown>>, warnings: Warnin
   }
 }
 
+/** What tells objects without an ID apart between files. */
+export function markOf(sha256: string): string {
+  return sha256.slice(0, 16);
+}
+
 /** Each ID once, in the order of the bundle: the newest `modified`, the first among equals. */
-function keepNewest(found: readonly StixObject[], warnings: WarningList): StixObject[] {
+function keepNewest(found: readonly StixObject[], warnings: WarningList): readonly StixObject[] {
   const kept = new Map<string, StixObject>();
   for (const object of found) {
     const other = kept.get(object.stixId);
@@ -159,22 +163,21 @@ function keepNewest(found: readonly StixObject[], warnings: WarningList): StixOb
       kept.set(object.stixId, object);
       continue;
     }
-    const path = `objects[${String(object.position)}]`;
     const difference = (instantOf(object.modified) ?? -1) - (instantOf(other.modified) ?? -1);
     if (difference > 0) kept.set(object.stixId, object);
-    if (difference !== 0) {
-      const message = `${shorten(object.stixId)} is there in several versions; the newest was kept.`;
-      warnings.add("older-version", object.stixId, path, message);
-    } else if (sameJson(object.raw, other.raw)) {
-      const message = `${shorten(object.stixId)} is there twice, word for word.`;
-      warnings.add("duplicate-object", object.stixId, path, message);
-    } else {
-      const message =
-        `${shorten(object.stixId)} is there twice with the same date and different content; ` +
-        `the first one was kept.`;
-      warnings.add("conflicting-object", object.stixId, path, message);
-    }
+    const [code, what] =
+      difference !== 0
+        ? ["older-version", "is there in several versions; the newest was kept."]
+        : sameJson(bytesOf(object.source), bytesOf(other.source))
+          ? ["duplicate-object", "is there twice, with the same content."]
+          : [
+              "conflicting-object",
+              "is there twice with the same date and different content; the first was kept.",
+            ];
+    const message = `${shorten(object.stixId)} ${what}`;
+    warnings.add(code, object.stixId, pathOf(object.position), message);
   }
+  if (kept.size === found.length) return found;
   return [...kept.values()].sort((a, b) => a.position - b.position);
 }
 

@@ -2,6 +2,7 @@ import type { Authenticity } from "../../shared/model/catalogue.ts";
 import type { WritableDatabase, WriteStatement } from "../database/database.ts";
 import type { Pace } from "./bundle.reader.ts";
 import type { StixObject } from "./stix-object.ts";
+import { bytesOf } from "./stix-object.ts";
 
 /** What a release is stored with beside its objects. */
 export interface NewRelease {
@@ -172,7 +173,7 @@ class ObjectWriter {
       object.revoked ? 1 : 0,
       object.deprecated ? 1 : 0,
       inDomain ? 1 : 0,
-      object.raw,
+      bytesOf(object.source),
     );
   }
 

@@ -5,7 +5,7 @@ import { Problem } from "../../shared/problem.ts";
 import type { CommandContext } from "../backend/handler.ts";
 import { addImportReport, setImportReport } from "../imports/import-report.store.ts";
 import type { Bundle, Pace } from "./bundle.reader.ts";
-import { readBundle, readBundleFiles, sameJson } from "./bundle.reader.ts";
+import { markOf, readBundle, readBundleFiles, sameJson } from "./bundle.reader.ts";
 import {
   claimedReleases,
   findParents,
@@ -44,7 +44,7 @@ import { readReleaseFacts } from "./release-facts.reader.ts";
 import { identifyRelease } from "./release-identity.ts";
 import { isShippedStarter } from "./starter.reader.ts";
 import type { StixObject } from "./stix-object.ts";
-import { readStixObject } from "./stix-object.ts";
+import { bytesOf, readStixObject } from "./stix-object.ts";
 import { WarningList } from "./warning-list.ts";
 
 /** How an import is to decide where it cannot. */
@@ -304,7 +304,7 @@ async function importOverlay(run: Run, release: StoredRelease): Promise<Catalogu
   for (const object of bundle.objects) {
     const row = rows.get(object.stixId);
     if (row === undefined) own.push(object);
-    else if (sameJson(getRawObject(db, row), object.raw)) unchanged++;
+    else if (sameJson(getRawObject(db, row), bytesOf(object.source))) unchanged++;
     else {
       warnings.add(
         "kept-object",
@@ -379,8 +379,9 @@ function takeOverlays(run: Run, release: StoredRelease): TakenOverlay[] {
     for (const { raw, position } of stored) {
       // Its warnings were told when the overlay was imported.
       const value: unknown = JSON.parse(raw.toString());
-      const namelessId = `nameless--${overlay.sha256.slice(0, 16)}-${String(position)}`;
-      const object = readStixObject(value, raw, position, namelessId, new WarningList());
+      const source = { text: raw, start: 0, end: raw.length };
+      const mark = markOf(overlay.sha256);
+      const object = readStixObject(value, source, position, mark, new WarningList());
       if (object !== null) objects.push(object);
     }
     return { ...overlay, importId: getOverlay(db, overlay.id).importId, objects };

@@ -38,11 +38,6 @@ const kindByType: ReadonlyMap<string, ObjectKind> = new Map(
   ),
 );
 
-/** The kind of a STIX type, where the catalogue lists it. */
-export function kindOfType(type: string): ObjectKind | undefined {
-  return kindByType.get(type);
-}
-
 /** Rows of the objects of a kind. */
 export function listObjectIdsOfKind(
   db: ReadableDatabase,

@@ -47,8 +47,20 @@ export interface StixObject {
   readonly aliases: readonly string[];
   readonly platforms: readonly string[];
   readonly facts: StixFacts;
-  /** Its JSON, as it came. */
-  readonly raw: Buffer;
+  /** Where its JSON lies in the text of the bundle. */
+  readonly source: JsonSource;
+}
+
+/** JSON as it came: a range of bytes of a text. */
+export interface JsonSource {
+  readonly text: Buffer;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The bytes of JSON as it came, as a view. */
+export function bytesOf({ text, start, end }: JsonSource): Buffer {
+  return text.subarray(start, end);
 }
 
 type Json = Readonly<Record<string, unknown>>;
@@ -120,19 +132,19 @@ export function isJsonObject(value: unknown): value is Json {
  * Reads an element of a bundle's list of objects.
  *
  * Checks by hand what a schema would: there are 25,000 of them, and zod takes longer than all the
- * rest of the import. Null where it is no object. `namelessId` stands for an ID that is missing: the
- * object is kept as it came, and nothing can refer to it.
+ * rest of the import. Null where it is no object. Without an ID the object gets one from `mark` and its
+ * position: it is kept as it came, and nothing can refer to it.
  */
 export function readStixObject(
   value: unknown,
-  raw: Buffer,
+  source: JsonSource,
   position: number,
-  namelessId: string,
+  mark: string,
   warnings: WarningList,
 ): StixObject | null {
-  const path = `objects[${String(position)}]`;
   if (!isJsonObject(value)) {
-    warnings.add("not-an-object", null, path, "An entry that is no object was left out.");
+    const message = "An entry that is no object was left out.";
+    warnings.add("not-an-object", null, pathOf(position), message);
     return null;
   }
   const id = value["id"];
@@ -141,20 +153,25 @@ export function readStixObject(
   const hasType = typeof type === "string" && type !== "";
   if (!hasId) {
     const message = "An object has no ID: it is kept as it came, and nothing can refer to it.";
-    warnings.add("missing-id", null, `${path}.id`, message);
+    warnings.add("missing-id", null, `${pathOf(position)}.id`, message);
   }
   if (!hasType) {
     const message = "An object has no type: it is kept as it came, and nothing is read of it.";
-    warnings.add("missing-type", hasId ? id : null, `${path}.type`, message);
+    warnings.add("missing-type", hasId ? id : null, `${pathOf(position)}.type`, message);
   }
   const reader = new ObjectReader(
     value,
-    hasId ? id : namelessId,
+    hasId ? id : `nameless--${mark}-${String(position)}`,
     hasType ? type : "unknown",
-    path,
+    position,
     warnings,
   );
-  return reader.read(raw, position, hasId && hasType);
+  return reader.read(source, hasId && hasType);
+}
+
+/** Where in the bundle an object is, for people. */
+export function pathOf(position: number): string {
+  return `objects[${String(position)}]`;
 }
 
 /**
@@ -209,18 +226,18 @@ class ObjectReader {
   readonly #object: Json;
   readonly #id: string;
   readonly #type: string;
-  readonly #path: string;
+  readonly #position: number;
   readonly #warnings: WarningList;
 
-  constructor(object: Json, id: string, type: string, path: string, warnings: WarningList) {
+  constructor(object: Json, id: string, type: string, position: number, warnings: WarningList) {
     this.#object = object;
     this.#id = id;
     this.#type = type;
-    this.#path = path;
+    this.#position = position;
     this.#warnings = warnings;
   }
 
-  read(raw: Buffer, position: number, isNamed: boolean): StixObject {
+  read(source: JsonSource, isNamed: boolean): StixObject {
     const type = this.#type;
     const name = this.#text("name");
     const description = this.#text("description");
@@ -237,7 +254,7 @@ class ObjectReader {
       this.#warn("bad-text", "name", "A text holds half of a character; it is shown as �.");
     }
     return {
-      position,
+      position: this.#position,
       stixId: this.#id,
       type,
       attackId: attackTypes.has(type) ? this.#attackId() : null,
@@ -252,7 +269,7 @@ class ObjectReader {
       aliases: this.#aliases(name),
       platforms,
       facts: this.#facts(),
-      raw,
+      source,
     };
   }
 
@@ -445,6 +462,11 @@ class ObjectReader {
   }
 
   #warn(code: string, key: string, message: string): void {
-    this.#warnings.add(code, this.#id, `${this.#path}.${key}`, `${shorten(this.#id)}: ${message}`);
+    this.#warnings.add(
+      code,
+      this.#id,
+      `${pathOf(this.#position)}.${key}`,
+      `${shorten(this.#id)}: ${message}`,
+    );
   }
 }
