@@ -9,6 +9,7 @@ import type {
   ChosenActor,
   Ways,
 } from "../../shared/model/actor.ts";
+import type { Assessment } from "../../shared/model/assessment.ts";
 import { useAnswer, useApp } from "../app/app-state.ts";
 import { EmptyState } from "../ui/EmptyState.tsx";
 import { ErrorNotice, Notice } from "../ui/ErrorNotice.tsx";
@@ -16,7 +17,7 @@ import { formatCount, formatNoun } from "../ui/figures.ts";
 import { Card, Page, PageHeader } from "../ui/Page.tsx";
 import { showDone } from "../ui/toasts.tsx";
 import { ToggleButton } from "../ui/Toolbar.tsx";
-import { problemOf, useCommand, useOperation } from "../use-operation.ts";
+import { problemOf, queryClient, useCommand, useOperation } from "../use-operation.ts";
 import { countWord } from "./actor-words.ts";
 import { AddFromCatalogue, type CatalogueSearch } from "./AddFromCatalogue.tsx";
 import { type ChosenActions, ChosenActors } from "./ChosenActors.tsx";
@@ -29,6 +30,27 @@ const allKinds: ActorKind[] = ["group", "campaign", "software", "own"];
 
 /** Until the assessment is read: its own default. */
 const defaultWays: Ways = { campaigns: true, software: false };
+
+/**
+ * Shows a chosen actor's new weight and reason before they are stored.
+ *
+ * Otherwise a second edit, made before the first is read back, would start from the old values and
+ * take the first one back.
+ */
+function showAtOnce(assessmentId: number, actor: ChosenActor): void {
+  const queryKey = ["assessments", "get", { assessmentId }];
+  void queryClient.cancelQueries({ queryKey });
+  queryClient.setQueryData<Assessment>(
+    queryKey,
+    (assessment) =>
+      assessment && {
+        ...assessment,
+        actors: assessment.actors.map((each) =>
+          each.id === actor.id && each.kind === actor.kind ? actor : each,
+        ),
+      },
+  );
+}
 
 /** The actors of the assessment, what they share, and the catalogue to choose more from. */
 export function ChosenActorsPage({
@@ -64,8 +86,14 @@ export function ChosenActorsPage({
 
   const { go } = app;
   const actions = useMemo((): ChosenActions & { readonly add: (actor: ActorSummary) => void } => {
-    const chooseActor = ({ kind, domain, id, weight, reason }: ChosenActor) =>
-      mutateChoose({ assessmentId, actor: { kind, domain, id }, weight, reason });
+    const chooseActor = (actor: ChosenActor) => {
+      const { kind, domain, id, weight, reason } = actor;
+      showAtOnce(assessmentId, actor);
+      mutateChoose(
+        { assessmentId, actor: { kind, domain, id }, weight, reason },
+        { onError: () => void queryClient.invalidateQueries({ queryKey: ["assessments"] }) },
+      );
+    };
     return {
       add: ({ kind, domain, id, name }) => {
         const actor = { kind, domain, id };

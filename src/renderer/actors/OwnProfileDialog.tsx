@@ -24,7 +24,9 @@ export function OwnProfileDialog({
   readonly onOpen: (actor: ActorRef) => void;
 }) {
   const [name, setName] = useState("");
-  const [domain, setDomain] = useState<Domain | undefined>(domains[0]);
+  const [picked, setPicked] = useState<Domain>();
+  // The assessment may still be on its way when the dialog opens.
+  const domain = picked ?? domains[0];
   const [text, setText] = useState("");
   const [source, setSource] = useState("");
   const [confidence, setConfidence] = useState<Confidence>("medium");
@@ -153,7 +155,7 @@ export function OwnProfileDialog({
               label: officialDomains.get(each) ?? each,
             }))}
             value={domain ?? null}
-            onChange={(value) => setDomain(domains.find((each) => each === value))}
+            onChange={(value) => setPicked(domains.find((each) => each === value))}
           />
         )}
         <Checkbox
