@@ -7,7 +7,8 @@ module.exports = {
   forbidden: [
     {
       name: "electron-stays-outermost",
-      comment: "Only the desktop shell knows Electron: take what you need as a value or a function.",
+      comment:
+        "Only the desktop shell knows Electron: take what you need as a value or a function.",
       severity: "error",
       from: { path: "^src/", pathNot: "^src/(main/electron/|main/index[.]ts|preload/)" },
       to: { path: "^electron$|(^|/)node_modules/electron($|/)" },
@@ -72,11 +73,15 @@ module.exports = {
         path: "^src/",
         pathNot: "[.]store[.]ts$|^src/main/database/|^src/main/backend/start-workbench[.]ts$",
       },
-      to: { path: "(^|/)node_modules/(better-sqlite3|drizzle-orm)/", dependencyTypesNot: ["type-only"] },
+      to: {
+        path: "(^|/)node_modules/(better-sqlite3|drizzle-orm)/",
+        dependencyTypesNot: ["type-only"],
+      },
     },
     {
       name: "only-the-backend-registers-handlers",
-      comment: "Handlers are called through the contract; share the work in a plain, store or reader file.",
+      comment:
+        "Handlers are called through the contract; share the work in a plain, store or reader file.",
       severity: "error",
       from: { path: "^src/", pathNot: "^src/main/backend/|[.]handlers[.]ts$" },
       to: { path: "[.]handlers[.]ts$" },
@@ -118,6 +123,9 @@ module.exports = {
     doNotFollow: { path: "node_modules" },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.base.json" },
-    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "node", "types", "default"] },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "node", "types", "default"],
+    },
   },
 };

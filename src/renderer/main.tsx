@@ -1,10 +1,5 @@
 import "./content-policy.ts";
-import "./ui/fonts.css";
-import "./ui/mantine-styles.ts";
-import "./ui/mantine-variables.css";
-import "./ui/tokens.css";
-import "./ui/data-fills.css";
-import "./ui/base.css";
+import "./ui/styles.ts";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";

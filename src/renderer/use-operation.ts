@@ -64,8 +64,7 @@ export function useOperation<C extends Capability, V extends Verb<C>>(
     enabled: options.enabled ?? true,
     ...(options.keepPrevious === true ? { placeholderData: keepPreviousData } : {}),
   });
-  // The client has checked the value against this operation's output.
-  return result as UseQueryResult<OutputOf<Op<C, V>>>;
+  return result;
 }
 
 /** A change of the workspace, done when `mutate` is called. */

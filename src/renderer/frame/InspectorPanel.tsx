@@ -5,9 +5,6 @@ import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef } from "r
 const least = 320;
 const most = 560;
 
-/** The width of the inspector before anybody changed it. */
-export const inspectorWidth = 368;
-
 const within = (width: number): number => Math.round(Math.min(most, Math.max(least, width)));
 
 /**

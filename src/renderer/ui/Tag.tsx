@@ -1,7 +1,7 @@
 import "./Tag.css";
 import type { CoverageLevel, PriorityBand } from "../../shared/model/coverage.ts";
 import { Glyph, glyphOf } from "./Glyph.tsx";
-import { type Fill, levelWords, type Outcome, outcomeWords, priorityWords } from "./levels.ts";
+import { type Fill, levelWords, priorityWords } from "./levels.ts";
 
 /**
  * The coloured square of a datum with its glyph.
@@ -24,11 +24,6 @@ export function Swatch({
       {glyph !== undefined && !small && <Glyph name={glyph} size={12} />}
     </span>
   );
-}
-
-/** A level's square alone; its word is the accessible name and the tooltip. */
-export function LevelSwatch({ level }: { readonly level: CoverageLevel }) {
-  return <Swatch fill={`cov-${level}`} word={levelWords[level]} />;
 }
 
 /** A level: square, glyph and word. */
@@ -60,16 +55,6 @@ export function PriorityTag({
       {withWord ? <Swatch fill={`prio-${band}`} /> : <Swatch fill={`prio-${band}`} word={word} />}
       {withWord && <span>{score === undefined ? word : `${word},`}</span>}
       {score !== undefined && <b className="tag-score">{score.toFixed(1)}</b>}
-    </span>
-  );
-}
-
-/** An outcome: square, glyph and word. */
-export function OutcomeTag({ outcome }: { readonly outcome: Outcome }) {
-  return (
-    <span className="tag">
-      <Swatch fill={`out-${outcome}`} />
-      {outcomeWords[outcome]}
     </span>
   );
 }

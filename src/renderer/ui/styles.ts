@@ -1,6 +1,6 @@
 /*
  * Every style that holds for the whole window, in its order: Mantine first, then what overrides it.
- * Imported once, first thing in main.tsx.
+ * Imported once in main.tsx, before any component.
  */
 import "./mantine-styles.ts";
 import "./fonts.css";

@@ -45,12 +45,6 @@ export const officialDomains: ReadonlyMap<string, string> = new Map([
   ["ics-attack", "ICS"],
 ]);
 
-/** The part of a sub-technique's ID before the dot; a technique's own ID. */
-export function parentTechniqueId(id: TechniqueId): TechniqueId {
-  const dot = id.indexOf(".");
-  return techniqueId.parse(dot === -1 ? id : id.slice(0, dot));
-}
-
 /** What a text that should be a technique ID turned out to be. */
 export type NormalisedTechniqueId =
   { readonly form: "technique"; readonly id: TechniqueId } | { readonly form: "malformed" };
