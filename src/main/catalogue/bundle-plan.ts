@@ -210,8 +210,9 @@ export function warnSharedAttackIds(objects: readonly StixObject[], warnings: Wa
     for (const type of stixTypes) kindOfType.set(type, kind);
   }
   for (const object of objects) {
+    if (object.attackId === null) continue;
     const kind = kindOfType.get(object.type);
-    if (kind === undefined || kind === "matrix" || object.attackId === null) continue;
+    if (kind === undefined || kind === "matrix") continue;
     if (object.revoked || object.deprecated) continue;
     const key = `${kind} ${object.attackId}`;
     if (seen.has(key)) {
@@ -236,32 +237,30 @@ export function warnBrokenReferences(
   isThere: (stixId: string) => boolean,
   warnings: WarningList,
 ): void {
+  const check = (object: StixObject, property: string, id: string) => {
+    if (isThere(id)) return;
+    const what = `names ${shorten(id)} (${property}), which is not there.`;
+    warn(warnings, "dangling-reference", object, what);
+  };
   for (const object of objects) {
     const { facts } = object;
-    if (facts.kind === "relationship" && facts.source === facts.target) {
-      if (facts.type !== "subtechnique-of") {
-        warn(warnings, "self-reference", object, "relates an object to itself.");
-      }
-    }
-    const check = (property: string, id: string) => {
-      if (isThere(id)) return;
-      const what = `names ${shorten(id)} (${property}), which is not there.`;
-      warn(warnings, "dangling-reference", object, what);
-    };
     switch (facts.kind) {
       case "relationship":
-        check("source_ref", facts.source);
-        check("target_ref", facts.target);
+        if (facts.source === facts.target && facts.type !== "subtechnique-of") {
+          warn(warnings, "self-reference", object, "relates an object to itself.");
+        }
+        check(object, "source_ref", facts.source);
+        check(object, "target_ref", facts.target);
         break;
       case "matrix":
-        for (const id of facts.tactics) check("tactic_refs", id);
+        for (const id of facts.tactics) check(object, "tactic_refs", id);
         break;
       case "strategy":
-        for (const id of facts.analytics) check("x_mitre_analytic_refs", id);
+        for (const id of facts.analytics) check(object, "x_mitre_analytic_refs", id);
         break;
       case "log-sources":
         for (const { dataComponent: id } of facts.logSources) {
-          if (id !== null) check("x_mitre_data_component_ref", id);
+          if (id !== null) check(object, "x_mitre_data_component_ref", id);
         }
         break;
       case "technique":

@@ -75,7 +75,7 @@ export function addOverlay(db: WritableDatabase, overlay: NewOverlay): number {
 /**
  * Stores objects with everything that is looked up of them later, and their text in the index.
  *
- * First all objects, then what refers to them.
+ * First all objects, then what refers to them, then the texts.
  */
 export async function addObjects(
   db: WritableDatabase,
@@ -84,19 +84,19 @@ export async function addObjects(
 ): Promise<void> {
   const { objects, existing } = work;
   const newest = db.get<{ id: number | null }>("SELECT max(id) AS id FROM object");
-  let nextId = (newest?.id ?? 0) + 1;
+  const firstId = (newest?.id ?? 0) + 1;
   const own = new Map<string, number>();
-  for (const { object } of objects) own.set(object.stixId, nextId++);
+  for (const [index, { object }] of objects.entries()) own.set(object.stixId, firstId + index);
   const writer = new ObjectWriter(db, work, (id) => own.get(id) ?? existing.get(id));
-  // Two steps for each object: itself, and what refers to others.
-  const total = objects.length * 2;
+  const total = objects.length * 3;
   let done = 0;
-  for (const step of ["object", "parts"] as const) {
+  for (const step of ["object", "parts", "text"] as const) {
+    let id = firstId;
     for (const { object, inDomain } of objects) {
-      const id = own.get(object.stixId);
-      if (id === undefined) continue;
       if (step === "object") writer.writeObject(id, object, inDomain);
-      else if (inDomain) writer.writeParts(id, object);
+      else if (inDomain && step === "parts") writer.writeParts(id, object);
+      else if (inDomain) writer.writeText(id, object);
+      id++;
       const pause = pace(++done, total);
       if (pause !== undefined) await pause;
     }
@@ -178,7 +178,6 @@ class ObjectWriter {
   }
 
   writeParts(id: number, object: StixObject): void {
-    this.#writeText(id, object);
     object.aliases.forEach((alias, position) => this.#alias.run(id, position, alias));
     object.platforms.forEach((platform, position) => this.#platform.run(id, position, platform));
     const parent = this.#work.parents.get(object.stixId);
@@ -228,7 +227,7 @@ class ObjectWriter {
   }
 
   /** Of a relationship its procedure text; of what has neither name nor text nothing. */
-  #writeText(id: number, object: StixObject): void {
+  writeText(id: number, object: StixObject): void {
     if (object.name === null && (object.description === null || object.description === "")) return;
     this.#text.run(
       id,

@@ -22,6 +22,7 @@ export function findOverlayTarget(
   domains: readonly string[],
   releases: readonly StoredRelease[],
 ): StoredRelease | undefined {
+  if (releases.length === 0) return undefined;
   if (releases.some(({ sha256 }) => sha256 === bundle.sha256)) return undefined;
   if (domains.length === 0) return findBestFit(db, bundle, releases);
   const ids = new Set(bundle.objects.map(({ stixId }) => stixId));

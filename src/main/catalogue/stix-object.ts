@@ -63,6 +63,9 @@ export function bytesOf({ text, start, end }: JsonSource): Buffer {
   return text.subarray(start, end);
 }
 
+/** Shared by the many objects that have nothing to list. */
+const nothing: readonly never[] = [];
+
 type Json = Readonly<Record<string, unknown>>;
 
 /** Author of everything that MITRE publishes as ATT&CK. */
@@ -362,9 +365,11 @@ class ObjectReader {
     return ours.length > 0 ? ours : others;
   }
 
-  #aliases(name: string | null): string[] {
-    const all = [...this.#texts("aliases"), ...this.#texts("x_mitre_aliases")];
-    return all.length === 0 ? all : [...new Set(all)].filter((alias) => alias !== name);
+  #aliases(name: string | null): readonly string[] {
+    const standard = this.#texts("aliases");
+    const extension = this.#texts("x_mitre_aliases");
+    if (standard.length + extension.length === 0) return nothing;
+    return [...new Set([...standard, ...extension])].filter((alias) => alias !== name);
   }
 
   #logSources(key: string): StixLogSource[] {
@@ -441,12 +446,12 @@ class ObjectReader {
     return [];
   }
 
-  #texts(key: string): string[] {
+  #texts(key: string): readonly string[] {
     const value = this.#object[key];
-    if (value === undefined) return [];
+    if (value === undefined) return nothing;
     if (!Array.isArray(value)) {
       this.#wrongType(key, "a list");
-      return [];
+      return nothing;
     }
     const texts = value.filter((item): item is string => typeof item === "string");
     if (texts.length < value.length) this.#wrongType(key, "a list of texts");
