@@ -124,7 +124,7 @@ CREATE TABLE `object` (
 	FOREIGN KEY (`overlay_id`) REFERENCES `overlay`(`id`) ON UPDATE no action ON DELETE cascade
 ) STRICT;
 --> statement-breakpoint
-CREATE INDEX `object_by_attack_id` ON `object` (`release_id`,`type`,`attack_id`,`revoked`,`deprecated`,`in_domain`,`overlay_id`);
+CREATE INDEX `object_by_attack_id` ON `object` (`release_id`,`type`,`attack_id`,`revoked`,`deprecated`,`in_domain`,`overlay_id`,`name`,`modified`);
 --> statement-breakpoint
 CREATE INDEX `object_by_overlay` ON `object` (`overlay_id`);
 --> statement-breakpoint

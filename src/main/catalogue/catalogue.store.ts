@@ -92,9 +92,11 @@ export function countActive(
   const isActive = `release_id = ? AND overlay_id IS ? AND revoked = 0 AND deprecated = 0
     AND in_domain = 1`;
   const rows = db.all<{ type: string; count: number }>(
-    `SELECT type, count(*) AS count FROM object WHERE ${isActive} GROUP BY type`,
+    `SELECT type, count(*) AS count FROM object
+     WHERE ${isActive} AND type IN (SELECT value FROM json_each(?)) GROUP BY type`,
     releaseId,
     overlayId,
+    JSON.stringify([...countedKinds.keys()]),
   );
   for (const { type, count } of rows) {
     const kind = countedKinds.get(type);

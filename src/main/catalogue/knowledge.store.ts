@@ -52,6 +52,14 @@ function fingerprint(db: ReadableDatabase, release: StoredRelease): string {
   return JSON.stringify([id, domain, version, sha256, authenticity, rows, overlays]);
 }
 
+function rangeOf(db: ReadableDatabase, releaseId: number): [number, number] {
+  const row = db.get<{ first: number | null; last: number | null }>(
+    "SELECT min(id) AS first, max(id) AS last FROM object WHERE release_id = ?",
+    releaseId,
+  );
+  return [row?.first ?? 0, row?.last ?? 0];
+}
+
 interface ObjectRow {
   readonly id: number;
   readonly type: string;
@@ -90,6 +98,8 @@ class KnowledgeReader {
   /** All objects of the release but relationships, by row. */
   readonly #objects: ReadonlyMap<number, ObjectRow>;
   readonly #edges: readonly Edge[];
+  /** The first and the last row of the release; rows of others may lie between them. */
+  readonly #range: readonly [number, number];
   readonly #techniques = new Map<number, KnownTechnique>();
   readonly #actors = new Map<number, ActorDraft>();
 
@@ -108,13 +118,16 @@ class KnowledgeReader {
       release.id,
     );
     this.#objects = new Map(rows.map((row) => [row.id, row]));
-    this.#edges = db.all<Edge>(
-      `SELECT object_id AS id, relationship.type, source_id AS sourceId, target_id AS targetId
-       FROM relationship JOIN object AS source ON source.id = source_id
-       WHERE source.release_id = ? AND active = 1
-       ORDER BY object_id`,
-      release.id,
-    );
+    this.#range = rangeOf(db, release.id);
+    // By range of rows, not by joining: the object table is long, and its rows of one release lie
+    // together.
+    this.#edges = db
+      .all<Edge>(
+        `SELECT object_id AS id, type, source_id AS sourceId, target_id AS targetId
+         FROM relationship WHERE object_id BETWEEN ? AND ? AND active = 1 ORDER BY object_id`,
+        ...this.#range,
+      )
+      .filter(({ sourceId }) => this.#objects.has(sourceId));
   }
 
   read(): Knowledge {
@@ -169,10 +182,9 @@ class KnowledgeReader {
     const parents = new Map(
       this.#db
         .all<{ id: number; parentId: number }>(
-          `SELECT object_id AS id, parent_id AS parentId
-           FROM subtechnique JOIN object ON object.id = object_id
-           WHERE release_id = ? AND parent_id IS NOT NULL`,
-          this.#release.id,
+          `SELECT object_id AS id, parent_id AS parentId FROM subtechnique
+           WHERE object_id BETWEEN ? AND ? AND parent_id IS NOT NULL`,
+          ...this.#range,
         )
         .map(({ id, parentId }) => [id, parentId]),
     );
@@ -298,11 +310,10 @@ class KnowledgeReader {
       `SELECT strategy_id AS strategyId, analytic_id AS analyticId, log_source.name, channel,
          data_component_id AS dataComponentId
        FROM strategy_analytic
-       JOIN object ON object.id = strategy_id
        JOIN log_source ON log_source.object_id = analytic_id
-       WHERE release_id = ?
+       WHERE strategy_id BETWEEN ? AND ?
        ORDER BY strategy_id, strategy_analytic.position, log_source.position`,
-      this.#release.id,
+      ...this.#range,
     );
     const needed = new Map<number, NeededLogSource[]>();
     for (const { strategyId, analyticId, name, channel, dataComponentId } of rows) {
@@ -382,10 +393,9 @@ class KnowledgeReader {
   ): Map<number, string[]> {
     const lists = new Map<number, string[]>();
     const rows = this.#db.all<{ id: number; value: string }>(
-      `SELECT ${table}.${key} AS id, ${table}.${column} AS value
-       FROM ${table} JOIN object ON object.id = ${table}.${key}
-       WHERE release_id = ? ORDER BY ${table}.${key}, ${table}.position`,
-      this.#release.id,
+      `SELECT ${key} AS id, ${column} AS value FROM ${table}
+       WHERE ${key} BETWEEN ? AND ? ORDER BY ${key}, position`,
+      ...this.#range,
     );
     for (const { id, value } of rows) {
       const list = lists.get(id);

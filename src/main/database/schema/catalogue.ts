@@ -88,6 +88,8 @@ export const objectTable = sqliteTable(
       table.deprecated,
       table.inDomain,
       table.overlayId,
+      table.name,
+      table.modified,
     ),
     index("object_by_overlay").on(table.overlayId),
   ],
