@@ -114,6 +114,17 @@ describe("which release a bundle is", () => {
   });
 });
 
+describe("a bundle without a matrix", () => {
+  test("is kept apart where no release is loaded, and the next one is its overlay", async () => {
+    const { client, folder } = await openWorkbench();
+    const report = await importOne(client, writeBundle(folder, "a.json", [aTechnique("T1059")]));
+    expect(report).toMatchObject({ domain: "other", version: "unknown", as: "release" });
+    expect(codes(report)).toEqual(["no-matrix", "unknown-release"]);
+    const next = await importOne(client, writeBundle(folder, "b.json", [aTechnique("T1486")]));
+    expect(next).toMatchObject({ domain: "other", as: "overlay" });
+  });
+});
+
 describe("the starter catalogue", () => {
   test("comes for the domains without a release, and makes way for any other bundle", async () => {
     const { client, folder } = await openWorkbench();

@@ -151,7 +151,8 @@ async function importShare(
       isStarter:
         bundle.objects.some(({ facts }) => facts.kind === "starter") &&
         isShippedStarter(context.root, bundle.sha256),
-      newestDay: day,
+      // Dates tell releases of ATT&CK apart, and without a matrix it is none.
+      newestDay: domain === noDomain ? null : day,
       userVersion: run.options.version,
     },
     readReleaseFacts(context.root),

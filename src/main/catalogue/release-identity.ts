@@ -91,7 +91,7 @@ function decide(
     "unknown-release",
     null,
     null,
-    "The bundle does not say which release it is, and its dates fit none that Casemate knows. " +
+    "The bundle does not say which release it is, and none that Casemate knows fits. " +
       "Name the release in the catalogue.",
   );
   return { version: unknownVersion, authenticity: "inferred" };
