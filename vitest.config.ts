@@ -25,6 +25,13 @@ export default defineConfig({
       },
       {
         test: {
+          name: "bench",
+          include: ["test/bench/**/*.bench.ts"],
+          globalSetup: ["test/e2e/support/setup.ts"],
+        },
+      },
+      {
+        test: {
           name: "net",
           include: ["test/net/**/*.test.ts"],
           testTimeout: 1_200_000,

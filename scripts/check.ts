@@ -14,6 +14,7 @@ const typedParts = [
   "test/renderer",
   "test/e2e",
   "test/net",
+  "test/bench/window",
 ];
 
 /** What is checked, longest first: a name, and the tool with its arguments. */

@@ -2,10 +2,16 @@
  * npm run bench: prints ratios, each measured against a floor in the same run. It judges nothing:
  * a missed goal is marked, and the exit code says only whether everything could be measured.
  */
+import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { gunzipSync } from "node:zlib";
+import {
+  requireSystemPackages,
+  testPackages,
+  windowPackages,
+} from "../../scripts/runtime/system-packages.ts";
 import { findApplicationRoot } from "../../src/main/application-root.reader.ts";
 import { startWorkbench } from "../../src/main/backend/start-workbench.ts";
 import { clientOf } from "../../src/main/backend/workbench.ts";
@@ -78,6 +84,19 @@ try {
   ]);
 } finally {
   rmSync(folder, { recursive: true, force: true });
+}
+
+if (process.platform === "linux") {
+  await requireSystemPackages([...windowPackages, ...testPackages]);
+  const vitest = join(import.meta.dirname, "../../node_modules/vitest/vitest.mjs");
+  const { status } = spawnSync(
+    process.execPath,
+    [vitest, "run", "--project", "bench", "--reporter", "dot", "--disable-console-intercept"],
+    { stdio: "inherit", cwd: join(import.meta.dirname, "../..") },
+  );
+  process.exitCode = status ?? 1;
+} else {
+  console.log("Skipped: start, memory and matrix are measured on Linux alone.");
 }
 
 /** A workspace with the release, the rules and one assessment of three groups. */

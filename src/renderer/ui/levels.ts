@@ -59,30 +59,9 @@ export const priorityWords: Readonly<Record<PriorityBand, string>> = {
   low: "Low",
 };
 
-/** Outcomes of an emulation test in the order of the scale. */
-export const outcomes = [
-  "blocked",
-  "alerted",
-  "logged",
-  "missed",
-  "error",
-  "not-run",
-  "not-assessed",
-] as const;
-
-/** What the defence did in a test case. */
-export type Outcome = (typeof outcomes)[number];
-
-/** The word of an outcome. */
-export const outcomeWords: Readonly<Record<Outcome, string>> = {
-  blocked: "Blocked",
-  alerted: "Alerted",
-  logged: "Logged only",
-  missed: "Missed",
-  error: "Test error",
-  "not-run": "Not run",
-  "not-assessed": "Not assessed",
-};
+/** What the defence did in a test case, in the order of the scale. */
+export type Outcome =
+  "blocked" | "alerted" | "logged" | "missed" | "error" | "not-run" | "not-assessed";
 
 /** Name of a data colour: the value of a `data-fill` attribute. */
 export type Fill =
