@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { webcrypto } from "node:crypto";
 import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { Problem } from "../../shared/problem.ts";
@@ -39,7 +39,9 @@ export type Pace = (done: number, total: number) => Promise<void> | undefined;
  * Throws `bad-json`, `bad-encoding`, `too-deep`, `not-a-bundle` or `no-objects`.
  */
 export async function readBundle(bytes: Buffer, path: string, pace: Pace): Promise<Bundle> {
-  const sha256 = await hash(bytes, pace);
+  const hashing = hash(bytes);
+  // Whoever awaits it meets its failure; until then it must not end the process.
+  hashing.catch(() => undefined);
   const { utf8: text } = decodeUtf8(bytes, path);
   const warnings = new WarningList();
   const found: StixObject[] = [];
@@ -48,7 +50,7 @@ export async function readBundle(bytes: Buffer, path: string, pace: Pace): Promi
   const versions = new Set<unknown>();
   const add = (value: unknown, { start, end }: ByteRange) => {
     const source = { text, start, end };
-    const object = readStixObject(value, source, ranges.length, markOf(sha256), warnings);
+    const object = readStixObject(value, source, ranges.length, warnings);
     ranges.push(source);
     if (object === null) return;
     byType.set(object.type, (byType.get(object.type) ?? 0) + 1);
@@ -74,6 +76,7 @@ export async function readBundle(bytes: Buffer, path: string, pace: Pace): Promi
   );
   if (!isJsonObject(header)) throw notABundle(path, "its outermost value is not an object");
 
+  const sha256 = await hashing;
   let own: Record<string, unknown>;
   if (header["type"] === "bundle") {
     if (list === null && header["objects"] !== undefined) {
@@ -122,15 +125,9 @@ export async function readBundle(bytes: Buffer, path: string, pace: Pace): Promi
   };
 }
 
-async function hash(bytes: Buffer, pace: Pace): Promise<string> {
-  const sum = createHash("sha256");
-  const step = 1 << 22;
-  for (let start = 0; start < bytes.length; start += step) {
-    sum.update(bytes.subarray(start, start + step));
-    const pause = pace(0, bytes.length);
-    if (pause !== undefined) await pause;
-  }
-  return sum.digest("hex");
+/** SHA-256 in hex, taken in a thread of its own while this one goes on. */
+async function hash(bytes: Buffer): Promise<string> {
+  return Buffer.from(await webcrypto.subtle.digest("SHA-256", bytes)).toString("hex");
 }
 
 /** An ID for the bundle around a single object: the same file gives the same one. */
@@ -147,11 +144,6 @@ function checkHeader(header: Readonly<Record<string, unknown>>, warnings: Warnin
   if (version !== undefined && version !== "2.0" && version !== "2.1") {
     warnings.add("bad-spec-version", null, "spec_version", "The STIX version is not 2.0 or 2.1.");
   }
-}
-
-/** What tells objects without an ID apart between files. */
-export function markOf(sha256: string): string {
-  return sha256.slice(0, 16);
 }
 
 /** Each ID once, in the order of the bundle: the newest `modified`, the first among equals. */

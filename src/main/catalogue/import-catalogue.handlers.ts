@@ -5,7 +5,7 @@ import { Problem } from "../../shared/problem.ts";
 import type { CommandContext } from "../backend/handler.ts";
 import { addImportReport, setImportReport } from "../imports/import-report.store.ts";
 import type { Bundle, Pace } from "./bundle.reader.ts";
-import { markOf, readBundle, readBundleFiles, sameJson } from "./bundle.reader.ts";
+import { readBundle, readBundleFiles, sameJson } from "./bundle.reader.ts";
 import {
   claimedReleases,
   findParents,
@@ -381,8 +381,7 @@ function takeOverlays(run: Run, release: StoredRelease): TakenOverlay[] {
       // Its warnings were told when the overlay was imported.
       const value: unknown = JSON.parse(raw.toString());
       const source = { text: raw, start: 0, end: raw.length };
-      const mark = markOf(overlay.sha256);
-      const object = readStixObject(value, source, position, mark, new WarningList());
+      const object = readStixObject(value, source, position, new WarningList());
       if (object !== null) objects.push(object);
     }
     return { ...overlay, importId: getOverlay(db, overlay.id).importId, objects };

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { attackIdKinds } from "../../shared/model/attack-id.ts";
 import type { WarningList } from "./warning-list.ts";
 import { shorten } from "./warning-list.ts";
@@ -135,14 +136,13 @@ export function isJsonObject(value: unknown): value is Json {
  * Reads an element of a bundle's list of objects.
  *
  * Checks by hand what a schema would: there are 25,000 of them, and zod takes longer than all the
- * rest of the import. Null where it is no object. Without an ID the object gets one from `mark` and its
- * position: it is kept as it came, and nothing can refer to it.
+ * rest of the import. Null where it is no object. Without an ID the object gets one from its bytes and
+ * its position: it is kept as it came, and nothing can refer to it.
  */
 export function readStixObject(
   value: unknown,
   source: JsonSource,
   position: number,
-  mark: string,
   warnings: WarningList,
 ): StixObject | null {
   if (!isJsonObject(value)) {
@@ -164,12 +164,17 @@ export function readStixObject(
   }
   const reader = new ObjectReader(
     value,
-    hasId ? id : `nameless--${mark}-${String(position)}`,
+    hasId ? id : namelessId(source, position),
     hasType ? type : "unknown",
     position,
     warnings,
   );
   return reader.read(source, hasId && hasType);
+}
+
+function namelessId(source: JsonSource, position: number): string {
+  const hash = createHash("sha256").update(bytesOf(source)).digest("hex");
+  return `nameless--${hash.slice(0, 16)}-${String(position)}`;
 }
 
 /** Where in the bundle an object is, for people. */
