@@ -46,7 +46,8 @@ export async function measure(
 export interface Ratio {
   readonly name: string;
   readonly value: number;
-  readonly goal: number;
+  /** Null where the figure is told and none is set. */
+  readonly goal: number | null;
   readonly unit: string;
   readonly note: string;
 }
@@ -55,9 +56,9 @@ export interface Ratio {
 export function printRatios(title: string, ratios: readonly Ratio[]): void {
   console.log(`\n${title}`);
   for (const { name, value, goal, unit, note } of ratios) {
-    const verdict = value <= goal ? "ok    " : "MISSED";
-    console.log(
-      `  ${verdict} ${name.padEnd(52)} ${value.toFixed(2).padStart(8)} ${unit.padEnd(3)} goal ≤ ${goal} ${unit}  ${note}`,
-    );
+    const verdict = goal === null ? "      " : value <= goal ? "ok    " : "MISSED";
+    const aim = goal === null ? "" : `goal ≤ ${goal} ${unit}`;
+    const figure = `${value.toFixed(2).padStart(8)} ${unit.padEnd(3)}`;
+    console.log(`  ${verdict} ${name.padEnd(52)} ${figure} ${aim.padEnd(14)} ${note}`);
   }
 }
