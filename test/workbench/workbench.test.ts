@@ -1,5 +1,7 @@
+import { statSync } from "node:fs";
 import { setImmediate } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
+import { longLog } from "../../src/main/database/connection.store.ts";
 import type { HandlersOf } from "../../src/main/backend/handler.ts";
 import { contract } from "../../src/shared/contract.ts";
 import type { Contract, Event } from "../../src/shared/operation.ts";
@@ -83,6 +85,18 @@ describe("the workbench", () => {
     expect(seen.length).toBeGreaterThan(3);
     expect(seen.slice(0, 3)).toEqual([0, 0, 0]);
     expect(await client.catalogue.list({})).toHaveLength(3);
+  });
+
+  test("moves a long write-ahead log into the file once a command has been answered", async () => {
+    const { client, path } = await openWorkbench();
+    await client.catalogue.addStarter({});
+    const before = statSync(path).size;
+    expect(statSync(`${path}-wal`).size).toBeGreaterThan(longLog);
+    // Commands wait for what was asked for before them, the settling too.
+    await client.environments.create({ name: "Plant" });
+    expect(statSync(path).size).toBeGreaterThan(before + longLog);
+    await client.environments.create({ name: "Works" });
+    expect(statSync(`${path}-wal`).size).toBeLessThanOrEqual(longLog);
   });
 
   test("leaves nothing behind of a cancelled command", async () => {

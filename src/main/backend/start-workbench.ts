@@ -9,6 +9,7 @@ import {
   describeWorkspace,
   openWorkspaceFile,
   saveCopy,
+  settleWorkspaceFile,
 } from "../workspace/workspace-file.store.ts";
 import { handlers } from "./registry.ts";
 import type { OpenFile } from "./workbench.ts";
@@ -43,6 +44,7 @@ function openFileOf(workspace: OpenWorkspace): OpenFile {
     begin: () => writer.begin(),
     commit: () => writer.commit(),
     rollback: () => writer.rollback(),
+    settle: () => settleWorkspaceFile(workspace),
     describe: () => describeWorkspace(workspace),
     saveCopy: (path, replace) => saveCopy(workspace, path, replace),
     close: () => closeWorkspaceFile(workspace),

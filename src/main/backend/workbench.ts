@@ -20,6 +20,8 @@ export interface OpenFile {
   begin(): void;
   commit(): void;
   rollback(): void;
+  /** Moves a long write-ahead log into the file. */
+  settle(): void;
   describe(): WorkspaceInfo;
   saveCopy(path: string, replace: boolean): void;
   close(): void;
@@ -102,7 +104,9 @@ export class Workbench {
       case "query":
         return handler(parsed.data, { ...this.#context(call), db: this.#open().readable });
       case "command":
-        return this.#inTurn(() => this.#runCommand(call, handler, parsed.data));
+        return this.#inTurn(() => this.#runCommand(call, handler, parsed.data)).finally(() =>
+          this.#settleSoon(),
+        );
       case "session":
         return handler(parsed.data, this.#sessionContext(call));
       case "shell":
@@ -225,6 +229,16 @@ export class Workbench {
     const next = this.#queue.then(work);
     this.#queue = next.catch(() => undefined);
     return next;
+  }
+
+  /** Settles the file after the reply is on its way and before the next command. */
+  #settleSoon(): void {
+    const settled = this.#inTurn(async () => {
+      await this.#world.pause();
+      this.#file?.settle();
+    });
+    // Nothing is lost where that fails: the log keeps it, and the next command tries again.
+    settled.catch(() => undefined);
   }
 
   #emit(event: Event): void {

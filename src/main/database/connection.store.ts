@@ -11,6 +11,9 @@ import type {
 /** `CASE` in ASCII: marks a SQLite file as a Casemate workspace. */
 export const applicationId = 0x43415345;
 
+/** From this many bytes on a write-ahead log is moved into its file. */
+export const longLog = 16 * 1024 * 1024;
+
 /** What a connection is opened with beside its path. */
 export interface ConnectionOptions {
   readonly readonly: boolean;
@@ -49,8 +52,13 @@ export function openConnection(path: string, options: ConnectionOptions): Connec
     raw.pragma("secure_delete = FAST");
     raw.pragma("cache_size = -65536");
     if (!options.readonly) {
+      // Only a file without content takes it: objects of a bundle are a few kilobytes each.
+      raw.pragma("page_size = 16384");
       raw.pragma("journal_mode = WAL");
       raw.pragma("synchronous = FULL");
+      // The workbench moves the log into the file between commands, when nobody waits for a reply.
+      raw.pragma("wal_autocheckpoint = 0");
+      raw.pragma(`journal_size_limit = ${longLog}`);
     }
   } catch (error) {
     raw.close();

@@ -17,7 +17,7 @@ import { basename, dirname, join } from "node:path";
 import type { WorkspaceInfo } from "../../shared/model/workspace.ts";
 import { Problem } from "../../shared/problem.ts";
 import type { Connection } from "../database/connection.store.ts";
-import { applicationId, openConnection } from "../database/connection.store.ts";
+import { applicationId, longLog, openConnection } from "../database/connection.store.ts";
 import {
   findForeignDefinitions,
   migrateToNewest,
@@ -239,6 +239,14 @@ export function closeWorkspaceFile(workspace: OpenWorkspace): void {
   workspace.writer.rollback();
   workspace.writer.raw.pragma("wal_checkpoint(TRUNCATE)");
   workspace.writer.close();
+}
+
+/** Moves a long write-ahead log into the workspace file, as far as nobody reads from it. */
+export function settleWorkspaceFile(workspace: OpenWorkspace): void {
+  const log = statSync(`${workspace.path}-wal`, { throwIfNoEntry: false });
+  if (log !== undefined && log.size > longLog) {
+    workspace.writer.raw.pragma("wal_checkpoint(PASSIVE)");
+  }
 }
 
 /**
