@@ -92,6 +92,7 @@ export function ChoiceMenu<Value extends string>({
         >
           {choices.map((choice) => (
             <Menu.RadioItem
+              closeMenuOnClick
               key={choice.value}
               value={choice.value}
               {...(choice.disabled === undefined ? {} : { disabled: choice.disabled })}
