@@ -1,19 +1,10 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { expectAccessible } from "./support/accessibility.ts";
 import { launchCasemate } from "./support/launch.ts";
 import { prepareWorkspace } from "./support/prepared-workspace.ts";
-
-const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
-
-/** Fails where the screen breaks a rule of WCAG at level A or AA. */
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(rules).setLegacyMode().analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ""}`);
-  expect(found).toEqual([]);
-}
 
 /** Waits until the page shows a text. */
 async function expectText(page: Page, text: string): Promise<void> {
@@ -61,14 +52,14 @@ test("actors are chosen by name, alias and ID, weighed, compared and kept", asyn
   const all = page.getByRole("button", { name: "All three actors: 19 techniques" });
   await all.waitFor();
   expect(await all.getAttribute("aria-pressed")).toBe("true");
-  await expectAccessible(page);
+  await expectAccessible(casemate);
   await casemate.screenshot("actors-light");
   await page.getByRole("radio", { name: "Pairs" }).check();
   await page.getByRole("cell", { name: "41, 0.28" }).first().waitFor();
   await page.getByRole("radio", { name: "Table" }).check();
   await page.getByRole("row", { name: /^Lazarus Group 63 / }).waitFor();
   await casemate.setTheme("dark");
-  await expectAccessible(page);
+  await expectAccessible(casemate);
   await casemate.screenshot("actors-dark");
 
   await page.getByRole("checkbox", { name: "Their software" }).click();
@@ -132,7 +123,7 @@ test("a profile says by which way each technique came, and takes the analyst's o
   await dialog.getByRole("button", { name: "Exclude technique" }).click();
   await grid.getByRole("row", { name: /^T1005 .*Excluded/ }).waitFor();
   await expectText(page, "Not seen in our region");
-  await expectAccessible(page);
+  await expectAccessible(casemate);
   await casemate.screenshot("actor-profile-light");
   await page.getByRole("button", { name: "Take it in again" }).click();
   await grid.getByRole("row", { name: /^T1005 .*Direct/ }).waitFor();

@@ -1,22 +1,13 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright";
 import { copyFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { expectAccessible } from "./support/accessibility.ts";
 import { projectFolder } from "../../scripts/runtime/paths.ts";
 import { type Casemate, launchCasemate, ownFile } from "./support/launch.ts";
 import { type PreparedWorkspace, prepareWorkspace } from "./support/prepared-workspace.ts";
 
 const sigma = join(projectFolder, "..", "shared", "data", "sigma", "sigma-rules.zip");
-const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
-
-/** Fails where the screen breaks a rule of WCAG at level A or AA. */
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(rules).setLegacyMode().analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ""}`);
-  expect(found).toEqual([]);
-}
-
 async function expectText(page: Page, text: string): Promise<void> {
   await page.getByText(text).first().waitFor({ timeout: 60_000 });
 }
@@ -69,7 +60,7 @@ test("a table whose columns are not known is mapped, imported, filtered and chan
   await dialog.getByLabel("What Team holds").click();
   await page.getByRole("option", { name: "Owner" }).click();
   await expectText(page, "Where the file names a state, that stands.");
-  await expectAccessible(page);
+  await expectAccessible(casemate);
   await casemate.screenshot("import-mapping-light");
   await start.click();
   await expectText(page, "What happened to the rules");
@@ -88,7 +79,7 @@ test("a table whose columns are not known is mapped, imported, filtered and chan
   await page.getByLabel("Filter by any text").fill("");
   await inventory.getByRole("button", { name: "Firewall changed" }).click();
   await expectText(page, "Of a later release; not counted until its map is accepted");
-  await expectAccessible(page);
+  await expectAccessible(casemate);
   await casemate.screenshot("detection-detail-light");
 
   const file = join(prepared.home, "Documents", "rules.csv");
@@ -156,7 +147,7 @@ test.skipIf(!existsSync(sigma))(
     const last = inventory.locator('[aria-rowindex="3142"]');
     await last.waitFor();
     expect(await last.getAttribute("aria-selected")).toBe("true");
-    await expectAccessible(page);
+    await expectAccessible(casemate);
     await casemate.screenshot("detections-light");
     await casemate.setTheme("dark");
     await casemate.screenshot("detections-dark");
