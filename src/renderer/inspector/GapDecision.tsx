@@ -1,4 +1,4 @@
-import { Button, TextInput, Textarea } from "@mantine/core";
+import { Button, Menu, TextInput, Textarea } from "@mantine/core";
 import { useState } from "react";
 import type { TechniqueDecision } from "../../shared/model/assessment.ts";
 import type { GapStatus, TechniqueInspection } from "../../shared/model/coverage.ts";
@@ -8,7 +8,6 @@ import { Dialog } from "../ui/Dialog.tsx";
 import { ErrorNotice } from "../ui/ErrorNotice.tsx";
 import { showDone } from "../ui/toasts.tsx";
 import { MenuButton } from "../ui/Toolbar.tsx";
-import { Menu } from "@mantine/core";
 import { problemOf, useCommand, useOperation } from "../use-operation.ts";
 
 type Decided = Exclude<GapStatus, "open">;
