@@ -7,7 +7,7 @@ import type { Preferences } from "../shared/model/workspace.ts";
 import type { Event } from "../shared/operation.ts";
 import { answerWindow } from "./electron/answer-window.ts";
 import { registerScheme, serveFiles } from "./electron/app-protocol.ts";
-import { startBackendThread } from "./electron/backend-thread.ts";
+import { backendThread } from "./electron/backend-thread.ts";
 import { GrantedPaths } from "./electron/granted-paths.ts";
 import { lockAllPages, openSession } from "./electron/locked-session.ts";
 import { setMenu } from "./electron/menu.ts";
@@ -75,9 +75,10 @@ function start(): void {
   registerScheme();
   lockAllPages();
   void app.whenReady().then(() => {
-    const backend = startBackendThread(new URL("./backend.worker.js", import.meta.url), {
+    const backend = backendThread(new URL("./backend.worker.js", import.meta.url), {
       root: appFolder,
     });
+    if (filesToOpen !== undefined && filesToOpen.length > 0) backend.start();
     backend.subscribe(tellWindow);
 
     const session = openSession();

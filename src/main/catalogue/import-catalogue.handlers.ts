@@ -46,6 +46,7 @@ import { isShippedStarter } from "./starter.reader.ts";
 import type { StixObject } from "./stix-object.ts";
 import { bytesOf, readStixObject } from "./stix-object.ts";
 import { WarningList } from "./warning-list.ts";
+import { groupDigits } from "../../shared/group-digits.ts";
 
 /** How an import is to decide where it cannot. */
 export interface CatalogueImportOptions {
@@ -496,13 +497,12 @@ function storeReport(run: Run, outcome: Outcome, importId?: number): CatalogueIm
 }
 
 function summarise(report: Omit<CatalogueImportReport, "id">): string {
-  const number = (value: number) => value.toLocaleString("en");
   const { imported, unchanged, skipped } = report.objects;
   const parts = [
-    ...(imported > 0 ? [`${number(imported)} objects imported`] : []),
-    ...(unchanged > 0 ? [`${number(unchanged)} unchanged`] : []),
-    ...(skipped > 0 ? [`${number(skipped)} skipped`] : []),
-    ...(report.warningCount > 0 ? [`${number(report.warningCount)} warnings`] : []),
+    ...(imported > 0 ? [`${groupDigits(imported)} objects imported`] : []),
+    ...(unchanged > 0 ? [`${groupDigits(unchanged)} unchanged`] : []),
+    ...(skipped > 0 ? [`${groupDigits(skipped)} skipped`] : []),
+    ...(report.warningCount > 0 ? [`${groupDigits(report.warningCount)} warnings`] : []),
   ];
   return parts.join(", ");
 }

@@ -204,8 +204,13 @@ export function instantOf(text: string | null): number | null {
   let milliseconds = 0;
   if (text.length > 20) {
     if (text[19] !== "." || text.length === 21) return null;
-    for (let i = 20; i < text.length - 1; i++) if (digits(text, i, i + 1) < 0) return null;
-    milliseconds = Number(`0${text.slice(19, -1)}`) * 1000;
+    if (text.length === 24) {
+      milliseconds = digits(text, 20, 23);
+      if (milliseconds < 0) return null;
+    } else {
+      for (let i = 20; i < text.length - 1; i++) if (digits(text, i, i + 1) < 0) return null;
+      milliseconds = Number(`0${text.slice(19, -1)}`) * 1000;
+    }
   }
   if (day > 28 && day > daysOf(year, month)) return null;
   // Date.UTC takes years below 100 for the twentieth century.

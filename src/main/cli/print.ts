@@ -1,4 +1,5 @@
 import { plainLine } from "../../shared/plain-line.ts";
+import { groupDigits } from "../../shared/group-digits.ts";
 
 /** Prints one JSON document, and nothing else, on standard output. */
 export function printJson(value: unknown): void {
@@ -35,5 +36,5 @@ export function tableLines(
 
 /** A number with its noun in the right number. */
 export function counted(count: number, noun: string): string {
-  return `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
+  return `${groupDigits(count)} ${noun}${count === 1 ? "" : "s"}`;
 }

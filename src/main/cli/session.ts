@@ -3,6 +3,7 @@ import type { CallOptions, Client } from "../../shared/client.ts";
 import type { CasemateContract } from "../../shared/contract.ts";
 import type { Progress } from "../../shared/operation.ts";
 import { findApplicationRoot } from "../application-root.reader.ts";
+import { groupDigits } from "../../shared/group-digits.ts";
 
 /** What a command works with: a client over one open workspace. */
 export interface Session {
@@ -79,7 +80,7 @@ class ProgressLine {
     const amount =
       done === undefined
         ? ""
-        : `, ${done.toLocaleString("en")}${total === undefined ? "" : ` of ${total.toLocaleString("en")}`}${unit === undefined ? "" : ` ${unit}`}`;
+        : `, ${groupDigits(done)}${total === undefined ? "" : ` of ${groupDigits(total)}`}${unit === undefined ? "" : ` ${unit}`}`;
     process.stderr.write(`\r\u001b[K${phase}${amount}`);
     this.#isShown = true;
   }

@@ -15,6 +15,7 @@ import { gatherDetections } from "./gather-detections.reader.ts";
 import { hashOfInput } from "./inputs.reader.ts";
 import { findReferenceRelease } from "./reference-release.store.ts";
 import { buildReport } from "./report.ts";
+import { groupDigits } from "../../shared/group-digits.ts";
 
 /** Reads detections from files and stores them with a report, all in the command's transaction. */
 export const importDetections: HandlerOf<CasemateContract["detections"]["import"]> = async (
@@ -149,13 +150,13 @@ function titleOf(paths: readonly string[]): string {
 }
 
 function summaryOf(report: Omit<DetectionImportReport, "id">): string {
-  const count = (number: number) => number.toLocaleString("en");
   const parts = [
-    `${count(report.imported)} added`,
-    `${count(report.updated - report.unchanged)} changed`,
-    `${count(report.unchanged)} unchanged`,
-    `${count(report.mappedFully + report.mappedInPart)} mapped`,
+    `${groupDigits(report.imported)} added`,
+    `${groupDigits(report.updated - report.unchanged)} changed`,
+    `${groupDigits(report.unchanged)} unchanged`,
+    `${groupDigits(report.mappedFully + report.mappedInPart)} mapped`,
   ];
-  if (report.unreadable.length > 0) parts.push(`${count(report.unreadable.length)} unreadable`);
+  if (report.unreadable.length > 0)
+    parts.push(`${groupDigits(report.unreadable.length)} unreadable`);
   return parts.join(", ");
 }

@@ -4,6 +4,8 @@ import { fromWorker, type ToWorker, type WorkerStart } from "../backend/messages
 
 /** The backend, seen from this side of its thread. */
 export interface BackendThread {
+  /** Starts the thread before its first call, where one is certain to come. */
+  readonly start: () => void;
   readonly send: Send;
   readonly subscribe: Subscribe;
   /** Closes the open workspace, so that it is one whole file, and ends the thread. */
@@ -11,13 +13,14 @@ export interface BackendThread {
 }
 
 /**
- * Starts the backend in a thread of its own, so that nothing here ever waits for a database.
+ * The backend in a thread of its own, so that nothing here ever waits for a database.
  *
- * Should the thread end by itself, its open calls and all later ones are answered with a problem.
+ * The thread starts with `start` or the first call: a window that opens with nothing in it does not
+ * share the processor with it. Should the thread end by itself, its open calls and all later ones
+ * are answered with a problem.
  */
-export function startBackendThread(file: URL, start: WorkerStart): BackendThread {
-  const worker = new Worker(file, { workerData: start });
-  const post = (message: ToWorker) => worker.postMessage(message);
+export function backendThread(file: URL, workerData: WorkerStart): BackendThread {
+  let worker: Worker | undefined;
   const waiting = new Map<string, (reply: Reply) => void>();
   const listeners = new Set<(event: Event) => void>();
   let onClosed: (() => void) | undefined;
@@ -35,9 +38,7 @@ export function startBackendThread(file: URL, start: WorkerStart): BackendThread
     waiting.clear();
     onClosed?.();
   };
-  worker.on("error", (error) => end(error instanceof Error ? error.message : String(error)));
-  worker.on("exit", (code) => end(`code ${code}`));
-  worker.on("message", (received: unknown) => {
+  const receive = (received: unknown) => {
     const message = fromWorker.parse(received);
     switch (message.type) {
       case "reply":
@@ -51,9 +52,23 @@ export function startBackendThread(file: URL, start: WorkerStart): BackendThread
         onClosed?.();
         break;
     }
-  });
+  };
+  const start = (): Worker => {
+    const started = new Worker(file, { workerData });
+    started.on("error", (error) => end(error instanceof Error ? error.message : String(error)));
+    started.on("exit", (code) => end(`code ${code}`));
+    started.on("message", receive);
+    return started;
+  };
+  const post = (message: ToWorker) => {
+    worker ??= start();
+    worker.postMessage(message);
+  };
 
   return {
+    start: () => {
+      worker ??= start();
+    },
     send: (call) =>
       new Promise((resolve) => {
         if (ended !== undefined) {
@@ -70,7 +85,7 @@ export function startBackendThread(file: URL, start: WorkerStart): BackendThread
       };
     },
     close: async () => {
-      if (ended !== undefined) return;
+      if (ended !== undefined || worker === undefined) return;
       await new Promise<void>((resolve) => {
         onClosed = resolve;
         post({ type: "close" });

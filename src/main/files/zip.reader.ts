@@ -2,6 +2,7 @@ import type { Entry, ZipFile } from "yauzl";
 import { openPromise } from "yauzl";
 import { Problem } from "../../shared/problem.ts";
 import { limits } from "./limits.ts";
+import { groupDigits } from "../../shared/group-digits.ts";
 
 /** An archive whose entries were all checked before the first is read. */
 export interface CheckedZip {
@@ -43,10 +44,7 @@ export async function openZip(path: string): Promise<CheckedZip> {
 
 async function checkEntries(zip: ZipFile, path: string): Promise<Map<string, Entry>> {
   if (zip.entryCount > limits.archiveEntries) {
-    throw badArchive(
-      path,
-      `it holds more than ${limits.archiveEntries.toLocaleString("en")} entries`,
-    );
+    throw badArchive(path, `it holds more than ${groupDigits(limits.archiveEntries)} entries`);
   }
   const entries = new Map<string, Entry>();
   const seen = new Set<string>();

@@ -12,9 +12,8 @@ import type { WindowDialog } from "./WindowDialogs.tsx";
 import { useWorkspaces, type Workspaces } from "./workspaces.ts";
 
 // The start screen needs neither, and is there the sooner.
-const OpenWorkspace = lazy(async () => ({
-  default: (await import("./OpenWorkspace.tsx")).OpenWorkspace,
-}));
+const loadOpenWorkspace = () => import("./OpenWorkspace.tsx");
+const OpenWorkspace = lazy(async () => ({ default: (await loadOpenWorkspace()).OpenWorkspace }));
 const WindowDialogs = lazy(async () => ({
   default: (await import("./WindowDialogs.tsx")).WindowDialogs,
 }));
@@ -94,8 +93,11 @@ function Window({
   };
   const onFiles = (paths: readonly string[]) => {
     const path = paths.find((each) => guessFile(each) === "workspace");
-    if (path !== undefined) workspaces.open(path);
-    else if (workspace === undefined) setDialog({ kind: "homeless", paths });
+    if (path !== undefined) {
+      workspaces.open(path);
+      // Its screens come from the disk while the file is being opened.
+      void loadOpenWorkspace().then(({ loadFirstScreens }) => loadFirstScreens());
+    } else if (workspace === undefined) setDialog({ kind: "homeless", paths });
   };
   useMenu(onCommand, onFiles);
 
@@ -126,16 +128,14 @@ function Window({
           />
         </Suspense>
       ) : (
-        workspaces.current !== undefined && (
-          <>
-            <StartScreen
-              workspaces={workspaces}
-              preferences={preferences}
-              setPreferences={changePreferences}
-            />
-            <DropZone words="Drop a .casemate file to open it" onDrop={onFiles} />
-          </>
-        )
+        <>
+          <StartScreen
+            workspaces={workspaces}
+            preferences={preferences}
+            setPreferences={changePreferences}
+          />
+          <DropZone words="Drop a .casemate file to open it" onDrop={onFiles} />
+        </>
       )}
       {shown !== undefined && (
         <Suspense fallback={null}>

@@ -37,9 +37,15 @@ import {
 } from "./app-state.ts";
 import { AssessmentDialogs, type AssessmentDialog } from "./AssessmentDialogs.tsx";
 import { beginHistory, currentVisit, goTo, step, type Visit } from "./history.ts";
-import { Inspector, screenComponents } from "./screen-components.ts";
+import { Inspector, loadScreen, screenComponents } from "./screen-components.ts";
 import { useMenu } from "./use-menu.ts";
 import type { Workspaces } from "./workspaces.ts";
+
+/** Loads the screen that comes first and the one that is drawn most, before either is asked for. */
+export async function loadFirstScreens(): Promise<void> {
+  await loadScreen.overview();
+  await loadScreen.coverage();
+}
 
 /** The navigation's entry of a visit: reports belong to what was imported. */
 function useNavigationScreen(visit: Visit): NavigationItem["screen"] {

@@ -1,4 +1,5 @@
-const grouped = new Intl.NumberFormat("en");
+import { groupDigits } from "../../shared/group-digits.ts";
+
 const oneDecimal = new Intl.NumberFormat("en", {
   minimumFractionDigits: 1,
   maximumFractionDigits: 1,
@@ -6,7 +7,7 @@ const oneDecimal = new Intl.NumberFormat("en", {
 
 /** A count with thousands separated: "3,141". */
 export function formatCount(count: number): string {
-  return grouped.format(count);
+  return groupDigits(count);
 }
 
 /** A share in whole percents: "82 %"; "–" where nothing is counted. */
