@@ -13,6 +13,17 @@ import { domain, techniqueId } from "./model/attack-id.ts";
 import { matrix, objectDetail, objectKind, objectSummary, release } from "./model/catalogue.ts";
 import { techniqueInspection } from "./model/coverage.ts";
 import {
+  annotationMarks,
+  annotationPlace,
+  layer,
+  layerProperties,
+  layerSource,
+  layerSummary,
+  rejectedEntry,
+  scoreMeaning,
+  unplacedAnnotation,
+} from "./model/layer.ts";
+import {
   columnMapping,
   detectionDetail,
   detectionFormat,
@@ -42,6 +53,10 @@ const done = z.null();
 const path = z.string().min(1);
 const assessmentId = z.object({ assessmentId: z.number().int() });
 const inAssessment = <Shape extends z.ZodRawShape>(shape: Shape) => assessmentId.extend(shape);
+
+const layerId = z.object({ layerId: z.number().int() });
+const layerName = z.string().trim().min(1).max(200);
+const annotationChange = z.object({ place: annotationPlace, marks: annotationMarks.nullable() });
 
 /** What to do when a different file of the same domain and release is already there. */
 const onConflict = z.enum(["ask", "replace", "keep"]);
@@ -268,6 +283,35 @@ export const contract = {
   gaps: {
     decide: command(inAssessment({ decision: techniqueDecision }), done),
     withdraw: command(inAssessment({ domain, techniqueId }), done),
+  },
+  layers: {
+    list: query(none, z.array(layerSummary)),
+    get: query(layerId, layer),
+    /** What of a layer finds no place in its release. */
+    unplaced: query(layerId, z.array(unplacedAnnotation)),
+    /** A layer made from data; lines of a list that name no technique come back. */
+    create: command(
+      z.object({ source: layerSource, name: layerName.optional(), group: z.string().max(200) }),
+      z.object({ layer: layerSummary, rejected: z.array(rejectedEntry) }),
+    ),
+    /** Name, group, meaning and properties; whatever is left out stays. Gives the layer as it was. */
+    set: command(
+      layerId.extend({
+        name: layerName.optional(),
+        group: z.string().max(200).optional(),
+        scoreMeaning: scoreMeaning.optional(),
+        properties: layerProperties.partial().optional(),
+      }),
+      layer,
+    ),
+    /** Writes annotations; `marks` null takes one away. Gives the changes that lead back. */
+    annotate: command(
+      layerId.extend({ changes: z.array(annotationChange).min(1).max(100_000) }),
+      z.array(annotationChange),
+    ),
+    /** Takes layers away, and gives them, for `restore`. */
+    remove: command(z.object({ layerIds: z.array(z.number().int()).min(1) }), z.array(layer)),
+    restore: command(z.object({ layers: z.array(layer).min(1) }), done),
   },
   search: {
     everything: query(

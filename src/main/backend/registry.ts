@@ -6,6 +6,7 @@ import { detectionsHandlers } from "../detections/detections.handlers.ts";
 import { environmentsHandlers } from "../environments/environments.handlers.ts";
 import { gapsHandlers } from "../gaps/gaps.handlers.ts";
 import { importsHandlers } from "../imports/imports.handlers.ts";
+import { layersHandlers } from "../layers/layers.handlers.ts";
 import { searchHandlers } from "../search/search.handlers.ts";
 import { settingsHandlers } from "../settings/settings.handlers.ts";
 import { taskHandlers, workspaceHandlers } from "../workspace/workspace.handlers.ts";
@@ -24,5 +25,6 @@ export const handlers: Handlers = {
   detections: detectionsHandlers,
   coverage: coverageHandlers,
   gaps: gapsHandlers,
+  layers: layersHandlers,
   search: searchHandlers,
 };

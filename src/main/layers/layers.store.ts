@@ -1,0 +1,205 @@
+import type {
+  Annotation,
+  AnnotationMarks,
+  AnnotationPlace,
+  Layer,
+  LayerContent,
+} from "../../shared/model/layer.ts";
+import { annotation, layer } from "../../shared/model/layer.ts";
+import { Problem } from "../../shared/problem.ts";
+import type { ReadableDatabase, WritableDatabase } from "../database/database.ts";
+
+interface LayerRow {
+  readonly id: number;
+  readonly name: string;
+  readonly group: string;
+  readonly domain: string;
+  readonly version: string;
+  readonly scoreMeaning: string;
+  readonly origin: string;
+  readonly properties: string;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+interface AnnotationRow {
+  readonly techniqueId: string;
+  readonly tactic: string;
+  readonly score: number | null;
+  readonly marks: string;
+}
+
+const layerColumns = `id, name, group_name AS "group", domain, version,
+  score_meaning AS scoreMeaning, origin, properties, created_at AS createdAt,
+  updated_at AS updatedAt`;
+
+/** Every layer with its annotations, by group and name. */
+export function listLayers(db: ReadableDatabase): Layer[] {
+  return db
+    .all<LayerRow>(`SELECT ${layerColumns} FROM layer ORDER BY group_name, name, id`)
+    .map((row) => layerOf(db, row));
+}
+
+/** A layer with its annotations in their order. Throws `not-found`. */
+export function getLayer(db: ReadableDatabase, layerId: number): Layer {
+  const row = db.get<LayerRow>(`SELECT ${layerColumns} FROM layer WHERE id = ?`, layerId);
+  if (row === undefined) {
+    throw new Problem(
+      "not-found",
+      `There is no layer number ${layerId}. It may have been removed.`,
+    );
+  }
+  return layerOf(db, row);
+}
+
+function layerOf(db: ReadableDatabase, row: LayerRow): Layer {
+  return layer.parse({
+    ...row,
+    properties: JSON.parse(row.properties) as unknown,
+    annotations: listAnnotations(db, row.id),
+  });
+}
+
+function listAnnotations(db: ReadableDatabase, layerId: number): Annotation[] {
+  return db
+    .all<AnnotationRow>(
+      `SELECT technique_id AS techniqueId, tactic, score, marks FROM layer_annotation
+       WHERE layer_id = ? ORDER BY position, technique_id, tactic`,
+      layerId,
+    )
+    .map(({ techniqueId, tactic, score, marks }) =>
+      annotation.parse({
+        ...Object(JSON.parse(marks)),
+        techniqueId,
+        tactic: tactic === "" ? null : tactic,
+        score,
+      }),
+    );
+}
+
+/** What a layer is stored with beside its content; `id` only to bring back a removed one. */
+export interface NewLayer {
+  readonly id: number | null;
+  readonly group: string;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+/** Stores a layer, and gives its number. */
+export function addLayer(db: WritableDatabase, content: LayerContent, at: NewLayer): number {
+  const { lastInsertRowid: id } = db.run(
+    `INSERT INTO layer (id, name, group_name, domain, version, score_meaning, origin, properties,
+       created_at, updated_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    at.id,
+    content.name,
+    at.group,
+    content.domain,
+    content.version,
+    content.scoreMeaning,
+    content.origin,
+    JSON.stringify(content.properties),
+    at.createdAt,
+    at.updatedAt,
+  );
+  addAnnotations(db, id, content.annotations);
+  return id;
+}
+
+function addAnnotations(
+  db: WritableDatabase,
+  layerId: number,
+  annotations: readonly Annotation[],
+): void {
+  const insert = db.prepare(
+    `INSERT INTO layer_annotation (layer_id, technique_id, tactic, position, score, marks)
+     VALUES (?, ?, ?, ?, ?, ?)`,
+  );
+  for (const [position, { techniqueId, tactic, score, ...marks }] of annotations.entries()) {
+    insert.run(layerId, techniqueId, tactic ?? "", position, score, JSON.stringify(marks));
+  }
+}
+
+/** Writes what a layer says of itself; its annotations stay. */
+export function setLayerHead(
+  db: WritableDatabase,
+  { id, name, group, version, scoreMeaning, properties, updatedAt }: Omit<Layer, "annotations">,
+): void {
+  db.run(
+    `UPDATE layer SET name = ?, group_name = ?, version = ?, score_meaning = ?, properties = ?,
+       updated_at = ? WHERE id = ?`,
+    name,
+    group,
+    version,
+    scoreMeaning,
+    JSON.stringify(properties),
+    updatedAt,
+    id,
+  );
+}
+
+/** Puts other annotations in the place of a layer's own. */
+export function setAnnotations(
+  db: WritableDatabase,
+  layerId: number,
+  annotations: readonly Annotation[],
+): void {
+  db.run("DELETE FROM layer_annotation WHERE layer_id = ?", layerId);
+  addAnnotations(db, layerId, annotations);
+}
+
+/** A place in a layer and what is to stand there; null takes it away. */
+export interface AnnotationChange {
+  readonly place: AnnotationPlace;
+  readonly marks: AnnotationMarks | null;
+}
+
+/** Writes annotations one by one, and gives what stood there before, in reverse: the way back. */
+export function changeAnnotations(
+  db: WritableDatabase,
+  layerId: number,
+  changes: readonly AnnotationChange[],
+): AnnotationChange[] {
+  const find = `SELECT technique_id AS techniqueId, tactic, score, marks FROM layer_annotation
+    WHERE layer_id = ? AND technique_id = ? AND tactic = ?`;
+  const remove = db.prepare(
+    "DELETE FROM layer_annotation WHERE layer_id = ? AND technique_id = ? AND tactic = ?",
+  );
+  const write = db.prepare(
+    `INSERT INTO layer_annotation (layer_id, technique_id, tactic, position, score, marks)
+     VALUES (?, ?, ?, (SELECT coalesce(max(position) + 1, 0) FROM layer_annotation
+       WHERE layer_id = ?), ?, ?)
+     ON CONFLICT DO UPDATE SET score = excluded.score, marks = excluded.marks`,
+  );
+  const before: AnnotationChange[] = [];
+  for (const { place, marks } of changes) {
+    const tactic = place.tactic ?? "";
+    const row = db.get<AnnotationRow>(find, layerId, place.techniqueId, tactic);
+    before.push({
+      place,
+      marks:
+        row === undefined
+          ? null
+          : annotation.parse({
+              ...Object(JSON.parse(row.marks)),
+              techniqueId: row.techniqueId,
+              tactic: place.tactic,
+              score: row.score,
+            }),
+    });
+    if (marks === null) remove.run(layerId, place.techniqueId, tactic);
+    else {
+      const { score, ...rest } = marks;
+      write.run(layerId, place.techniqueId, tactic, layerId, score, JSON.stringify(rest));
+    }
+  }
+  return before.reverse();
+}
+
+export function setLayerUpdatedAt(db: WritableDatabase, layerId: number, at: string): void {
+  db.run("UPDATE layer SET updated_at = ? WHERE id = ?", at, layerId);
+}
+
+export function removeLayer(db: WritableDatabase, layerId: number): void {
+  db.run("DELETE FROM layer WHERE id = ?", layerId);
+}
