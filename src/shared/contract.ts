@@ -11,7 +11,7 @@ import {
 } from "./model/assessment.ts";
 import { domain, techniqueId } from "./model/attack-id.ts";
 import { matrix, objectDetail, objectKind, objectSummary, release } from "./model/catalogue.ts";
-import { techniqueInspection } from "./model/coverage.ts";
+import { coverageTechniques, techniqueInspection } from "./model/coverage.ts";
 import {
   annotationMarks,
   annotationPlace,
@@ -30,6 +30,7 @@ import {
   detectionPreview,
   detectionState,
   detectionSummary,
+  heldState,
   inventoryFigures,
   resolutionOffers,
 } from "./model/detection.ts";
@@ -142,6 +143,19 @@ export const contract = {
       objectDetail.nullable(),
     ),
     matrix: query(z.object({ releaseId: z.number().int() }), matrix),
+    /**
+     * Active techniques, by ID, that an object uses, mitigates, detects or targets; those of a
+     * group by the ways.
+     */
+    techniquesOf: query(
+      z.object({ releaseId: z.number().int(), stixId: z.string(), ways }),
+      z.array(techniqueId),
+    ),
+    /** Active techniques, by ID, whose ID, name or text holds every word. */
+    techniquesByText: query(
+      z.object({ releaseId: z.number().int(), text: z.string().max(1000) }),
+      z.array(techniqueId),
+    ),
     /** The notices that go with catalogue content. */
     notice: query(none, z.object({ attack: z.string(), misp: z.string() })),
   },
@@ -160,6 +174,8 @@ export const contract = {
     remove: command(assessmentId, done),
     setScope: command(inAssessment({ scope }), assessment),
     setSettings: command(inAssessment({ settings: assessmentSettings }), assessment),
+    /** The day on which the assessment is to be looked at again; null = none. */
+    setReview: command(inAssessment({ reviewOn: z.iso.date().nullable() }), assessment),
     defaults: query(none, assessmentSettings),
     /** The answer, computed now. `now` decides only about expiries. */
     answer: query(assessmentId, assessmentResult),
@@ -253,10 +269,13 @@ export const contract = {
       }),
       detectionImportReport,
     ),
+    /** Gives the states as they were, for `restoreStates`. */
     setState: command(
       z.object({ ids: z.array(z.number().int()).min(1), state: detectionState }),
-      done,
+      z.array(heldState),
     ),
+    /** Puts states back as they were, the assumed ones as assumed. */
+    restoreStates: command(z.object({ states: z.array(heldState).min(1) }), done),
     remove: command(z.object({ ids: z.array(z.number().int()).min(1) }), done),
     /** IDs of other releases in an environment's inventory, and what each may stand for. */
     offers: query(inAssessment({ domain, environment: z.string().optional() }), resolutionOffers),
@@ -279,6 +298,8 @@ export const contract = {
   },
   coverage: {
     inspect: query(inAssessment({ domain, techniqueId }), techniqueInspection),
+    /** Every active technique of the assessment's release, whoever uses it: the matrix's data. */
+    techniques: query(inAssessment({ domain }), coverageTechniques),
   },
   gaps: {
     decide: command(inAssessment({ decision: techniqueDecision }), done),

@@ -4,6 +4,7 @@ import { describeVia } from "../actors/actor-profile.ts";
 import { listObjectTexts } from "../actors/object-text.store.ts";
 import { answerAssessment, levelRulesOf } from "../assessments/answer.ts";
 import { gatherQuestion } from "../assessments/gather.store.ts";
+import { seeTechniques } from "../assessments/see-techniques.ts";
 import type { HandlersOf } from "../backend/handler.ts";
 import { listEvidence } from "./evidence.ts";
 import { readLaterIds } from "./later-ids.reader.ts";
@@ -25,6 +26,12 @@ function logSourcesOf(
 }
 
 export const coverageHandlers: HandlersOf<"coverage"> = {
+  techniques: ({ assessmentId, domain }, { db, root, now }) => {
+    const today = now().toISOString().slice(0, 10);
+    const question = gatherQuestion(db, assessmentId, readLaterIds(root), today);
+    return seeTechniques(answerAssessment(question), question, domain);
+  },
+
   inspect: ({ assessmentId, domain, techniqueId }, { db, root, now }) => {
     const today = now().toISOString().slice(0, 10);
     const question = gatherQuestion(db, assessmentId, readLaterIds(root), today);

@@ -67,6 +67,9 @@ export const levelCounts = z.object({
 });
 export type LevelCounts = z.infer<typeof levelCounts>;
 
+export const gapStatus = z.enum(["open", "accepted", "mitigated", "not-applicable"]);
+export type GapStatus = z.infer<typeof gapStatus>;
+
 /** One technique of the assessment with its level. */
 export const assessedTechnique = z.object({
   id: techniqueId,
@@ -93,6 +96,42 @@ export const assessedTechnique = z.object({
 });
 export type AssessedTechnique = z.infer<typeof assessedTechnique>;
 
+/** A technique of a release as an assessment sees it, whoever uses it. */
+export const coverageTechnique = assessedTechnique
+  .pick({
+    id: true,
+    level: true,
+    detections: true,
+    partialDetections: true,
+    availableDetections: true,
+    disabledDetections: true,
+    actors: true,
+    beforeCompromise: true,
+    inDenominator: true,
+    notApplicable: true,
+    assumed: true,
+  })
+  .extend({
+    /** Of the domain's active groups, how many use it by the assessment's ways. */
+    groupsUsing: z.number().int(),
+    /** Both null where it is no gap. */
+    priority: z.number().nullable(),
+    band: priorityBand.nullable(),
+    /** What was decided about it; `open` where nothing was. */
+    status: gapStatus,
+  });
+export type CoverageTechnique = z.infer<typeof coverageTechnique>;
+
+/** Every active technique of one release of an assessment, by ATT&CK ID. */
+export const coverageTechniques = z.object({
+  domain,
+  version: z.string(),
+  /** Active groups of the domain. */
+  groups: z.number().int(),
+  techniques: z.array(coverageTechnique),
+});
+export type CoverageTechniques = z.infer<typeof coverageTechniques>;
+
 /** A part of the priority: 0 to 1, or null where there is no data. */
 export const priorityPart = z.object({ value: z.number().nullable(), weight: z.number() });
 export type PriorityPart = z.infer<typeof priorityPart>;
@@ -106,9 +145,6 @@ export const gapParts = z.object({
   failure: priorityPart,
 });
 export type GapParts = z.infer<typeof gapParts>;
-
-export const gapStatus = z.enum(["open", "accepted", "mitigated", "not-applicable"]);
-export type GapStatus = z.infer<typeof gapStatus>;
 
 /** A technique of the denominator that is not covered. */
 export const gap = z.object({
