@@ -91,6 +91,18 @@ describe("an assessment in a workspace", () => {
     expect((await client.assessments.get({ assessmentId })).scope).toEqual(scope);
   });
 
+  it("has a day of review that can be set and taken away, and is a day of the calendar", async () => {
+    const { client, assessmentId } = await openAssessed();
+    const set = await client.assessments.setReview({ assessmentId, reviewOn: "2027-02-28" });
+    expect(set.reviewOn).toBe("2027-02-28");
+    expect((await client.assessments.get({ assessmentId })).reviewOn).toBe("2027-02-28");
+    expect(
+      await problemOf(client.assessments.setReview({ assessmentId, reviewOn: "2027-02-30" })),
+    ).toMatchObject({ code: "bad-input" });
+    await client.assessments.setReview({ assessmentId, reviewOn: null });
+    expect((await client.assessments.get({ assessmentId })).reviewOn).toBeNull();
+  });
+
   it("goes with all that belongs to it", async () => {
     const { client, assessmentId } = await openAssessed();
     await client.assessments.remove({ assessmentId });

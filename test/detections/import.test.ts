@@ -251,6 +251,24 @@ describe("the state of an imported rule", () => {
     await bench.client.detections.import({ paths: [folder], state: "disabled" });
     expect((await namesAndStates(bench))[2]).toEqual(["silent", "disabled", true]);
   });
+
+  test("comes back as it was, assumed where it was assumed", async () => {
+    const bench = await openWorkbench();
+    await bench.client.detections.import({ paths: [write(bench, { "a.csv": csv })] });
+    const before = await namesAndStates(bench);
+    const list = await bench.client.detections.list({ environmentId: 1 });
+    const states = await bench.client.detections.setState({
+      ids: list.map(({ id }) => id),
+      state: "enabled",
+    });
+    expect(await namesAndStates(bench)).toEqual([
+      ["old", "enabled", false],
+      ["said", "enabled", false],
+      ["silent", "enabled", false],
+    ]);
+    await bench.client.detections.restoreStates({ states });
+    expect(await namesAndStates(bench)).toEqual(before);
+  });
 });
 
 describe("importing again", () => {

@@ -30,6 +30,19 @@ describe("settings", () => {
     await expectAccessible(casemate);
   });
 
+  test("of the assessment hold the day of its review, and the overview says when it has come", async () => {
+    const casemate = await launchSample();
+    const { page } = casemate;
+    await page.keyboard.press("Control+8");
+    await page.getByLabel("Look at this assessment again on").fill("2020-02-29");
+    await page.getByRole("button", { name: "Save", exact: true }).click();
+    await page.getByText("Saved the settings of").waitFor();
+    await page.keyboard.press("Control+1");
+    await page.getByText("The review was due on 29 Feb 2020.").waitFor();
+    await page.getByRole("button", { name: "Set the next day" }).click();
+    await page.getByLabel("Look at this assessment again on").waitFor();
+  });
+
   test("of the workspace put the marking at the top and bottom of the window", async () => {
     const { page } = await launchSample();
     await page.keyboard.press("Control+8");

@@ -14,6 +14,7 @@ import {
   setAssessmentName,
   setAssessmentScope,
   setAssessmentSettings,
+  setReviewOn,
   setUpdatedAt,
 } from "./assessments.store.ts";
 import { attackNotice } from "./attack-notice.ts";
@@ -61,6 +62,11 @@ export const assessmentsHandlers: HandlersOf<"assessments"> = {
   },
   setSettings: ({ assessmentId, settings }, { db, now }) => {
     setAssessmentSettings(db, assessmentId, settings);
+    setUpdatedAt(db, assessmentId, now().toISOString());
+    return getAssessment(db, assessmentId);
+  },
+  setReview: ({ assessmentId, reviewOn }, { db, now }) => {
+    setReviewOn(db, assessmentId, reviewOn);
     setUpdatedAt(db, assessmentId, now().toISOString());
     return getAssessment(db, assessmentId);
   },

@@ -171,6 +171,12 @@ export function setUpdatedAt(db: WritableDatabase, id: number, updatedAt: string
   if (changes === 0) throw gone();
 }
 
+/** Sets the day on which an assessment is to be looked at again. Throws `not-found`. */
+export function setReviewOn(db: WritableDatabase, id: number, reviewOn: string | null): void {
+  const { changes } = db.run("UPDATE assessment SET review_on = ? WHERE id = ?", reviewOn, id);
+  if (changes === 0) throw gone();
+}
+
 /** Removes an assessment with its actors and decisions. Throws `not-found`. */
 export function removeAssessment(db: WritableDatabase, id: number): void {
   if (db.run("DELETE FROM assessment WHERE id = ?", id).changes === 0) throw gone();

@@ -7,6 +7,7 @@ import type { StoredDetection } from "./detections.store.ts";
 import {
   getDetection,
   listDetections,
+  listDetectionStates,
   listInventoryFigures,
   removeDetections,
   setDetectionStates,
@@ -41,7 +42,16 @@ export const detectionsHandlers: HandlersOf<"detections"> = {
   preview: previewDetections,
   import: importDetections,
   setState: ({ ids, state }, { db }) => {
-    setDetectionStates(db, ids, state);
+    const before = listDetectionStates(db, ids);
+    // By the analyst's word the state is known from now on.
+    setDetectionStates(
+      db,
+      ids.map((id) => ({ id, state, stateAssumed: false })),
+    );
+    return before;
+  },
+  restoreStates: ({ states }, { db }) => {
+    setDetectionStates(db, states);
     return null;
   },
   remove: ({ ids }, { db }) => {

@@ -3,6 +3,7 @@ import type {
   ColumnMapping,
   DetectionRecord,
   DetectionState,
+  HeldState,
   InventoryFigures,
 } from "../../shared/model/detection.ts";
 import { columnMapping, detectionState } from "../../shared/model/detection.ts";
@@ -183,15 +184,22 @@ export function listInventoryFigures(db: ReadableDatabase): InventoryFigures[] {
   );
 }
 
-/** Sets the state of detections by the analyst's word: it is known from now on. */
-export function setDetectionStates(
-  db: WritableDatabase,
-  ids: readonly number[],
-  state: DetectionState,
-): void {
-  const statement = db.prepare("UPDATE detection SET state = ?, state_assumed = 0 WHERE id = ?");
-  for (const id of ids) {
-    if (statement.run(state, id).changes === 0) {
+/** The states of detections, in the order of their IDs. */
+export function listDetectionStates(db: ReadableDatabase, ids: readonly number[]): HeldState[] {
+  return db
+    .all<{ id: number; state: DetectionState; stateAssumed: number }>(
+      `SELECT id, state, state_assumed AS stateAssumed FROM detection
+       WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id`,
+      JSON.stringify(ids),
+    )
+    .map((row) => ({ ...row, stateAssumed: row.stateAssumed !== 0 }));
+}
+
+/** Writes states. Throws `not-found` where a detection is gone. */
+export function setDetectionStates(db: WritableDatabase, states: readonly HeldState[]): void {
+  const statement = db.prepare("UPDATE detection SET state = ?, state_assumed = ? WHERE id = ?");
+  for (const { id, state, stateAssumed } of states) {
+    if (statement.run(state, stateAssumed ? 1 : 0, id).changes === 0) {
       throw new Problem("not-found", "One of these detections is no longer there.");
     }
   }

@@ -13,9 +13,14 @@ const momentFormat = new Intl.DateTimeFormat("en-GB", {
 
 const dayMilliseconds = 86_400_000;
 
+/** A day without a time is the same day in every time zone; taken as a moment it is not. */
+function momentOf(iso: string): Date {
+  return new Date(iso.length === "2025-10-28".length ? `${iso}T00:00` : iso);
+}
+
 /** A day in words: "28 Oct 2025". */
 export function formatDay(iso: string): string {
-  return dayFormat.format(new Date(iso));
+  return dayFormat.format(momentOf(iso));
 }
 
 /** A moment in the local time zone: "21 Nov 2026, 14:06". */
@@ -25,7 +30,7 @@ export function formatMoment(iso: string): string {
 
 /** Whole days from then to `now` (milliseconds); never less than 0. */
 export function daysSince(iso: string, now: number): number {
-  return Math.max(0, Math.floor((now - new Date(iso).getTime()) / dayMilliseconds));
+  return Math.max(0, Math.floor((now - momentOf(iso).getTime()) / dayMilliseconds));
 }
 
 /** An age in the unit that suits it: "today", "1 day ago", "9 weeks ago", "13 months ago". */
@@ -40,6 +45,11 @@ export function formatAge(iso: string, now: number): string {
 
 function ago(count: number, unit: string): string {
   return `${String(count)} ${unit}${count === 1 ? "" : "s"} ago`;
+}
+
+/** Whether a day has come, by the local calendar. */
+export function isDue(day: string, now: number): boolean {
+  return momentOf(day).getTime() <= now;
 }
 
 /** How long something took: "0.4 s", "12 s", "2 min 5 s". */

@@ -153,6 +153,7 @@ function Inventory({
   const figures = useOperation("detections", "figures", {});
   const settings = useOperation("settings", "get", {});
   const setState = useCommand("detections", "setState");
+  const restoreStates = useCommand("detections", "restoreStates");
   const remove = useCommand("detections", "remove");
 
   const detections = list.data ?? noDetections;
@@ -185,13 +186,25 @@ function Inventory({
     newest !== null &&
     settings.data !== undefined &&
     daysSince(newest, now) > settings.data.staleAfterDays;
-  const error = failure ?? list.error ?? setState.error ?? remove.error ?? exportProblem ?? null;
+  const error =
+    failure ??
+    list.error ??
+    setState.error ??
+    restoreStates.error ??
+    remove.error ??
+    exportProblem ??
+    null;
   const isNarrowed = rows.length !== detections.length;
 
   const changeState = (ids: readonly number[], state: DetectionState) =>
     setState.mutate(
       { ids: [...ids], state },
-      { onSuccess: () => showDone(`${formatNoun(ids.length, "rule")} set to ${state}`) },
+      {
+        onSuccess: (states) =>
+          showDone(`${formatNoun(ids.length, "rule")} set to ${state}`, () =>
+            restoreStates.mutate({ states }),
+          ),
+      },
     );
 
   const header = (

@@ -11,7 +11,7 @@ import type { ReactNode } from "react";
 import type { AssessmentResult } from "../../shared/model/assessment.ts";
 import type { Domain } from "../../shared/model/attack-id.ts";
 import { useApp } from "../app/app-state.ts";
-import { daysSince, formatAge } from "../app/times.ts";
+import { daysSince, formatAge, formatDay, isDue } from "../app/times.ts";
 import { useNow } from "../app/use-now.ts";
 import { releaseName } from "../catalogue/authenticity.ts";
 import { formatCount, formatNoun } from "../ui/figures.ts";
@@ -26,6 +26,8 @@ export function Attention({ answer }: { readonly answer: AssessmentResult }) {
   const environments = useOperation("environments", "list", {});
   const inventory = useOperation("detections", "figures", {});
   const settings = useOperation("settings", "get", {});
+  const assessment = useOperation("assessments", "get", { assessmentId: answer.assessmentId });
+  const reviewOn = assessment.data?.reviewOn ?? null;
   const { coverage } = answer;
 
   const estates = (environments.data ?? []).filter((environment) =>
@@ -62,6 +64,17 @@ export function Attention({ answer }: { readonly answer: AssessmentResult }) {
             onAction={() => go("detections", { importPaths: [] })}
           >
             Import a rule archive to see what you cover.
+          </Item>
+        )}
+        {reviewOn !== null && isDue(reviewOn, now) && (
+          <Item
+            tone="warning"
+            icon={<IconCalendarTime {...icon} />}
+            strong={`The review was due on ${formatDay(reviewOn)}.`}
+            action="Set the next day"
+            onAction={() => go("settings", { section: "assessment" })}
+          >
+            Look at actors, rules and decisions again.
           </Item>
         )}
         {answer.catalogues.flatMap(({ domain }) =>

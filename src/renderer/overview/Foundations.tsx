@@ -1,6 +1,6 @@
 import type { AssessmentResult } from "../../shared/model/assessment.ts";
 import { useApp } from "../app/app-state.ts";
-import { formatAge, formatDay } from "../app/times.ts";
+import { formatAge, formatDay, isDue } from "../app/times.ts";
 import { useNow } from "../app/use-now.ts";
 import { AuthenticityBadge } from "../catalogue/AuthenticityBadge.tsx";
 import { releaseName } from "../catalogue/authenticity.ts";
@@ -15,6 +15,8 @@ export function Foundations({ answer }: { readonly answer: AssessmentResult }) {
   const releases = useOperation("catalogue", "list", {});
   const environments = useOperation("environments", "list", {});
   const inventory = useOperation("detections", "figures", {});
+  const assessment = useOperation("assessments", "get", { assessmentId: answer.assessmentId });
+  const reviewOn = assessment.data?.reviewOn ?? null;
 
   const asked = answer.catalogues.flatMap((catalogue) => {
     const release = releases.data?.find(
@@ -66,6 +68,11 @@ export function Foundations({ answer }: { readonly answer: AssessmentResult }) {
           );
         })}
       </ul>
+      {reviewOn !== null && (
+        <p className="overview-review muted">
+          {isDue(reviewOn, now) ? "Review was due on" : "Next review on"} {formatDay(reviewOn)}
+        </p>
+      )}
       {answer.assumptions.length > 0 && (
         <>
           <h3 className="overview-assumed">Assumed</h3>

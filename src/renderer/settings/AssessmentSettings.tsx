@@ -1,9 +1,10 @@
-import { Button } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { useState } from "react";
 import type { Assessment } from "../../shared/model/assessment.ts";
 import { useApp } from "../app/app-state.ts";
 import { EmptyState } from "../ui/EmptyState.tsx";
 import { ErrorNotice } from "../ui/ErrorNotice.tsx";
+import { Card } from "../ui/Page.tsx";
 import { showDone } from "../ui/toasts.tsx";
 import { problemOf, useOperation } from "../use-operation.ts";
 import type { Problem } from "../../shared/problem.ts";
@@ -41,14 +42,15 @@ export function AssessmentSettings() {
   );
 }
 
-type Draft = Pick<Assessment, "scope" | "settings">;
+type Draft = Pick<Assessment, "scope" | "settings" | "reviewOn">;
 
 function differs(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) !== JSON.stringify(b);
 }
 
 function AssessmentForm({ assessment }: { readonly assessment: Assessment }) {
-  const saved: Draft = { scope: assessment.scope, settings: assessment.settings };
+  const { scope, settings, reviewOn } = assessment;
+  const saved: Draft = { scope, settings, reviewOn };
   const [draft, setDraft] = useState<Draft>(saved);
   const [problem, setProblem] = useState<Problem>();
   const [saving, setSaving] = useState(false);
@@ -61,6 +63,9 @@ function AssessmentForm({ assessment }: { readonly assessment: Assessment }) {
     }
     if (differs(next.settings, before.settings)) {
       await workbench.assessments.setSettings({ assessmentId, settings: next.settings });
+    }
+    if (next.reviewOn !== before.reviewOn) {
+      await workbench.assessments.setReview({ assessmentId, reviewOn: next.reviewOn });
     }
   };
   const save = async () => {
@@ -90,6 +95,19 @@ function AssessmentForm({ assessment }: { readonly assessment: Assessment }) {
           setDraft((before) => ({ ...before, scope: { ...before.scope, ...change } }))
         }
       />
+      <Card title="Review">
+        <div className="settings-fields">
+          <TextInput
+            type="date"
+            label="Look at this assessment again on"
+            description="Empty: no day. Once it has come, the overview says so."
+            value={draft.reviewOn ?? ""}
+            onChange={({ currentTarget: { value } }) =>
+              setDraft((before) => ({ ...before, reviewOn: value === "" ? null : value }))
+            }
+          />
+        </div>
+      </Card>
       <CountingFields settings={draft.settings} onChange={setSettings} />
       <PriorityFields settings={draft.settings} onChange={setSettings} />
       <PlanFields settings={draft.settings} onChange={setSettings} />

@@ -6,6 +6,14 @@ import { detectionClass } from "./import-report.ts";
 export const detectionState = z.enum(["enabled", "disabled", "available"]);
 export type DetectionState = z.infer<typeof detectionState>;
 
+/** The state of one detection, and whether it was only assumed. */
+export const heldState = z.object({
+  id: z.number().int(),
+  state: detectionState,
+  stateAssumed: z.boolean(),
+});
+export type HeldState = z.infer<typeof heldState>;
+
 /** A rule's maturity, in its source's own terms, folded to five. */
 export const maturity = z.enum(["stable", "test", "experimental", "deprecated", "unsupported"]);
 export type Maturity = z.infer<typeof maturity>;
