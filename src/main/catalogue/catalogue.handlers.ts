@@ -1,6 +1,8 @@
+import type { TechniqueId } from "../../shared/model/attack-id.ts";
 import type { Release } from "../../shared/model/catalogue.ts";
 import type { CatalogueImportReport } from "../../shared/model/import-report.ts";
 import { Problem } from "../../shared/problem.ts";
+import { listTechniquesUsedByActor } from "../actors/profile.ts";
 import { attackNotice } from "../assessments/attack-notice.ts";
 import type { CommandContext, HandlersOf, QueryContext } from "../backend/handler.ts";
 import type { ReadableDatabase } from "../database/database.ts";
@@ -21,6 +23,7 @@ import {
 } from "./catalogue.store.ts";
 import { writeBundle } from "./export-bundle.writer.ts";
 import { importCatalogues } from "./import-catalogue.handlers.ts";
+import type { Knowledge } from "./knowledge.ts";
 import { loadKnowledge } from "./knowledge.store.ts";
 import {
   findObjectId,
@@ -29,6 +32,7 @@ import {
   listObjectIdsOfKind,
   listObjectSummaries,
 } from "./object.store.ts";
+import { listTechniqueRowsOfObject } from "./related-technique.store.ts";
 import { startPacing } from "./pacer.ts";
 import { readReleaseFacts } from "./release-facts.reader.ts";
 import { listStarterFiles } from "./starter.reader.ts";
@@ -137,6 +141,22 @@ export const catalogueHandlers: HandlersOf<"catalogue"> = {
     };
   },
 
+  techniquesOf: ({ releaseId, stixId, ways }, { db }) => {
+    const knowledge = loadKnowledge(db, releaseId);
+    const objectId = getObjectId(db, releaseId, stixId);
+    const actor = [
+      ...knowledge.groups.values(),
+      ...knowledge.campaigns.values(),
+      ...knowledge.software.values(),
+    ].find((known) => known.objectId === objectId);
+    return actor === undefined
+      ? techniquesInRows(knowledge, listTechniqueRowsOfObject(db, releaseId, objectId))
+      : [...listTechniquesUsedByActor(knowledge, actor, ways)].sort();
+  },
+
+  techniquesByText: ({ releaseId, text }, { db }) =>
+    techniquesInRows(loadKnowledge(db, releaseId), findObjectsByText(db, [releaseId], text).keys()),
+
   notice: () => ({ attack: attackNotice, misp: mispNotice }),
 };
 
@@ -147,6 +167,15 @@ export async function importStarter(context: CommandContext): Promise<CatalogueI
     .filter(({ domain }) => !loaded.has(domain))
     .map(({ path }) => path);
   return importCatalogues(context, paths, { onConflict: "ask" });
+}
+
+/** The active techniques among rows of objects, by ID. */
+function techniquesInRows(knowledge: Knowledge, rows: Iterable<number>): TechniqueId[] {
+  const wanted = new Set(rows);
+  return [...knowledge.techniques.values()]
+    .filter(({ objectId }) => wanted.has(objectId))
+    .map(({ id }) => id)
+    .sort();
 }
 
 function describe(db: ReadableDatabase, root: string, release: StoredRelease): Release {
