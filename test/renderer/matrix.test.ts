@@ -10,7 +10,7 @@ import {
   matrixWidth,
   prepareMatrix,
 } from "../../src/renderer/matrix/columns.ts";
-import { hyphenate } from "../../src/renderer/matrix/hyphenate.ts";
+import { hyphenate } from "../../src/shared/hyphenate.ts";
 import type { MatrixTechnique, MatrixView } from "../../src/renderer/matrix/matrix-view.ts";
 import { headerKey, moveFocus, stopsOf, typeAhead } from "../../src/renderer/matrix/navigate.ts";
 import type { CoverageLevel } from "../../src/shared/model/coverage.ts";

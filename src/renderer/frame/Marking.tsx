@@ -1,4 +1,4 @@
-import { inkOn } from "../ui/ink.ts";
+import { inkOn } from "../../shared/colour.ts";
 
 /** The marking of the workspace: its words and the ground they stand on, as `#RRGGBB`. */
 export interface MarkingValue {

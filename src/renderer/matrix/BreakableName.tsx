@@ -1,5 +1,5 @@
 import { Fragment } from "react";
-import { hyphenate } from "./hyphenate.ts";
+import { hyphenate } from "../../shared/hyphenate.ts";
 
 /**
  * A name that breaks where it may. The soft hyphens are drawn by the style sheet, so that the text
