@@ -70,7 +70,7 @@ export function luminance(colour: string): number {
 }
 
 /** Contrast of two colours written `#rrggbb`, 1 to 21, as WCAG defines it. */
-export function contrast(one: string, other: string): number {
+export function contrastBetween(one: string, other: string): number {
   const [a, b] = [luminance(one) + 0.05, luminance(other) + 0.05];
   return Math.max(a, b) / Math.min(a, b);
 }
@@ -81,6 +81,6 @@ export function contrast(one: string, other: string): number {
  * On a few middle tones neither reaches 4.5 to 1; there it is black, which does.
  */
 export function inkOn(ground: string): "#0b0f15" | "#ffffff" | "#000000" {
-  const better = contrast("#ffffff", ground) >= contrast("#0b0f15", ground) ? "#ffffff" : "#0b0f15";
-  return contrast(better, ground) >= 4.5 ? better : "#000000";
+  const better = contrastBetween("#ffffff", ground) >= contrastBetween("#0b0f15", ground) ? "#ffffff" : "#0b0f15";
+  return contrastBetween(better, ground) >= 4.5 ? better : "#000000";
 }
