@@ -12,6 +12,8 @@ import {
 } from "../../src/renderer/matrix/columns.ts";
 import { hyphenate } from "../../src/shared/hyphenate.ts";
 import type { MatrixTechnique, MatrixView } from "../../src/renderer/matrix/matrix-view.ts";
+import { actorsPainter } from "../../src/renderer/matrix/painters/actors-painter.ts";
+import { levelPainter } from "../../src/renderer/matrix/painters/level-painter.ts";
 import { headerKey, moveFocus, stopsOf, typeAhead } from "../../src/renderer/matrix/navigate.ts";
 import type { CoverageLevel } from "../../src/shared/model/coverage.ts";
 
@@ -67,7 +69,14 @@ const view: MatrixView = {
   actors: 3,
 };
 
-const filter: MatrixFilter = {
+const painters = { level: levelPainter(3), actors: actorsPainter(3) };
+
+interface Wanted extends MatrixFilter {
+  readonly mode: keyof typeof painters;
+  readonly platforms: readonly string[];
+}
+
+const filter: Wanted = {
   mode: "level",
   scope: "chosen",
   order: "attack",
@@ -76,14 +85,16 @@ const filter: MatrixFilter = {
   platforms: [],
   only: new Set(),
   find: "",
+  hideDisabled: false,
+  hiddenTactics: [],
 };
 
-function layOut(change: Partial<MatrixFilter> = {}, of: MatrixView = view) {
+function layOut(change: Partial<Wanted> = {}, of: MatrixView = view) {
   const wanted = { ...filter, ...change };
-  return layOutMatrix(prepareMatrix(of, wanted.mode, wanted.platforms), wanted);
+  return layOutMatrix(prepareMatrix(of, painters[wanted.mode], wanted.platforms), wanted);
 }
 
-function keys(change: Partial<MatrixFilter> = {}): string[][] {
+function keys(change: Partial<Wanted> = {}): string[][] {
   return layOut(change).columns.map((column) =>
     column.groups.flatMap((group) => [
       group.cell.painted.technique.id,
@@ -102,7 +113,7 @@ describe("which cells there are", () => {
   });
 
   test("used sub-techniques stand under each tactic of their own", () => {
-    expect(keys({ subtechniques: "used" })).toEqual([
+    expect(keys({ subtechniques: "annotated" })).toEqual([
       ["T1", "T2", "T2.001", "T2.002"],
       ["T2", "T2.001", "T4"],
       [],
@@ -122,7 +133,7 @@ describe("which cells there are", () => {
 
   test("a level leaves its techniques and the parents that hold one", () => {
     const only = new Set(["cov-none"] as const);
-    expect(keys({ only, subtechniques: "used" })).toEqual([["T2", "T2.002"], ["T4"], []]);
+    expect(keys({ only, subtechniques: "annotated" })).toEqual([["T2", "T2.002"], ["T4"], []]);
     // A parent opens for what was filtered, and can be closed by hand.
     expect(keys({ only })).toEqual([["T2", "T2.002"], ["T4"], []]);
     expect(keys({ only, toggled: new Set(["T2"]) })).toEqual([["T2"], ["T4"], []]);
@@ -144,14 +155,19 @@ describe("which cells there are", () => {
 });
 
 describe("what a cell says", () => {
-  const paintOf = (id: string, change: Partial<MatrixFilter> = {}) =>
-    prepareMatrix(view, change.mode ?? "level", []).painted.get(id);
+  const paintOf = (id: string, change: Partial<Wanted> = {}) =>
+    prepareMatrix(view, painters[change.mode ?? "level"], []).painted.get(`access/${id}`);
 
-  test("a parent used only through its sub-techniques has no fill and says covered of used", () => {
-    expect(paintOf("T2")?.paint).toMatchObject({ fill: null, value: "1/2", part: "parent" });
+  test("a parent used only through its sub-techniques is tinted by the worst and says covered of used", () => {
+    expect(paintOf("T2")?.paint).toMatchObject({
+      fill: null,
+      tint: "cov-none",
+      value: "1/2",
+      part: "parent",
+    });
     expect(paintOf("T2")?.strip).toEqual([
-      { id: "T2.001", fill: "cov-detected" },
-      { id: "T2.002", fill: "cov-none" },
+      { id: "T2.001", fill: "cov-detected", colour: null },
+      { id: "T2.002", fill: "cov-none", colour: null },
     ]);
   });
 
@@ -168,11 +184,15 @@ describe("what a cell says", () => {
       fill: "use-3",
       value: "2",
     });
-    expect(paintOf("T2", { mode: "actors" })?.paint).toMatchObject({ fill: null, value: "2" });
-    expect(layOut({ mode: "actors" }).legend).toEqual([
-      { fill: "use-2", word: "1 actor", count: 3 },
-      { fill: "use-3", word: "2 actors", count: 1 },
-      { fill: "use-5", word: "3 actors", count: 0 },
+    expect(paintOf("T2", { mode: "actors" })?.paint).toMatchObject({
+      fill: null,
+      tint: "use-3",
+      value: "2",
+    });
+    expect(layOut({ mode: "actors" }).legend).toMatchObject([
+      { key: "use-2", word: "1 actor", count: 3 },
+      { key: "use-3", word: "2 actors", count: 1 },
+      { key: "use-5", word: "3 actors", count: 0 },
     ]);
   });
 });
@@ -187,7 +207,7 @@ describe("figures", () => {
     ]);
     expect(model).toMatchObject({ counted: 4, covered: 2 });
     expect(model.legend.reduce((sum, entry) => sum + entry.count, 0)).toBe(4);
-    expect(model.legend.map((entry) => entry.fill)).toEqual([
+    expect(model.legend.map((entry) => entry.key)).toEqual([
       "cov-none",
       "cov-telemetry",
       "cov-available",
@@ -235,7 +255,7 @@ describe("search", () => {
 });
 
 describe("keyboard", () => {
-  const grid = stopsOf(layOut({ subtechniques: "used" }).columns, new Set());
+  const grid = stopsOf(layOut({ subtechniques: "annotated" }).columns, new Set());
   const tops = new Map([
     ["access/T1", 0],
     ["access/T2", 50],
@@ -312,7 +332,7 @@ describe("width of the columns", () => {
 });
 
 test("the matrix is as wide as its columns; a collapsed tactic has 40 px", () => {
-  const { columns } = layOut({ subtechniques: "used" });
+  const { columns } = layOut({ subtechniques: "annotated" });
   const rest = 2 * columnGap + 2 * matrixPadding;
   expect(matrixWidth(columns, 100, new Set(), false)).toBe(300 + rest);
   expect(matrixWidth(columns, 100, new Set(["empty"]), false)).toBe(240 + rest);

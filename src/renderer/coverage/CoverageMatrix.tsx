@@ -5,20 +5,22 @@ import type { AssessmentResult } from "../../shared/model/assessment.ts";
 import { type Domain, officialDomains, techniqueId } from "../../shared/model/attack-id.ts";
 import type { Matrix as MatrixOfRelease, Release } from "../../shared/model/catalogue.ts";
 import { type Focus, useApp } from "../app/app-state.ts";
-import type { MatrixMode } from "../matrix/cell-paint.ts";
+import { layOutMatrix, prepareMatrix } from "../matrix/columns.ts";
+import { Matrix, type MatrixHandle } from "../matrix/Matrix.tsx";
 import {
-  layOutMatrix,
+  type MatrixDisplay,
+  type MatrixLayout,
   type MatrixOrder,
-  prepareMatrix,
+  plainDisplay,
   type SubtechniqueDisplay,
-} from "../matrix/columns.ts";
-import { Matrix } from "../matrix/Matrix.tsx";
-import type { MatrixLayout } from "../matrix/MatrixColumn.tsx";
+} from "../matrix/matrix-display.ts";
 import { buildMatrixView, type MatrixView } from "../matrix/matrix-view.ts";
+import { actorsPainter } from "../matrix/painters/actors-painter.ts";
+import { levelPainter } from "../matrix/painters/level-painter.ts";
+import { keysOf, plainSelection, techniqueOf, techniquesOf } from "../matrix/selection.ts";
 import { EmptyState } from "../ui/EmptyState.tsx";
 import { ErrorNotice } from "../ui/ErrorNotice.tsx";
 import { formatNoun } from "../ui/figures.ts";
-import type { Fill } from "../ui/levels.ts";
 import {
   type Choice,
   ChoiceMenu,
@@ -42,6 +44,8 @@ import {
   subsetOf,
 } from "./matrix-model.ts";
 
+type MatrixMode = "level" | "actors";
+
 const modes: readonly Choice<MatrixMode>[] = [
   { value: "level", label: "Level", note: "What of it we would see" },
   { value: "actors", label: "Actors’ use", note: "How many of the chosen actors use it" },
@@ -53,8 +57,9 @@ const layouts: readonly Choice<MatrixLayout>[] = [
 ];
 const subtechniqueChoices: readonly Choice<SubtechniqueDisplay>[] = [
   { value: "strips", label: "As strips", note: "A segment for each used one" },
-  { value: "used", label: "Used", note: "Those of the chosen actors" },
+  { value: "annotated", label: "Used", note: "Those of the chosen actors" },
   { value: "all", label: "All" },
+  { value: "none", label: "None", note: "Without strips" },
 ];
 const orders: readonly Choice<MatrixOrder>[] = [
   { value: "attack", label: "ATT&CK", note: "By name, as ATT&CK does" },
@@ -62,15 +67,12 @@ const orders: readonly Choice<MatrixOrder>[] = [
 ];
 
 /** How the matrix is drawn: kept while the window is open, whatever screen is shown between. */
-interface Display {
+interface Display extends MatrixDisplay {
   readonly mode: MatrixMode;
-  readonly layout: MatrixLayout;
-  readonly subtechniques: SubtechniqueDisplay;
-  readonly order: MatrixOrder;
 }
 
 const remembered: { display: Display } = {
-  display: { mode: "level", layout: "flat", subtechniques: "strips", order: "attack" },
+  display: { ...plainDisplay, mode: "level" },
 };
 
 /** The display of a visit: what a figure was counted from is not hidden in strips. */
@@ -80,24 +82,25 @@ function displayOf(focus: Focus | undefined): Display {
   return {
     ...display,
     mode: "level",
-    subtechniques: display.subtechniques === "strips" ? "used" : display.subtechniques,
+    subtechniques: display.subtechniques === "strips" ? "annotated" : display.subtechniques,
   };
 }
 
 /** The counted techniques of the tactic that a focus names, or the technique that it names. */
 function selectionOf(view: MatrixView, focus: Focus | undefined): ReadonlySet<string> {
-  if (focus?.techniqueId !== undefined) return new Set([focus.techniqueId]);
+  if (focus?.techniqueId !== undefined) {
+    return keysOf(view.techniques.filter(({ id }) => id === focus.techniqueId));
+  }
   const tactic = focus?.tactic;
   if (tactic === undefined) return new Set();
-  return new Set(
-    view.techniques
-      .filter(({ answer, tactics }) => answer?.inDenominator === true && tactics.includes(tactic))
-      .map(({ id }) => id),
+  return keysOf(
+    view.techniques.filter(
+      ({ answer, tactics }) => answer?.inDenominator === true && tactics.includes(tactic),
+    ),
   );
 }
 
 const none: ReadonlySet<string> = new Set();
-const noFills: ReadonlySet<Fill> = new Set();
 const noPlatforms: readonly string[] = [];
 
 /** The matrix of one domain with its toolbar. */
@@ -128,8 +131,8 @@ export function CoverageMatrix({
   const [display, setDisplay] = useState(() => displayOf(focus));
   const [subset, setSubset] = useState(() => subsetOf(focus));
   const [platforms, setPlatforms] = useState(noPlatforms);
-  const [only, setOnly] = useState<ReadonlySet<Fill>>(
-    () => new Set(focus?.levels?.map((level): Fill => `cov-${level}`)),
+  const [only, setOnly] = useState<ReadonlySet<string>>(
+    () => new Set(focus?.levels?.map((level) => `cov-${level}`)),
   );
   const [find, setFind] = useState("");
   const [place, setPlace] = useState<MatchPlace | null>(null);
@@ -143,14 +146,23 @@ export function CoverageMatrix({
   const subsets = useMemo(() => listSubsets(whole, answer.actors), [whole, answer]);
   const scope = subset === "all" ? "all" : "chosen";
   // Squares of 12 px have no strips.
-  const subtechniques =
-    display.layout === "mini" && display.subtechniques === "strips"
-      ? "used"
-      : display.subtechniques;
+  const drawn = useMemo(
+    (): MatrixDisplay =>
+      display.layout === "mini" && display.subtechniques === "strips"
+        ? { ...display, subtechniques: "annotated" }
+        : display,
+    [display],
+  );
+  const { actors } = view;
+  const painter = useMemo(
+    () => (display.mode === "level" ? levelPainter(actors) : actorsPainter(actors)),
+    [display.mode, actors],
+  );
+  const chosenIds = techniquesOf(selected);
 
-  const stage = useRef<HTMLDivElement>(null);
+  const grid = useRef<MatrixHandle>(null);
   const findForm = useRef<HTMLFormElement>(null);
-  useShownAtFirst(stage, focus, domain);
+  useShownAtFirst(grid, focus, domain);
 
   const draw = (change: Partial<Display>): void => {
     const next = { ...display, ...change };
@@ -159,7 +171,7 @@ export function CoverageMatrix({
   };
   const chooseSubset = (next: Subset): void => {
     setSubset(next);
-    setOnly(noFills);
+    setOnly(none);
     setPlace(null);
   };
   const clear = (): void => {
@@ -169,31 +181,23 @@ export function CoverageMatrix({
   };
 
   const walk = (by: 1 | -1): void => {
-    // A technique is one match, however many tactics it stands under.
-    const matches = new Map<string, HTMLElement>();
-    const cells = stage.current?.querySelectorAll<HTMLElement>('.matrix-cell[data-found="true"]');
-    for (const cell of cells ?? []) {
-      const id = cell.dataset["id"] ?? "";
-      if (!matches.has(id)) matches.set(id, cell);
-    }
-    const ids = [...matches.keys()];
+    const ids = grid.current?.found() ?? [];
     if (ids.length === 0) return;
     const here = place?.at ?? (by === 1 ? 0 : 1);
     const at = (here - 1 + by + ids.length) % ids.length;
-    const id = ids[at] ?? "";
+    const key = ids[at] ?? "";
+    const id = techniqueOf(key);
     setPlace({ at: at + 1, of: ids.length });
-    setSelected(new Set([id]));
-    matches.get(id)?.scrollIntoView({ block: "center", inline: "nearest" });
+    setSelected(keysOf(view.techniques.filter((technique) => technique.id === id)));
+    grid.current?.reveal({ cell: key });
   };
 
   const exportShown = (ids: ReadonlySet<string> | null): void => {
-    const layout = layOutMatrix(prepareMatrix(view, display.mode, platforms), {
-      mode: display.mode,
+    const layout = layOutMatrix(prepareMatrix(view, painter, platforms), {
+      ...display,
       scope,
-      order: display.order,
-      subtechniques: ids !== null || display.subtechniques === "all" ? "all" : "used",
+      subtechniques: ids !== null || display.subtechniques === "all" ? "all" : "annotated",
       toggled: none,
-      platforms,
       only,
       find: "",
     });
@@ -206,8 +210,8 @@ export function CoverageMatrix({
   const copyIds = (): void => {
     setProblem(undefined);
     workbench.shell
-      .copyText({ text: [...selected].sort().join("\n") })
-      .then(() => showDone(`Copied ${formatNoun(selected.size, "ID")}.`))
+      .copyText({ text: [...chosenIds].sort().join("\n") })
+      .then(() => showDone(`Copied ${formatNoun(chosenIds.size, "ID")}.`))
       .catch((error: unknown) => setProblem(problemOf(error)));
   };
 
@@ -265,7 +269,7 @@ export function CoverageMatrix({
           choices={modes}
           onChange={(mode) => {
             draw({ mode });
-            setOnly(noFills);
+            setOnly(none);
           }}
         />
         <SegmentedControl
@@ -305,15 +309,14 @@ export function CoverageMatrix({
           <ErrorNotice problem={failed} />
         </div>
       )}
-      <div ref={stage} className="coverage-stage">
+      <div className="coverage-stage">
         <Matrix
           label={`Coverage of ${name}`}
           view={view}
-          mode={display.mode}
-          layout={display.layout}
+          painter={painter}
+          display={drawn}
+          onDisplay={({ zoom, hiddenTactics }) => draw({ zoom, hiddenTactics })}
           scope={scope}
-          order={display.order}
-          subtechniques={subtechniques}
           platforms={platforms}
           find={searched}
           only={only}
@@ -321,6 +324,8 @@ export function CoverageMatrix({
           part={subset === "assumed" || subset === "before-compromise" ? subset : null}
           onPart={(part) => chooseSubset(subset === part ? "chosen" : part)}
           selected={selected}
+          selecting={plainSelection}
+          handle={grid}
           onSelected={setSelected}
           openId={inspected?.domain === domain ? inspected.techniqueId : null}
           onOpen={(id) => inspect(domain, techniqueId.parse(id))}
@@ -330,17 +335,17 @@ export function CoverageMatrix({
             </EmptyState>
           }
           note={
-            selected.size > 1 && (
+            chosenIds.size > 1 && (
               <Menu position="top-end">
                 <Menu.Target>
-                  <button type="button" title={describeSelection(view, selected)}>
-                    <b>{selected.size}</b> selected
+                  <button type="button" title={describeSelection(view, chosenIds)}>
+                    <b>{chosenIds.size}</b> selected
                   </button>
                 </Menu.Target>
                 <Menu.Dropdown>
-                  <Menu.Label>{describeSelection(view, selected)}</Menu.Label>
+                  <Menu.Label>{describeSelection(view, chosenIds)}</Menu.Label>
                   <Menu.Item onClick={copyIds}>Copy IDs</Menu.Item>
-                  <Menu.Item onClick={() => exportShown(selected)}>Export as CSV…</Menu.Item>
+                  <Menu.Item onClick={() => exportShown(chosenIds)}>Export as CSV…</Menu.Item>
                   <Menu.Item onClick={() => setSelected(none)}>Clear selection</Menu.Item>
                 </Menu.Dropdown>
               </Menu>
@@ -375,7 +380,7 @@ function StarterLabel({ release }: { readonly release: Release }) {
 
 /** Brings what a focus names into view, and the technique into the inspector, once. */
 function useShownAtFirst(
-  stage: { readonly current: HTMLElement | null },
+  grid: { readonly current: MatrixHandle | null },
   focus: Focus | undefined,
   domain: Domain,
 ): void {
@@ -386,15 +391,10 @@ function useShownAtFirst(
     // The matrix paints once it knows its room.
     const frame = requestAnimationFrame(() => {
       isShown.current = true;
-      const selector =
-        focus.techniqueId !== undefined
-          ? `.matrix-cell[data-id="${CSS.escape(focus.techniqueId)}"]`
-          : `.matrix-column[data-tactic="${CSS.escape(focus.tactic ?? "")}"] .matrix-tactic`;
-      stage.current
-        ?.querySelector(selector)
-        ?.scrollIntoView({ block: "nearest", inline: "center" });
+      if (focus.techniqueId !== undefined) grid.current?.reveal({ cell: focus.techniqueId });
+      else if (focus.tactic !== undefined) grid.current?.reveal({ tactic: focus.tactic });
       if (focus.techniqueId !== undefined) inspect(domain, focus.techniqueId);
     });
     return () => cancelAnimationFrame(frame);
-  }, [stage, focus, domain, inspect]);
+  }, [grid, focus, domain, inspect]);
 }

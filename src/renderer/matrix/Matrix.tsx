@@ -3,32 +3,48 @@ import {
   type KeyboardEvent,
   type MouseEvent,
   type ReactNode,
+  type Ref,
   useCallback,
   useEffect,
+  useImperativeHandle,
   useLayoutEffect,
   useMemo,
   useRef,
   useState,
 } from "react";
 import { formatNoun } from "../ui/figures.ts";
-import type { Fill } from "../ui/levels.ts";
-import type { MatrixMode } from "./cell-paint.ts";
 import {
   columnWidth,
   layOutMatrix,
-  type MatrixOrder,
   type MatrixScope,
   matrixPadding,
   matrixWidth,
   prepareMatrix,
-  type SubtechniqueDisplay,
 } from "./columns.ts";
-import { MatrixColumn, type MatrixLayout } from "./MatrixColumn.tsx";
+import { MatrixColumn } from "./MatrixColumn.tsx";
 import { type LegendPart, MatrixLegend } from "./MatrixLegend.tsx";
 import { MatrixTooltip } from "./MatrixTooltip.tsx";
+import { type MatrixDisplay, type SubtechniqueDisplay, zoomBy } from "./matrix-display.ts";
 import type { MatrixView } from "./matrix-view.ts";
 import { type Direction, moveFocus, stopsOf, typeAhead } from "./navigate.ts";
 import { OverviewStrip } from "./OverviewStrip.tsx";
+import type { MatrixPainter } from "./painter.ts";
+import {
+  completeSelection,
+  type SelectionOptions,
+  techniqueOf,
+  toggleSelection,
+} from "./selection.ts";
+
+/** What a screen may ask of its matrix. */
+export interface MatrixHandle {
+  /** Keys of the cells that the search found, in reading order, each technique once. */
+  readonly found: () => readonly string[];
+  /** Keys of all cells on the grid, in reading order. */
+  readonly shown: () => readonly string[];
+  /** Brings a cell (by key, or by a technique's ID its first one) or a tactic's header into view. */
+  readonly reveal: (place: { readonly cell: string } | { readonly tactic: string }) => void;
+}
 
 /** What a matrix shows and how. */
 export interface MatrixProps {
@@ -36,22 +52,24 @@ export interface MatrixProps {
   readonly label: string;
   /** Made once by `buildMatrixView`; keep it stable between renders. */
   readonly view: MatrixView;
-  readonly mode: MatrixMode;
-  readonly layout: MatrixLayout;
+  /** What the cells say; keep it stable between renders. */
+  readonly painter: MatrixPainter;
+  readonly display: MatrixDisplay;
+  /** The zoom was changed by a key, or a tactic hidden by its header. */
+  readonly onDisplay: (display: MatrixDisplay) => void;
   readonly scope: MatrixScope;
-  readonly order: MatrixOrder;
-  readonly subtechniques: SubtechniqueDisplay;
   /** Empty: every platform. Keep it stable between renders. */
   readonly platforms: readonly string[];
   readonly find: string;
-  /** Fills that the legend left; empty: all. */
-  readonly only: ReadonlySet<Fill>;
-  readonly onOnly: (only: ReadonlySet<Fill>) => void;
+  /** Keys of the legend that are shown alone; empty: all. */
+  readonly only: ReadonlySet<string>;
+  readonly onOnly: (only: ReadonlySet<string>) => void;
   /** The part of the techniques that the legend left alone. */
   readonly part: LegendPart | null;
   readonly onPart: (part: LegendPart) => void;
-  /** IDs of the selected techniques. */
+  /** Keys of the selected cells: `tactic/ID`. */
   readonly selected: ReadonlySet<string>;
+  readonly selecting: SelectionOptions;
   readonly onSelected: (selected: ReadonlySet<string>) => void;
   /** The technique in the inspector. */
   readonly openId: string | null;
@@ -61,6 +79,7 @@ export interface MatrixProps {
   readonly empty: ReactNode;
   /** What the legend says of the selection; null while nothing is worth saying. */
   readonly note: ReactNode;
+  readonly handle?: Ref<MatrixHandle>;
 }
 
 const arrows: Readonly<Record<string, Direction>> = {
@@ -110,11 +129,10 @@ function toggled(set: ReadonlySet<string>, key: string): ReadonlySet<string> {
 export function Matrix({
   label,
   view,
-  mode,
-  layout,
+  painter,
+  display,
+  onDisplay,
   scope,
-  order,
-  subtechniques,
   platforms,
   find,
   only,
@@ -122,12 +140,15 @@ export function Matrix({
   part,
   onPart,
   selected,
+  selecting,
   onSelected,
   openId,
   onOpen,
   empty,
   note,
+  handle,
 }: MatrixProps) {
+  const { layout, subtechniques, order, hideDisabled, hiddenTactics } = display;
   const [turned, setTurned] = useState<{
     readonly display: SubtechniqueDisplay;
     readonly parents: ReadonlySet<string>;
@@ -140,20 +161,23 @@ export function Matrix({
     [turned, subtechniques],
   );
 
-  const prepared = useMemo(() => prepareMatrix(view, mode, platforms), [view, mode, platforms]);
+  const prepared = useMemo(
+    () => prepareMatrix(view, painter, platforms),
+    [view, painter, platforms],
+  );
   const model = useMemo(
     () =>
       layOutMatrix(prepared, {
-        mode,
         scope,
         order,
         subtechniques,
         toggled: turnedParents,
-        platforms,
         only,
         find,
+        hideDisabled,
+        hiddenTactics,
       }),
-    [prepared, mode, scope, order, subtechniques, turnedParents, platforms, only, find],
+    [prepared, scope, order, subtechniques, turnedParents, only, find, hideDisabled, hiddenTactics],
   );
   const grid = useMemo(() => stopsOf(model.columns, collapsed), [model, collapsed]);
   const ready = room > 0;
@@ -277,7 +301,37 @@ export function Matrix({
     to.scrollIntoView({ block: "nearest", inline: "nearest" });
   };
 
-  const idOf = (key: string): string => key.slice(key.indexOf("/") + 1);
+  useImperativeHandle(handle, () => ({
+    shown: () => grid.flatMap((column) => column.stops.map((stop) => stop.key)),
+    found: () => {
+      const keys = new Map<string, string>();
+      for (const { groups } of model.columns) {
+        for (const { cell, subtechniques: subs } of groups) {
+          for (const { key, found } of [cell, ...subs]) {
+            const id = techniqueOf(key);
+            if (found === true && !keys.has(id)) keys.set(id, key);
+          }
+        }
+      }
+      return [...keys.values()];
+    },
+    reveal: (place) => {
+      const stops = grid.flatMap((column) => column.stops.map((stop) => stop.key));
+      const key =
+        "tactic" in place
+          ? `tactic:${place.tactic}`
+          : stops.find((each) => each === place.cell || techniqueOf(each) === place.cell);
+      if (key !== undefined) {
+        elementOf(key)?.scrollIntoView({ block: "center", inline: "nearest" });
+      }
+    },
+  }));
+
+  /** The keys with what the options take along. */
+  const complete = (keys: readonly string[]): ReadonlySet<string> => {
+    const visible = new Set(grid.flatMap((column) => column.stops.map((stop) => stop.key)));
+    return completeSelection(keys, prepared, visible, selecting);
+  };
   const columnOf = (key: string) =>
     grid.find((column) => column.header === key || column.stops.some((stop) => stop.key === key));
 
@@ -286,15 +340,14 @@ export function Matrix({
   const fold = (shortname: string): void => setCollapsed(toggled(collapsed, shortname));
 
   const selectTactic = (key: string): void => {
-    const ids = columnOf(key)?.stops.map((stop) => idOf(stop.key)) ?? [];
-    onSelected(new Set(ids));
+    onSelected(complete(columnOf(key)?.stops.map((stop) => stop.key) ?? []));
   };
   const selectRange = (key: string): void => {
     const keys = columnOf(key)?.stops.map((stop) => stop.key) ?? [];
     const from = keys.indexOf(anchor.current ?? key);
     const to = keys.indexOf(key);
     const range = from === -1 ? [key] : keys.slice(Math.min(from, to), Math.max(from, to) + 1);
-    onSelected(new Set([...selected, ...range.map(idOf)]));
+    onSelected(new Set([...selected, ...complete(range)]));
   };
 
   /** The key of what was hit, or null. */
@@ -312,15 +365,15 @@ export function Matrix({
       return;
     }
     const strip = event.target instanceof Element && event.target.closest("[data-expand]") !== null;
-    if (strip) turn(idOf(key));
+    if (strip) turn(techniqueOf(key));
     else if (event.shiftKey) selectRange(key);
     else if (event.ctrlKey || event.metaKey) {
       anchor.current = key;
-      onSelected(toggled(selected, idOf(key)));
+      onSelected(toggleSelection(selected, complete([key])));
     } else {
       anchor.current = key;
-      onSelected(new Set([idOf(key)]));
-      onOpen(idOf(key));
+      onSelected(complete([key]));
+      onOpen(techniqueOf(key));
     }
   };
 
@@ -334,7 +387,7 @@ export function Matrix({
     typed.current = { text: again + letter.toLocaleLowerCase("en"), at: now };
     const wanted = typed.current.text;
     const starts = (key: string): boolean => {
-      const technique = prepared.painted.get(idOf(key))?.technique;
+      const technique = prepared.painted.get(key)?.technique;
       if (technique === undefined) return false;
       return (
         technique.name.toLocaleLowerCase("en").startsWith(wanted) ||
@@ -353,8 +406,12 @@ export function Matrix({
     const tactic = key.slice("tactic:".length);
     const direction = arrows[event.key];
     if (event.ctrlKey || event.metaKey) {
-      if (event.key.toLowerCase() !== "a") return;
-      selectTactic(key);
+      if (event.key.toLowerCase() === "a") selectTactic(key);
+      else if (event.key === "+" || event.key === "=")
+        onDisplay({ ...display, zoom: zoomBy(display.zoom, 1) });
+      else if (event.key === "-") onDisplay({ ...display, zoom: zoomBy(display.zoom, -1) });
+      else if (event.key === "0") onDisplay({ ...display, zoom: 100 });
+      else return;
     } else if (direction !== undefined) {
       const { tops } = measured.current;
       const next = moveFocus(grid, key, direction, (each) => tops.get(each), layout === "side");
@@ -365,12 +422,12 @@ export function Matrix({
       focus(next);
     } else if (event.key === "Enter") {
       if (isTactic) selectTactic(key);
-      else onOpen(idOf(key));
+      else onOpen(techniqueOf(key));
     } else if (event.key === " ") {
       if (isTactic) selectTactic(key);
       else {
         anchor.current = key;
-        onSelected(toggled(selected, idOf(key)));
+        onSelected(toggleSelection(selected, complete([key])));
       }
     } else if (event.key === "+" || event.key === "-") {
       const wantsOpen = event.key === "+";
@@ -381,7 +438,7 @@ export function Matrix({
         const parent = stop?.parent ?? key;
         const state = elementOf(parent)?.getAttribute("aria-expanded");
         if (state === String(!wantsOpen)) {
-          turn(idOf(parent));
+          turn(techniqueOf(parent));
           if (parent !== key) focus(parent);
         }
       }
@@ -428,7 +485,7 @@ export function Matrix({
                 <MatrixColumn
                   key={column.tactic.shortname}
                   column={column}
-                  layout={layout}
+                  display={display}
                   collapsed={collapsed.has(column.tactic.shortname)}
                   selected={selected}
                   openId={openId}
@@ -465,7 +522,7 @@ export function Matrix({
       </div>
       <MatrixLegend
         model={model}
-        mode={mode}
+        explanation={painter.note}
         only={only}
         onOnly={onOnly}
         part={part}

@@ -4,31 +4,31 @@ import { LevelBar } from "../ui/StackedBar.tsx";
 import { BreakableName } from "./BreakableName.tsx";
 import type { MatrixColumnModel } from "./columns.ts";
 import { MatrixCell } from "./MatrixCell.tsx";
+import type { MatrixDisplay } from "./matrix-display.ts";
 import { headerKey } from "./navigate.ts";
-
-/** How cells stand: sub-techniques below, beside, or all as small squares. */
-export type MatrixLayout = "flat" | "side" | "mini";
 
 /** A tactic's column: sticky header and cells. */
 export const MatrixColumn = memo(function MatrixColumn({
   column,
-  layout,
+  display,
   collapsed,
   selected,
   openId,
   fitting,
 }: {
   readonly column: MatrixColumnModel;
-  readonly layout: MatrixLayout;
+  readonly display: MatrixDisplay;
   readonly collapsed: boolean;
   readonly selected: ReadonlySet<string>;
   readonly openId: string | null;
   /** Letters of a name that fit a line of a cell. */
   readonly fitting: number;
 }) {
+  const { layout, labels, patterns } = display;
   const { tactic, figures, groups } = column;
   const share = formatShare(figures.covered, figures.total);
   const words = `${String(figures.covered)} of ${String(figures.total)} covered`;
+  const withStrips = layout !== "mini" && display.subtechniques !== "none";
   const beside = layout === "side" && groups.some((group) => group.expanded);
   return (
     <div
@@ -82,10 +82,12 @@ export const MatrixColumn = memo(function MatrixColumn({
                 painted={cell.painted}
                 depth={0}
                 found={cell.found}
-                selected={selected.has(cell.painted.technique.id)}
+                selected={selected.has(cell.key)}
                 open={cell.painted.technique.id === openId}
                 expanded={expandable ? expanded : undefined}
-                withStrip={layout !== "mini" && !expanded && cell.painted.strip.length > 0}
+                withStrip={withStrips && !expanded && cell.painted.strip.length > 0}
+                labels={labels}
+                patterns={patterns}
                 fitting={fitting}
               />
               {subtechniques.length > 0 && (
@@ -97,10 +99,12 @@ export const MatrixColumn = memo(function MatrixColumn({
                       painted={sub.painted}
                       depth={1}
                       found={sub.found}
-                      selected={selected.has(sub.painted.technique.id)}
+                      selected={selected.has(sub.key)}
                       open={sub.painted.technique.id === openId}
                       expanded={undefined}
                       withStrip={false}
+                      labels={labels}
+                      patterns={patterns}
                       fitting={fitting - 2}
                     />
                   ))}

@@ -1,14 +1,7 @@
 import type { ReactNode } from "react";
 import { formatCount, formatShare } from "../ui/figures.ts";
-import type { Fill } from "../ui/levels.ts";
 import { Swatch } from "../ui/Tag.tsx";
-import type { MatrixMode } from "./cell-paint.ts";
 import type { MatrixLayoutModel } from "./columns.ts";
-
-const notes: Readonly<Record<MatrixMode, string>> = {
-  level: "Number: rules. Strip: used sub-techniques",
-  actors: "Number: chosen actors. Strip: used sub-techniques",
-};
 
 /** What the legend counts beside the levels; a click shows it alone. */
 export type LegendPart = "assumed" | "before-compromise";
@@ -16,7 +9,7 @@ export type LegendPart = "assumed" | "before-compromise";
 /** The docked legend: swatch, word, count; a click shows these techniques alone. */
 export function MatrixLegend({
   model,
-  mode,
+  explanation,
   only,
   onOnly,
   part,
@@ -25,9 +18,11 @@ export function MatrixLegend({
   found,
 }: {
   readonly model: MatrixLayoutModel;
-  readonly mode: MatrixMode;
-  readonly only: ReadonlySet<Fill>;
-  readonly onOnly: (only: ReadonlySet<Fill>) => void;
+  /** What number and strip mean. */
+  readonly explanation: string;
+  /** Keys of the entries that are shown alone. */
+  readonly only: ReadonlySet<string>;
+  readonly onOnly: (only: ReadonlySet<string>) => void;
   /** The part that is shown alone. */
   readonly part: LegendPart | null;
   readonly onPart: (part: LegendPart) => void;
@@ -36,25 +31,25 @@ export function MatrixLegend({
   /** What the search found, in words; null while nothing is searched. */
   readonly found: ReactNode;
 }) {
-  const toggle = (fill: Fill): void => {
+  const toggle = (key: string): void => {
     const next = new Set(only);
-    if (!next.delete(fill)) next.add(fill);
+    if (!next.delete(key)) next.add(key);
     onOnly(next);
   };
   const { beforeCompromise: before } = model;
   return (
     <div className="matrix-legend">
       <div className="matrix-legend-entries" role="group" aria-label="Legend, filters the matrix">
-        {model.legend.map(({ fill, word, count }) => (
+        {model.legend.map(({ key, word, sample, count }) => (
           <button
-            key={fill}
+            key={key}
             type="button"
-            aria-pressed={only.has(fill)}
-            data-dim={only.size > 0 && !only.has(fill) ? "" : undefined}
-            title={`${formatCount(count)} of ${formatCount(model.counted)} techniques in scope`}
-            onClick={() => toggle(fill)}
+            aria-pressed={only.has(key)}
+            data-dim={only.size > 0 && !only.has(key) ? "" : undefined}
+            title={`${formatCount(count)} of ${formatCount(model.legendTotal)} techniques in scope`}
+            onClick={() => toggle(key)}
           >
-            <Swatch fill={fill} />
+            {sample.fill !== null && <Swatch fill={sample.fill} />}
             {word} <b>{formatCount(count)}</b>
           </button>
         ))}
@@ -66,8 +61,8 @@ export function MatrixLegend({
       </div>
       <div className="matrix-legend-figures">
         {note}
-        {found ?? <span className="matrix-legend-note">{notes[mode]}</span>}
-        <span title={notes[mode]}>
+        {found ?? <span className="matrix-legend-note">{explanation}</span>}
+        <span title={explanation}>
           <b>
             {formatCount(model.covered)} of {formatCount(model.counted)}
           </b>{" "}

@@ -1,7 +1,7 @@
 import { type RefObject, useEffect, useState } from "react";
 import { MonoId } from "../ui/MonoId.tsx";
-import type { PaintedTechnique } from "./cell-paint.ts";
 import { markerWords } from "./MatrixCell.tsx";
+import type { PaintedTechnique } from "./painter.ts";
 
 interface Shown {
   readonly painted: PaintedTechnique;
@@ -20,6 +20,7 @@ export function MatrixTooltip({
   delay,
 }: {
   readonly scroller: RefObject<HTMLElement | null>;
+  /** By cell key. */
   readonly painted: ReadonlyMap<string, PaintedTechnique>;
   readonly delay: number;
 }) {
@@ -40,7 +41,7 @@ export function MatrixTooltip({
       if (cell === over) return;
       hide();
       over = cell;
-      const technique = painted.get(cell?.dataset["id"] ?? "");
+      const technique = painted.get(cell?.dataset["key"] ?? "");
       if (cell === null || technique === undefined) return;
       timer = setTimeout(() => {
         const around = box.getBoundingClientRect();

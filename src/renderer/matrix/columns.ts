@@ -1,36 +1,33 @@
 import type { LevelCounts } from "../../shared/model/coverage.ts";
-import { actorUseFill, type Fill, isCovered, levels, levelWords, noLevels } from "../ui/levels.ts";
-import {
-  type LegendEntry,
-  type MatrixMode,
-  type PaintedTechnique,
-  paintTechniques,
-} from "./cell-paint.ts";
+import { isCovered, noLevels } from "../ui/levels.ts";
+import type { MatrixOrder, SubtechniqueDisplay } from "./matrix-display.ts";
 import type { MatrixTactic, MatrixTechnique, MatrixView } from "./matrix-view.ts";
+import {
+  blankPaint,
+  type MatrixPainter,
+  paintCell,
+  type PaintedTechnique,
+  type PainterLegendEntry,
+} from "./painter.ts";
+import { worstFirst } from "./painters/level-painter.ts";
 
-/** Which techniques have a cell: those of the chosen actors, or all. */
-export type MatrixScope = "chosen" | "all";
-
-/** How sub-techniques appear at first: in their parent's strip, the used ones, or all. */
-export type SubtechniqueDisplay = "strips" | "used" | "all";
-
-/** Order within a tactic: by name as ATT&CK does, or gaps before covered techniques. */
-export type MatrixOrder = "attack" | "gaps";
+/** Which techniques have a cell: the chosen actors', those the mode speaks of, or all. */
+export type MatrixScope = "chosen" | "annotated" | "all";
 
 /** What decides which cells there are. */
 export interface MatrixFilter {
-  readonly mode: MatrixMode;
   readonly scope: MatrixScope;
   readonly order: MatrixOrder;
   readonly subtechniques: SubtechniqueDisplay;
   /** Parents that stand the other way round than `subtechniques` says. */
   readonly toggled: ReadonlySet<string>;
-  /** Platforms to show; empty: every platform. */
-  readonly platforms: readonly string[];
-  /** Fills to show, among the techniques that the legend counts; empty: everything. */
-  readonly only: ReadonlySet<Fill>;
+  /** Keys of the legend to show, among what it counts; empty: everything. */
+  readonly only: ReadonlySet<string>;
   /** Words to find; empty: nothing is marked. */
   readonly find: string;
+  readonly hideDisabled: boolean;
+  /** Short names of tactics that have no column. */
+  readonly hiddenTactics: readonly string[];
 }
 
 /** A cell: a technique under one of its tactics. */
@@ -68,11 +65,18 @@ export interface MatrixColumnModel {
   readonly cells: number;
 }
 
+/** One row of the legend: what a paint means and how many techniques have it. */
+export interface LegendEntry extends PainterLegendEntry {
+  readonly count: number;
+}
+
 /** The columns with what the legend says of them. */
 export interface MatrixLayoutModel {
   readonly columns: readonly MatrixColumnModel[];
   readonly legend: readonly LegendEntry[];
-  /** Distinct techniques behind the legend's counts: those of the denominator. */
+  /** Distinct techniques that the legend counts. */
+  readonly legendTotal: number;
+  /** Distinct techniques of the denominator. */
   readonly counted: number;
   readonly covered: number;
   readonly beforeCompromise: { readonly covered: number; readonly total: number };
@@ -82,15 +86,23 @@ export interface MatrixLayoutModel {
   readonly found: number;
 }
 
-/** The parts of a view that change only with it and the mode. */
+/** The parts of a view that change only with it, the painter and the platforms. */
 export interface PreparedMatrix {
   readonly view: MatrixView;
-  readonly mode: MatrixMode;
+  readonly painter: MatrixPainter;
+  /** By cell key. */
   readonly painted: ReadonlyMap<string, PaintedTechnique>;
+  /** Techniques that the platform filter leaves. */
+  readonly techniques: readonly MatrixTechnique[];
   /** Sub-techniques by parent. */
   readonly subtechniques: ReadonlyMap<string, readonly MatrixTechnique[]>;
   /** Techniques without parent by tactic, in ATT&CK's order. */
   readonly byTactic: ReadonlyMap<string, readonly MatrixTechnique[]>;
+}
+
+/** The key of a technique's cell under a tactic. */
+export function cellKey(tactic: string, id: string): string {
+  return `${tactic}/${id}`;
 }
 
 function append<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {
@@ -99,10 +111,10 @@ function append<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): voi
   else list.push(value);
 }
 
-/** Paints and sorts a view once for a mode; the platform filter comes first. */
+/** Paints a view once; the platform filter (empty: every platform) comes first. */
 export function prepareMatrix(
   view: MatrixView,
-  mode: MatrixMode,
+  painter: MatrixPainter,
   platforms: readonly string[],
 ): PreparedMatrix {
   const wanted = new Set(platforms);
@@ -123,23 +135,63 @@ export function prepareMatrix(
       for (const tactic of technique.tactics) append(byTactic, tactic, technique);
     }
   }
-  const painted = paintTechniques(techniques, subtechniques, mode, view.actors);
-  return { view, mode, painted, subtechniques, byTactic };
+  const painted = new Map<string, PaintedTechnique>();
+  for (const technique of techniques) {
+    const subs = subtechniques.get(technique.id) ?? [];
+    for (const tactic of technique.tactics) {
+      const under = subs.filter((sub) => sub.tactics.includes(tactic));
+      painted.set(cellKey(tactic, technique.id), paintCell(painter, technique, tactic, under));
+    }
+  }
+  return { view, painter, painted, techniques, subtechniques, byTactic };
 }
 
-/** Loudest first: what is not covered before what is. */
-const gapOrder = new Map(
-  ["failed", "none", "telemetry", "available", "partial", "detected", "several", "validated"].map(
-    (level, index) => [level, index],
-  ),
-);
+/** How loud a gap is: of a technique and its used sub-techniques the worst. */
+function gapRank(technique: MatrixTechnique, subs: readonly MatrixTechnique[]): number {
+  const ranks = [technique, ...subs].flatMap(({ answer }) =>
+    answer === null || answer.notApplicable ? [] : [worstFirst.indexOf(answer.level)],
+  );
+  return ranks.length === 0 ? worstFirst.length : Math.min(...ranks);
+}
 
-function gapRank({ technique, strip }: PaintedTechnique): number {
-  const { answer } = technique;
-  const own = answer === null || answer.notApplicable ? [] : [`cov-${answer.level}`];
-  const fills = [...own, ...strip.map((segment) => segment.fill ?? "")];
-  const ranks = fills.map((fill) => gapOrder.get(fill.replace("cov-", "")) ?? 8);
-  return ranks.length === 0 ? 9 : Math.min(...ranks);
+const byText = new Intl.Collator("en", { numeric: true });
+
+/** Compares by a number, rising or falling; what has none stands last either way. */
+function byNumber<Value>(
+  numberOf: (value: Value) => number | null,
+  sign: 1 | -1,
+): (a: Value, b: Value) => number {
+  return (a, b) => {
+    const [x, y] = [numberOf(a), numberOf(b)];
+    if (x === null || y === null) return Number(x === null) - Number(y === null);
+    return sign * (x - y);
+  };
+}
+
+/** Compares techniques under a tactic in an order; undefined: as the view has them. */
+function comparison(
+  order: MatrixOrder,
+  scoreOf: (technique: MatrixTechnique) => number | null,
+  rankOf: (technique: MatrixTechnique) => number,
+): ((a: MatrixTechnique, b: MatrixTechnique) => number) | undefined {
+  switch (order) {
+    case "attack":
+      return undefined;
+    case "gaps":
+      return byNumber(rankOf, 1);
+    case "name":
+      return (a, b) => byText.compare(a.name, b.name);
+    case "name-descending":
+      return (a, b) => byText.compare(b.name, a.name);
+    case "id":
+      return (a, b) => byText.compare(a.id, b.id);
+    case "id-descending":
+      return (a, b) => byText.compare(b.id, a.id);
+    case "score":
+      return byNumber(scoreOf, 1);
+    case "score-descending":
+      return byNumber(scoreOf, -1);
+  }
 }
 
 /** Whether every word is in the ID, the name or the parent's name. */
@@ -155,9 +207,10 @@ export function findWords(find: string): readonly string[] {
   return find.toLocaleLowerCase("en").split(/\s+/).filter(Boolean);
 }
 
-/** A technique that stays for its sub-techniques alone while a fill is filtered. */
+/** A technique that stays for its sub-techniques alone while the legend filters. */
 function withoutFill(painted: PaintedTechnique): PaintedTechnique {
-  return { ...painted, paint: { ...painted.paint, fill: null, value: "", glyph: null } };
+  const { part, disabled, words, title } = painted.paint;
+  return { ...painted, paint: { ...blankPaint, part, disabled, words, title } };
 }
 
 function figuresOf(tactic: string, techniques: Iterable<MatrixTechnique>): TacticFigures {
@@ -177,125 +230,139 @@ function figuresOf(tactic: string, techniques: Iterable<MatrixTechnique>): Tacti
 
 /** The columns of the matrix under a filter: tactics in order, each with its groups of cells. */
 export function layOutMatrix(prepared: PreparedMatrix, filter: MatrixFilter): MatrixLayoutModel {
-  const { painted, subtechniques, byTactic, view } = prepared;
+  const { painted, painter, techniques, subtechniques, byTactic, view } = prepared;
   const words = findWords(filter.find);
   const searching = words.length > 0;
   const filtering = filter.only.size > 0;
-  // What the legend counts is what a click on it leaves.
-  const passes = ({ technique, paint }: PaintedTechnique): boolean =>
-    !filtering ||
-    (technique.answer?.inDenominator === true &&
-      paint.fill !== null &&
-      filter.only.has(paint.fill));
-  const hits = (technique: MatrixTechnique): boolean => searching && isFound(technique, words);
   const found = new Set<string>();
+  for (const technique of searching ? techniques : []) {
+    if (isFound(technique, words)) found.add(technique.id);
+  }
+  const shown = new Set<string>();
+  const hidden = new Set(filter.hiddenTactics);
 
   const cellOf = (each: PaintedTechnique, tactic: string): MatrixCellModel => {
-    const hit = hits(each.technique);
-    if (hit) found.add(each.technique.id);
-    return {
-      key: `${tactic}/${each.technique.id}`,
-      painted: each,
-      found: searching ? hit : null,
-    };
+    const { id } = each.technique;
+    if (found.has(id)) shown.add(id);
+    return { key: cellKey(tactic, id), painted: each, found: searching ? found.has(id) : null };
   };
 
-  const groupOf = (technique: MatrixTechnique, tactic: string): MatrixGroup | null => {
-    const own = painted.get(technique.id);
-    if (own === undefined) return null;
-    const subs = (subtechniques.get(technique.id) ?? [])
-      .filter((sub) => sub.tactics.includes(tactic))
-      .map((sub) => painted.get(sub.id))
-      .filter((sub) => sub !== undefined);
-    const used = subs.filter((sub) => sub.technique.answer !== null);
-    if (filter.scope === "chosen" && technique.answer === null && used.length === 0) return null;
+  const groupsOf = (tactic: string): MatrixGroup[] => {
+    // What the legend counts is what a click on it leaves.
+    const passes = ({ technique, paint }: PaintedTechnique): boolean =>
+      !filtering ||
+      (paint.key !== null && filter.only.has(paint.key) && painter.isCounted(technique, tactic));
+    const isLeft = (technique: MatrixTechnique): boolean =>
+      !filter.hideDisabled || !painter.isDisabled(technique, tactic);
+    const isInScope = (technique: MatrixTechnique): boolean =>
+      filter.scope === "chosen"
+        ? technique.answer !== null
+        : filter.scope === "all" || painter.isAnnotated(technique, tactic);
+    const subsOf = (technique: MatrixTechnique): readonly MatrixTechnique[] =>
+      (subtechniques.get(technique.id) ?? []).filter((sub) => sub.tactics.includes(tactic));
+    const compare = comparison(
+      filter.order,
+      (technique) => {
+        const own = painter.score(technique, tactic);
+        if (own !== null) return own;
+        // A technique without a score stands where its highest sub-technique does.
+        const scores = subsOf(technique).flatMap((sub) => painter.score(sub, tactic) ?? []);
+        return scores.length === 0 ? null : Math.max(...scores);
+      },
+      (technique) => gapRank(technique, subsOf(technique)),
+    );
+    // Stable: among equals ATT&CK's order stays.
+    const sorted = (list: readonly MatrixTechnique[]): readonly MatrixTechnique[] =>
+      compare === undefined ? list : [...list].sort(compare);
 
-    const offered = filter.subtechniques === "all" || used.length === 0 ? subs : used;
-    const passing = offered.filter(passes);
-    if (filtering && !passes(own) && passing.length === 0) return null;
+    const groupOf = (technique: MatrixTechnique): MatrixGroup | null => {
+      const own = painted.get(cellKey(tactic, technique.id));
+      if (own === undefined) return null;
+      const subs = subsOf(technique).filter(isLeft);
+      const used = subs.filter(
+        (sub) => painter.isAnnotated(sub, tactic) || (filter.scope === "chosen" && isInScope(sub)),
+      );
+      if (!isInScope(technique) && !subs.some(isInScope)) return null;
+      if (!isLeft(technique) && used.length === 0) return null;
 
-    // What is filtered or searched for is not hidden in a strip.
-    const openAtFirst =
-      filter.subtechniques === "all" ||
-      (filter.subtechniques === "used" && used.length > 0) ||
-      (filtering && passing.length > 0) ||
-      passing.some((sub) => hits(sub.technique));
-    const expanded = openAtFirst !== filter.toggled.has(technique.id);
-    return {
-      cell: cellOf(passes(own) ? own : withoutFill(own), tactic),
-      subtechniques: expanded ? passing.map((sub) => cellOf(sub, tactic)) : [],
-      expandable: passing.length > 0,
-      expanded: expanded && passing.length > 0,
+      const offered = filter.subtechniques === "all" || used.length === 0 ? subs : used;
+      const passing = sorted(offered)
+        .map((sub) => painted.get(cellKey(tactic, sub.id)))
+        .filter((sub) => sub !== undefined)
+        .filter(passes);
+      if (filtering && !passes(own) && passing.length === 0) return null;
+
+      // What is filtered or searched for is not hidden in a strip.
+      const openAtFirst =
+        filter.subtechniques === "all" ||
+        (filter.subtechniques === "annotated" && used.length > 0) ||
+        (filtering && passing.length > 0) ||
+        passing.some((sub) => found.has(sub.technique.id));
+      const expanded = openAtFirst !== filter.toggled.has(technique.id);
+      return {
+        cell: cellOf(passes(own) ? own : withoutFill(own), tactic),
+        subtechniques: expanded ? passing.map((sub) => cellOf(sub, tactic)) : [],
+        expandable: passing.length > 0,
+        expanded: expanded && passing.length > 0,
+      };
     };
-  };
-
-  const all = [...painted.values()].map((each) => each.technique);
-  const columns = view.tactics.map((tactic): MatrixColumnModel => {
-    const groups = (byTactic.get(tactic.shortname) ?? [])
-      .map((technique) => groupOf(technique, tactic.shortname))
+    return sorted(byTactic.get(tactic) ?? [])
+      .map(groupOf)
       .filter((group) => group !== null);
-    if (filter.order === "gaps") {
-      // Stable: within a rank ATT&CK's order stays.
-      groups.sort((a, b) => gapRank(a.cell.painted) - gapRank(b.cell.painted));
-    }
-    return {
-      tactic,
-      figures: figuresOf(tactic.shortname, all),
-      groups,
-      cells: groups.reduce((sum, group) => sum + 1 + group.subtechniques.length, 0),
-    };
-  });
+  };
 
-  const counted = all.filter(({ answer }) => answer?.inDenominator === true);
-  const before = all.filter(
+  const columns = view.tactics
+    .filter(({ shortname }) => !hidden.has(shortname))
+    .map((tactic): MatrixColumnModel => {
+      const groups = groupsOf(tactic.shortname);
+      return {
+        tactic,
+        figures: figuresOf(tactic.shortname, techniques),
+        groups,
+        cells: groups.reduce((sum, group) => sum + 1 + group.subtechniques.length, 0),
+      };
+    });
+
+  const counted = techniques.filter(({ answer }) => answer?.inDenominator === true);
+  const before = techniques.filter(
     ({ answer }) => answer?.beforeCompromise === true && !answer.inDenominator,
   );
-  const coveredOf = (techniques: readonly MatrixTechnique[]): number =>
-    techniques.filter(({ answer }) => answer !== null && isCovered(answer.level)).length;
+  const coveredOf = (some: readonly MatrixTechnique[]): number =>
+    some.filter(({ answer }) => answer !== null && isCovered(answer.level)).length;
   return {
     columns,
-    legend: legendOf(prepared, counted),
+    ...legendOf(prepared),
     counted: counted.length,
     covered: coveredOf(counted),
     beforeCompromise: { covered: coveredOf(before), total: before.length },
     assumed: counted.filter(({ answer }) => answer?.assumed === true).length,
-    found: found.size,
+    found: shown.size,
   };
 }
 
-function legendOf(
-  { mode, painted, view }: PreparedMatrix,
-  counted: readonly MatrixTechnique[],
-): readonly LegendEntry[] {
-  const counts = new Map<Fill, number>();
-  for (const { id } of counted) {
-    const fill = painted.get(id)?.paint.fill;
-    if (fill !== undefined && fill !== null) counts.set(fill, (counts.get(fill) ?? 0) + 1);
-  }
-  switch (mode) {
-    case "level":
-      return [...levels]
-        .reverse()
-        .sort((a, b) => (gapOrder.get(a) ?? 0) - (gapOrder.get(b) ?? 0))
-        .sort((a, b) => Number(a === "failed") - Number(b === "failed"))
-        .map((level) => {
-          const fill: Fill = `cov-${level}`;
-          return { fill, word: levelWords[level], count: counts.get(fill) ?? 0 };
-        });
-    case "actors": {
-      const entries = new Map<Fill, LegendEntry>();
-      for (let count = 1; count <= view.actors; count += 1) {
-        const fill = actorUseFill(count, view.actors);
-        if (fill === null || entries.has(fill)) continue;
-        const open = view.actors > count && actorUseFill(count + 1, view.actors) === fill;
-        const word = open
-          ? `${String(count)} or more actors`
-          : `${String(count)} actor${count === 1 ? "" : "s"}`;
-        entries.set(fill, { fill, word, count: counts.get(fill) ?? 0 });
-      }
-      return [...entries.values()];
+/** The painter's legend with the number of distinct techniques behind each entry. */
+function legendOf({
+  painter,
+  painted,
+  techniques,
+}: PreparedMatrix): Pick<MatrixLayoutModel, "legend" | "legendTotal"> {
+  const ids = new Map<string, Set<string>>();
+  const all = new Set<string>();
+  for (const technique of techniques) {
+    for (const tactic of technique.tactics) {
+      if (!painter.isCounted(technique, tactic)) continue;
+      all.add(technique.id);
+      const key = painted.get(cellKey(tactic, technique.id))?.paint.key ?? null;
+      if (key === null) continue;
+      const held = ids.get(key);
+      if (held === undefined) ids.set(key, new Set([technique.id]));
+      else held.add(technique.id);
     }
   }
+  return {
+    legend: painter.legend.map((entry) => ({ ...entry, count: ids.get(entry.key)?.size ?? 0 })),
+    legendTotal: all.size,
+  };
 }
 
 /** Room between columns and around them, in px. */
