@@ -55,9 +55,30 @@ test("actors are chosen by name, alias and ID, weighed, compared and kept", asyn
   await expectAccessible(casemate);
   await casemate.screenshot("actors-light");
   await page.getByRole("radio", { name: "Pairs" }).check();
-  await page.getByRole("cell", { name: "41, 0.28" }).first().waitFor();
+  // FIN7 and Lazarus Group share 41 of the 145 techniques that either uses: 67 + 119 − 41.
+  const pairs = page.getByRole("grid", { name: "Pairs of actors" });
+  await pairs.getByRole("row", { name: "FIN7 Lazarus Group 41 145 0.28", exact: true }).click();
+  await page.getByRole("heading", { name: /^Shared by FIN7 and Lazarus Group/ }).waitFor();
+  await pairs.getByRole("button", { name: "Shared" }).click();
+  await expect
+    .poll(() => pairs.getByRole("columnheader", { name: "Shared" }).getAttribute("aria-sort"))
+    .toBe("descending");
+  const pairsFile = join(prepared.home, "Documents", "pairs.csv");
+  await casemate.answerDialogs([pairsFile]);
+  const overlap = page.getByRole("region", { name: "Overlap of the chosen actors" });
+  await overlap.getByRole("button", { name: "Export" }).click();
+  await expectText(page, `Exported to ${pairsFile}`);
+  expect(readFileSync(pairsFile, "utf8").split("\r\n")).toContain(
+    "FIN7,Lazarus Group,41,145,0.283",
+  );
+  await casemate.screenshot("actors-pairs-light");
   await page.getByRole("radio", { name: "Table" }).check();
-  await page.getByRole("row", { name: /^Lazarus Group 63 / }).waitFor();
+  const sets = page.getByRole("grid", { name: "Sets of actors" });
+  await sets.getByRole("row", { name: /^Lazarus Group 63 / }).click();
+  await page.getByRole("heading", { name: /^Lazarus Group alone/ }).waitFor();
+  await sets.getByRole("button", { name: "Techniques" }).click();
+  // Now the smallest first: FIN7 and APT38 share two that Lazarus Group does not use.
+  await expect.poll(() => sets.getByRole("row").nth(1).innerText()).toContain("FIN7 and APT38");
   await casemate.setTheme("dark");
   await expectAccessible(casemate);
   await casemate.screenshot("actors-dark");

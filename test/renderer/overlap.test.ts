@@ -5,9 +5,9 @@ import type { Comparison } from "../../src/shared/model/actor.ts";
 import type { AssessedTechnique, CoverageLevel } from "../../src/shared/model/coverage.ts";
 import {
   firstSet,
+  listOverlapPairs,
   listOverlapSets,
   orderByNeed,
-  pairTable,
 } from "../../src/renderer/actors/overlap.ts";
 
 const enterprise = domain.parse("enterprise-attack");
@@ -139,10 +139,68 @@ describe("the overlap of actors", () => {
     );
   });
 
-  it("finds a pair from either side", () => {
-    const pair = pairTable(aComparison([]));
-    expect(pair("G0001", "G0000")).toEqual({ shared: 3, jaccard: 0.25 });
-    expect(pair("G0000", "G0001")).toEqual(pair("G0001", "G0000"));
-    expect(pair("G0000", "G0002")).toBeUndefined();
+  it("opens a pair to all that its two share, whoever else uses it", () => {
+    // By hand: Actor 0 uses T1 T2 T3, Actor 1 uses T2 T3 T4, Actor 2 uses T3 T4 T5 T6.
+    const bare = aComparison(
+      [
+        [[0], ["T1"]],
+        [[0, 1], ["T2"]],
+        [[0, 1, 2], ["T3"]],
+        [[1, 2], ["T4"]],
+        [[2], ["T5", "T6"]],
+      ],
+      3,
+    );
+    // The same ID three times: what an actor is called in one domain, another is in the next.
+    const id = attackId.parse("G0000");
+    const comparison: Comparison = {
+      ...bare,
+      actors: bare.actors.map((actor, index) => ({
+        ...actor,
+        id,
+        techniques: [3, 3, 4][index] ?? 0,
+      })),
+      pairs: [
+        { a: id, b: id, shared: 2, jaccard: 2 / 4 },
+        { a: id, b: id, shared: 1, jaccard: 1 / 6 },
+        { a: id, b: id, shared: 2, jaccard: 2 / 5 },
+      ],
+    };
+    const assessed = byId([anAssessed("T2", "none"), anAssessed("T4", "several")]);
+    expect(listOverlapPairs(comparison, assessed)).toEqual([
+      {
+        key: "0 1",
+        actors: [0, 1],
+        techniques: ["T2", "T3"],
+        notCovered: 1,
+        onlyFirst: 1,
+        onlySecond: 1,
+        either: 4,
+        jaccard: 0.5,
+      },
+      {
+        key: "1 2",
+        actors: [1, 2],
+        techniques: ["T3", "T4"],
+        notCovered: 0,
+        onlyFirst: 1,
+        onlySecond: 2,
+        either: 5,
+        jaccard: 0.4,
+      },
+      {
+        key: "0 2",
+        actors: [0, 2],
+        techniques: ["T3"],
+        notCovered: 0,
+        onlyFirst: 2,
+        onlySecond: 3,
+        either: 6,
+        jaccard: 1 / 6,
+      },
+    ]);
+    expect(listOverlapPairs(aComparison([[[0], ["T1"]]]), new Map())).toMatchObject([
+      { actors: [0, 1], techniques: [] },
+    ]);
   });
 });

@@ -7,16 +7,17 @@ import { formatNoun } from "../ui/figures.ts";
 import { Card } from "../ui/Page.tsx";
 import { LevelTag } from "../ui/Tag.tsx";
 import { SegmentedControl } from "../ui/Toolbar.tsx";
-import { countWord, joinNames } from "./actor-words.ts";
+import { countWord } from "./actor-words.ts";
 import {
   type AssessedById,
   firstSet,
+  listOverlapPairs,
   listOverlapSets,
   orderByNeed,
   type OverlapSet,
-  pairTable,
 } from "./overlap.ts";
 import { OverlapPicture } from "./OverlapPicture.tsx";
+import { OverlapPairTable, OverlapSetTable, setNames } from "./OverlapTables.tsx";
 import { TechniqueButton } from "./TechniqueButton.tsx";
 import "./Overlap.css";
 
@@ -40,13 +41,16 @@ export function OverlapCard({
 }) {
   const [view, setView] = useState<View>("picture");
   const [selected, setSelected] = useState<string>();
+  const [selectedPair, setSelectedPair] = useState<string>();
+  const { actors } = comparison;
   const assessed: AssessedById = useMemo(
     () => new Map(techniques.map((technique) => [technique.id, technique])),
     [techniques],
   );
   const sets = useMemo(() => listOverlapSets(comparison, assessed), [comparison, assessed]);
-  const set =
-    sets.find((each) => each.key === selected) ?? firstSet(sets, comparison.actors.length);
+  const pairs = useMemo(() => listOverlapPairs(comparison, assessed), [comparison, assessed]);
+  const set = sets.find((each) => each.key === selected) ?? firstSet(sets, actors.length);
+  const pair = pairs.find((each) => each.key === selectedPair) ?? pairs[0];
 
   return (
     <Card
@@ -61,157 +65,76 @@ export function OverlapCard({
         <EmptyState>None of the chosen actors has a technique by the chosen ways.</EmptyState>
       ) : (
         <div className="overlap-card">
-          {/* A scrolling region has to be reachable by keyboard. */}
-          {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-          <div className="overlap-view" tabIndex={0} role="region" aria-label="Overlap">
-            {view === "picture" && (
+          {view === "picture" && (
+            // A scrolling region has to be reachable by keyboard.
+            // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+            <div className="overlap-view" tabIndex={0} role="region" aria-label="Overlap">
               <OverlapPicture
-                actors={comparison.actors}
+                actors={actors}
                 sets={sets}
                 selectedKey={set.key}
                 onSelect={setSelected}
               />
-            )}
-            {view === "table" && (
-              <SetTable
-                comparison={comparison}
-                sets={sets}
-                selectedKey={set.key}
-                onSelect={setSelected}
+            </div>
+          )}
+          {view === "table" && (
+            <OverlapSetTable
+              actors={actors}
+              sets={sets}
+              selectedKey={set.key}
+              onSelect={setSelected}
+            />
+          )}
+          {view === "pairs" && (
+            <OverlapPairTable
+              actors={actors}
+              pairs={pairs}
+              selectedKey={pair?.key ?? null}
+              onSelect={setSelectedPair}
+            />
+          )}
+          {view !== "pairs" ? (
+            <SetTechniques
+              set={set}
+              who={
+                set.actors.length === actors.length && actors.length > 1
+                  ? `Common to all ${countWord(actors.length)}`
+                  : `${setNames(set, actors)} alone`
+              }
+              assessed={assessed}
+              onInspect={onInspect}
+            />
+          ) : (
+            pair !== undefined && (
+              <SetTechniques
+                set={pair}
+                who={`Shared by ${setNames(pair, actors)}`}
+                assessed={assessed}
+                onInspect={onInspect}
               />
-            )}
-            {view === "pairs" && <PairTable comparison={comparison} />}
-          </div>
-          <SetTechniques
-            set={set}
-            comparison={comparison}
-            assessed={assessed}
-            onInspect={onInspect}
-          />
+            )
+          )}
         </div>
       )}
     </Card>
   );
 }
 
-function setNames(set: OverlapSet, comparison: Comparison): string {
-  return joinNames(set.actors.map((index) => comparison.actors[index]?.name ?? ""));
-}
-
-function SetTable({
-  comparison,
-  sets,
-  selectedKey,
-  onSelect,
-}: {
-  readonly comparison: Comparison;
-  readonly sets: readonly OverlapSet[];
-  readonly selectedKey: string;
-  readonly onSelect: (key: string) => void;
-}) {
-  return (
-    <table className="overlap-table">
-      <thead>
-        <tr>
-          <th scope="col">Used by exactly</th>
-          <th scope="col" className="number">
-            Techniques
-          </th>
-          <th scope="col" className="number">
-            Not covered
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {sets.map((set) => (
-          <tr key={set.key} data-selected={set.key === selectedKey || undefined}>
-            <th scope="row">
-              <button
-                type="button"
-                className="link"
-                aria-pressed={set.key === selectedKey}
-                onClick={() => onSelect(set.key)}
-              >
-                {setNames(set, comparison)}
-              </button>
-            </th>
-            <td className="number">{set.techniques.length}</td>
-            <td className="number">{set.notCovered}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-}
-
-function PairTable({ comparison }: { readonly comparison: Comparison }) {
-  const { actors } = comparison;
-  const pair = useMemo(() => pairTable(comparison), [comparison]);
-  return (
-    <table className="overlap-table">
-      <caption className="visually-hidden">
-        Techniques that two actors share, and the share of these among all that the two use
-      </caption>
-      <thead>
-        <tr>
-          <th scope="col">Shared, Jaccard</th>
-          {actors.map((actor) => (
-            <th key={actor.id} scope="col" className="number">
-              {actor.name}
-            </th>
-          ))}
-          <th scope="col" className="number">
-            Only here
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {actors.map((actor) => (
-          <tr key={actor.id}>
-            <th scope="row">{actor.name}</th>
-            {actors.map((other) => {
-              const cell = other.id === actor.id ? undefined : pair(actor.id, other.id);
-              return cell === undefined ? (
-                <td key={other.id} className="same">
-                  {actor.techniques}
-                </td>
-              ) : (
-                <td
-                  key={other.id}
-                  className="number"
-                  title={`Jaccard ${cell.jaccard.toFixed(3)}: shared by both, divided by used by either`}
-                >
-                  {cell.shared}, <span className="muted">{cell.jaccard.toFixed(2)}</span>
-                </td>
-              );
-            })}
-            <td className="number">{actor.unique.length}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-}
-
+/** The techniques that a chosen set or pair is made of: every number opens to them. */
 function SetTechniques({
   set,
-  comparison,
+  who,
   assessed,
   onInspect,
 }: {
   readonly set: OverlapSet;
-  readonly comparison: Comparison;
+  readonly who: string;
   readonly assessed: AssessedById;
   readonly onInspect: (technique: AssessedTechnique) => void;
 }) {
   const ordered = useMemo(() => orderByNeed(set.techniques, assessed), [set, assessed]);
   const open = ordered.slice(0, set.notCovered);
   const rest = ordered.slice(set.notCovered);
-  const { length: actors } = comparison.actors;
-  const who =
-    set.actors.length === actors && actors > 1
-      ? `Common to all ${countWord(actors)}`
-      : `${setNames(set, comparison)} alone`;
   const line = (id: TechniqueId) => {
     const technique = assessed.get(id);
     if (technique === undefined) {
@@ -254,6 +177,7 @@ function SetTechniques({
           <ul className="plain">{open.map(line)}</ul>
         </>
       )}
+      {set.techniques.length === 0 && <p className="muted">{who}: no technique.</p>}
       {rest.length > 0 && (
         <>
           <h3>

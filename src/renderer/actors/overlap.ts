@@ -60,18 +60,46 @@ export function orderByNeed(
   );
 }
 
-/** A pair of actors, by index, with what they share; null on the diagonal's own cells. */
-export interface PairCell {
-  readonly shared: number;
+/** What two chosen actors share; `actors` holds their two indexes. */
+export interface OverlapPair extends OverlapSet {
+  /** Techniques of the first that the second does not use, and the other way round. */
+  readonly onlyFirst: number;
+  readonly onlySecond: number;
+  /** Techniques that either uses. */
+  readonly either: number;
+  /** Shared ÷ used by either, 0 to 1. */
   readonly jaccard: number;
 }
 
-/** Every pair of the comparison, findable from either side. */
-export function pairTable(comparison: Comparison): (a: string, b: string) => PairCell | undefined {
-  const cells = new Map<string, PairCell>();
-  for (const { a, b, shared, jaccard } of comparison.pairs) {
-    cells.set(`${a} ${b}`, { shared, jaccard });
-    cells.set(`${b} ${a}`, { shared, jaccard });
-  }
-  return (a, b) => cells.get(`${a} ${b}`);
+/** What every two actors share, whoever else uses it; the most alike first. */
+export function listOverlapPairs(
+  comparison: Comparison,
+  assessed: AssessedById,
+): readonly OverlapPair[] {
+  const { actors, intersections } = comparison;
+  // The comparison's pairs stand in the order of its actors; an ID alone may name two of them.
+  const places = actors.flatMap((first, a) =>
+    actors.slice(a + 1).map((second, offset) => ({ first, second, a, b: a + 1 + offset })),
+  );
+  return comparison.pairs
+    .flatMap(({ shared, jaccard }, index) => {
+      const place = places[index];
+      if (place === undefined) return [];
+      const { first, second, a, b } = place;
+      const techniques = intersections
+        .filter((set) => set.actors.includes(a) && set.actors.includes(b))
+        .flatMap((set) => set.techniques)
+        .sort();
+      return {
+        key: `${String(a)} ${String(b)}`,
+        actors: [a, b],
+        techniques,
+        notCovered: techniques.filter((id) => isNotCovered(assessed.get(id))).length,
+        onlyFirst: first.techniques - shared,
+        onlySecond: second.techniques - shared,
+        either: first.techniques + second.techniques - shared,
+        jaccard,
+      };
+    })
+    .sort((one, other) => other.jaccard - one.jaccard);
 }
