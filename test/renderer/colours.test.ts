@@ -180,6 +180,7 @@ const sets = [
     keys: ["blocked", "alerted", "logged", "missed", "not-run", "error"],
     allPairs: true,
   },
+  { prefix: "diff", keys: ["more", "less", "same", "first", "second"], allPairs: true },
   { prefix: "use", keys: ["1", "2", "3", "4", "5"], allPairs: false },
   { prefix: "ds", keys: ["none-one", "none-some", "none-all"], allPairs: false },
   { prefix: "ds", keys: ["partial-one", "partial-some", "partial-all"], allPairs: false },

@@ -1,10 +1,10 @@
 import { IconFlag, IconNote, IconX } from "@tabler/icons-react";
-import { type CSSProperties, memo } from "react";
+import { type CSSProperties, Fragment, memo } from "react";
 import { Glyph } from "../ui/Glyph.tsx";
-import { BreakableName } from "./BreakableName.tsx";
+import type { NameLine } from "./break-lines.ts";
 import type { CellLabels } from "./matrix-display.ts";
 import type { CellMarker } from "./matrix-view.ts";
-import type { CellPaint, PaintedTechnique, StripSegment } from "./painter.ts";
+import type { CellColour, CellPaint, PaintedTechnique } from "./painter.ts";
 
 const markerIcons = { note: IconNote, "plan-item": IconFlag, "failed-test": IconX } as const;
 
@@ -21,24 +21,37 @@ export function cellName({ technique, paint }: PaintedTechnique): string {
   return [technique.id, technique.name, paint.words, ...markers].join(", ");
 }
 
-/** A layer's own colours, or the colour of a tint, as the style sheet takes them. */
-export function colourStyle({ colour, tint }: Pick<CellPaint, "colour" | "tint">): CSSProperties {
-  const style: Record<string, string> = {};
-  if (colour !== null) {
-    style["--fill"] = colour.fill;
-    style["--edge"] = colour.edge;
-    style["--ink"] = colour.ink;
-  } else if (tint !== null) style["--tint"] = `var(--${tint})`;
+/** A layer's own colours as the style sheet takes them. */
+function colourStyle({ fill, edge, ink }: CellColour): CSSProperties {
+  const style: Record<string, string> = { "--fill": fill, "--edge": edge, "--ink": ink };
   return style;
 }
 
-function segmentStyle({ colour }: StripSegment): CSSProperties | undefined {
-  return colour === null ? undefined : colourStyle({ colour, tint: null });
+function styleOf({ colour, tint }: CellPaint, place: CSSProperties): CSSProperties {
+  if (colour !== null) return { ...place, ...colourStyle(colour) };
+  if (tint === null) return place;
+  const style: Record<string, string> = { "--tint": `var(--${tint})` };
+  return { ...place, ...style };
+}
+
+/** The lines of a name. The hyphens are drawn, so that the text is the name itself. */
+function Name({ lines }: { readonly lines: readonly NameLine[] }) {
+  return (
+    <div className="matrix-name">
+      {lines.map(({ text, hyphen }, index) => (
+        <Fragment key={index}>
+          {index > 0 && <br />}
+          {text}
+          {hyphen && <i className="soft-hyphen" />}
+        </Fragment>
+      ))}
+    </div>
+  );
 }
 
 /**
- * One cell of the matrix. Plain elements and no handlers: the matrix listens for all of them, so
- * 850 cells paint in one go and re-render only where something of theirs changed. The
+ * One cell of the matrix. Plain elements and no handlers: the matrix listens for all of them, and
+ * places and sizes come from the model, so that nothing is measured and no cell moves another. The
  * label says in words what value and glyph show, so the value is drawn by the style sheet.
  */
 export const MatrixCell = memo(function MatrixCell({
@@ -52,7 +65,12 @@ export const MatrixCell = memo(function MatrixCell({
   withStrip,
   labels,
   patterns,
-  fitting,
+  left,
+  top,
+  width,
+  height,
+  lines,
+  index,
 }: {
   readonly cellKey: string;
   readonly painted: PaintedTechnique;
@@ -66,8 +84,15 @@ export const MatrixCell = memo(function MatrixCell({
   readonly withStrip: boolean;
   readonly labels: CellLabels;
   readonly patterns: boolean;
-  /** Letters of the name that fit a line. */
-  readonly fitting: number;
+  /** From the column's top left, in px. */
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+  /** Of its name; none: squares and cells that show the ID alone. */
+  readonly lines: readonly NameLine[];
+  /** Its position in the column, from 0. */
+  readonly index: number;
 }) {
   const { technique, paint, strip } = painted;
   return (
@@ -82,13 +107,14 @@ export const MatrixCell = memo(function MatrixCell({
       data-tint={paint.tint ?? undefined}
       data-pattern={patterns ? (paint.pattern ?? undefined) : undefined}
       data-disabled={paint.disabled || undefined}
-      style={paint.colour === null && paint.tint === null ? undefined : colourStyle(paint)}
+      style={styleOf(paint, { left, top, width, height })}
       data-part={paint.part}
       data-depth={depth}
       data-found={found ?? undefined}
       data-open={open || undefined}
       data-assumed={(paint.glyph !== null && technique.answer?.assumed === true) || undefined}
       aria-label={cellName(painted)}
+      aria-colindex={index + 2}
       aria-selected={selected}
       aria-expanded={expanded}
     >
@@ -101,6 +127,7 @@ export const MatrixCell = memo(function MatrixCell({
           const Icon = markerIcons[marker];
           return <Icon key={marker} size={10} stroke={2.25} aria-hidden="true" />;
         })}
+        {paint.noted && <IconNote size={10} stroke={2.25} aria-hidden="true" />}
         {paint.dots !== null && (
           <span className="matrix-dots" data-of={paint.dots.of}>
             {Array.from({ length: paint.dots.of }, (_, index) => (
@@ -111,18 +138,14 @@ export const MatrixCell = memo(function MatrixCell({
         <span className="matrix-value" data-value={paint.value} />
         {paint.glyph !== null && <Glyph name={paint.glyph} size={10} />}
       </div>
-      {labels !== "id" && (
-        <div className="matrix-name">
-          <BreakableName name={technique.name} fitting={fitting} />
-        </div>
-      )}
+      {lines.length > 0 && <Name lines={lines} />}
       {withStrip && (
         <div className="matrix-strip" data-expand="">
           {strip.map((segment) => (
             <i
               key={segment.id}
               data-fill={segment.fill ?? undefined}
-              style={segmentStyle(segment)}
+              style={segment.colour === null ? undefined : colourStyle(segment.colour)}
             />
           ))}
         </div>

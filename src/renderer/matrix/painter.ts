@@ -32,6 +32,8 @@ export interface CellPaint {
   readonly part: "own" | "parent" | "out";
   /** Switched off: stands back, and can be hidden. */
   readonly disabled: boolean;
+  /** Somebody left a comment on it. */
+  readonly noted: boolean;
   /** The end of the accessible name and of the tooltip: "none, 3 of 3 actors". */
   readonly words: string;
   readonly title: string;
@@ -50,6 +52,7 @@ export const blankPaint: CellPaint = {
   dots: null,
   part: "own",
   disabled: false,
+  noted: false,
   words: "",
   title: "",
   key: null,
@@ -94,6 +97,18 @@ export interface MatrixPainter {
   /** Counts in the legend, and is left when the legend filters. */
   readonly isCounted: (technique: MatrixTechnique, tactic: string) => boolean;
   readonly legend: readonly PainterLegendEntry[];
+  /** Where the legend is a table, row by row: the words of its sides. */
+  readonly grid?: LegendGrid;
+}
+
+/** The sides of a legend that is a table. */
+export interface LegendGrid {
+  readonly rows: readonly string[];
+  readonly columns: readonly string[];
+  /** One for each column. */
+  readonly glyphs: readonly GlyphName[];
+  /** What hue and depth mean, in sentences. */
+  readonly words: readonly string[];
 }
 
 /** One segment of a strip: a sub-technique in scope. */

@@ -1,3 +1,4 @@
+import type { Difference, Outcome } from "../../shared/glyph-shapes.ts";
 import type { CoverageLevel, LevelCounts, PriorityBand } from "../../shared/model/coverage.ts";
 
 /** The eight coverage levels as bars and legends order them: best first, failures last. */
@@ -59,16 +60,13 @@ export const priorityWords: Readonly<Record<PriorityBand, string>> = {
   low: "Low",
 };
 
-/** What the defence did in a test case, in the order of the scale. */
-export type Outcome =
-  "blocked" | "alerted" | "logged" | "missed" | "error" | "not-run" | "not-assessed";
-
 /** Name of a data colour: the value of a `data-fill` attribute. */
 export type Fill =
   | `cov-${CoverageLevel}`
   | `prio-${PriorityBand}`
   | `out-${Outcome}`
   | `use-${1 | 2 | 3 | 4 | 5}`
+  | `diff-${Difference}`
   | `ds-${"none" | "partial" | "covered"}-${"one" | "some" | "all"}`;
 
 /**

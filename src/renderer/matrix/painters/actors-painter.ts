@@ -21,8 +21,16 @@ function patternOf(fill: Fill | null): PatternName | null {
   return fill === null ? null : (patterns.get(fill) ?? null);
 }
 
-function ownPaint(count: number, actors: number): CellPaint {
-  const use = `${String(count)} of ${formatNoun(actors, "actor")}`;
+/** The names of actors by ID, as chips write them. */
+export type ActorNames = ReadonlyMap<string, string>;
+
+function namesOf(ids: Iterable<string>, names: ActorNames): string {
+  return Array.from(ids, (id) => names.get(id) ?? id).join(", ");
+}
+
+function ownPaint(users: readonly string[], actors: number, names: ActorNames): CellPaint {
+  const count = users.length;
+  const use = `${String(count)} of ${formatNoun(actors, "actor")}: ${namesOf(users, names)}`;
   const fill = actorUseFill(count, actors);
   return {
     ...blankPaint,
@@ -35,10 +43,14 @@ function ownPaint(count: number, actors: number): CellPaint {
   };
 }
 
-function parentPaint(used: readonly MatrixTechnique[], actors: number): CellPaint {
+function parentPaint(
+  used: readonly MatrixTechnique[],
+  actors: number,
+  names: ActorNames,
+): CellPaint {
   const users = new Set(used.flatMap(({ answer }) => answer?.actors ?? []));
   const most = Math.max(...used.map(({ answer }) => answer?.actors.length ?? 0));
-  const words = `${String(users.size)} of ${formatNoun(actors, "actor")} use its sub-techniques`;
+  const words = `${String(users.size)} of ${formatNoun(actors, "actor")} use its sub-techniques: ${namesOf(users, names)}`;
   return {
     ...blankPaint,
     tint: actorUseFill(most, actors),
@@ -62,8 +74,8 @@ function legendOf(actors: number): PainterLegendEntry[] {
   return [...entries.values()];
 }
 
-/** The mode "Actors' use": how many of the chosen actors use each technique. */
-export function actorsPainter(actors: number): MatrixPainter {
+/** The mode "Actors' use": how many of the chosen actors use each technique, and which. */
+export function actorsPainter(actors: number, names: ActorNames = new Map()): MatrixPainter {
   return {
     ...inScope,
     mode: "actors",
@@ -71,11 +83,11 @@ export function actorsPainter(actors: number): MatrixPainter {
     paint: ({ answer }, _tactic, used) => {
       if (answer === null) {
         return used.length > 0
-          ? parentPaint(used, actors)
+          ? parentPaint(used, actors, names)
           : outOfScope("not used by a chosen actor");
       }
       if (answer.notApplicable) return outOfScope("set not applicable");
-      return ownPaint(answer.actors.length, actors);
+      return ownPaint(answer.actors, actors, names);
     },
     score: ({ answer }) => answer?.actors.length ?? null,
     legend: legendOf(actors),

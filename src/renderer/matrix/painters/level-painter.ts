@@ -4,6 +4,7 @@ import { isCovered, levelWords } from "../../ui/levels.ts";
 import type { MatrixAnswer, MatrixTechnique } from "../matrix-view.ts";
 import { blankPaint, type CellPaint, type MatrixPainter, type PatternName } from "../painter.ts";
 import { inScope, outOfScope } from "./in-scope.ts";
+import { outsidePaint, type SeenTechniques } from "./seen.ts";
 
 /** Worst first; what failed is worse than what was never there. */
 export const worstFirst = [
@@ -59,15 +60,18 @@ function parentPaint(used: readonly MatrixTechnique[]): CellPaint {
   };
 }
 
-/** The mode "Level": what of each technique we would see. `actors`: how many are chosen. */
-export function levelPainter(actors: number): MatrixPainter {
+/**
+ * The mode "Level": what of each technique we would see. `actors`: how many are chosen; `seen`: the
+ * levels of techniques that none of them uses, which stand outside the headline.
+ */
+export function levelPainter(actors: number, seen: SeenTechniques = new Map()): MatrixPainter {
   return {
     ...inScope,
     mode: "level",
     note: "Number: rules. Strip: used sub-techniques",
-    paint: ({ answer }, _tactic, used) => {
+    paint: ({ id, answer }, _tactic, used) => {
       if (answer === null) {
-        return used.length > 0 ? parentPaint(used) : outOfScope("not used by a chosen actor");
+        return used.length > 0 ? parentPaint(used) : outsidePaint(seen.get(id), true);
       }
       return answer.notApplicable ? outOfScope("set not applicable") : ownPaint(answer, actors);
     },

@@ -1,0 +1,301 @@
+import {
+  type Colour,
+  colourOn,
+  contrastBetween,
+  gradientColour,
+  inkOn,
+  parseColour,
+} from "../../../shared/colour.ts";
+import type { Annotation, Layer } from "../../../shared/model/layer.ts";
+import { formatNoun } from "../../ui/figures.ts";
+import type { MatrixTechnique } from "../matrix-view.ts";
+import {
+  blankPaint,
+  type CellColour,
+  type CellPaint,
+  type LegendSample,
+  type MatrixPainter,
+  type PainterLegendEntry,
+} from "../painter.ts";
+import { annotationsOf, formatScore } from "./layer-marks.ts";
+
+/** A layer's colour as it stands in the window: ink by contrast, an edge that is seen. */
+export function cellColour(colour: Colour, ground: string): CellColour {
+  const fill = colourOn(colour, ground);
+  return {
+    fill,
+    edge: contrastBetween(fill, ground) >= 3 ? fill : "var(--strong)",
+    ink: inkOn(fill),
+  };
+}
+
+/** What the surroundings decide about a layer's looks. */
+export interface LayerSurroundings {
+  /** The surface behind cells, as `#rrggbb`: transparent colours show it. */
+  readonly ground: string;
+  /** Only the chosen actors' techniques are shown, so the legend counts no others. */
+  readonly chosenOnly: boolean;
+}
+
+/** Ranges that a gradient's legend names where there are too many scores to name each. */
+const ranges = 5;
+const mostNamed = 8;
+
+const plainKey = "plain";
+const disabledKey = "disabled";
+const otherKey = "other";
+
+/** What of a layer a cell shows. */
+interface Shown {
+  readonly annotation: Annotation;
+  readonly score: number | null;
+  /** Whether the score is that of several: the technique's and its sub-techniques'. */
+  readonly aggregated: boolean;
+}
+
+function aggregate(
+  scores: readonly number[],
+  how: Layer["properties"]["aggregateFunction"],
+): number {
+  const sum = scores.reduce((total, score) => total + score, 0);
+  switch (how) {
+    case "average":
+      return sum / scores.length;
+    case "sum":
+      return sum;
+    case "min":
+      return Math.min(...scores);
+    case "max":
+      return Math.max(...scores);
+  }
+}
+
+const hexOf = (colour: Colour): string => colourOn({ ...colour, opacity: 1 }, "#ffffff");
+
+function sampleOf(colour: CellColour | null, glyph: LegendSample["glyph"] = null): LegendSample {
+  return { fill: null, colour, pattern: null, glyph };
+}
+
+/** Says what an annotation holds beside its score, in short and in full. */
+function wordsOf({ comment, metadata, links, enabled }: Annotation): {
+  readonly words: readonly string[];
+  readonly lines: readonly string[];
+} {
+  const facts = metadata.filter((fact) => fact !== null);
+  const addresses = links.filter((link) => link !== null);
+  return {
+    words: [
+      ...(enabled ? [] : ["disabled"]),
+      ...(comment === "" ? [] : ["has a comment"]),
+      ...(addresses.length === 0 ? [] : [formatNoun(addresses.length, "link")]),
+    ],
+    lines: [
+      ...(enabled ? [] : ["Disabled"]),
+      ...(comment === "" ? [] : [comment.length > 400 ? `${comment.slice(0, 400)}…` : comment]),
+      ...facts.slice(0, 6).map(({ name, value }) => (name === "" ? value : `${name}: ${value}`)),
+      ...(facts.length > 6 ? [`and ${formatNoun(facts.length - 6, "more", "more")}`] : []),
+      ...(addresses.length === 0 ? [] : [formatNoun(addresses.length, "link")]),
+    ],
+  };
+}
+
+/**
+ * The mode "Layer": a layer of the workspace in its own colours, the score printed.
+ *
+ * A colour of an annotation wins over the gradient. The legend is the layer's own where it has one;
+ * otherwise it names the scores, or ranges of them, and the colours.
+ */
+export function layerPainter(
+  layer: Layer,
+  techniques: readonly MatrixTechnique[],
+  { ground, chosenOnly }: LayerSurroundings,
+): MatrixPainter {
+  const { properties } = layer;
+  const { gradient } = properties;
+  const annotationOf = annotationsOf(layer);
+  const subtechniques = new Map<string, MatrixTechnique[]>();
+  for (const technique of techniques) {
+    if (technique.parentId === null) continue;
+    const known = subtechniques.get(technique.parentId);
+    if (known === undefined) subtechniques.set(technique.parentId, [technique]);
+    else known.push(technique);
+  }
+
+  /** A technique's score under a tactic; with its sub-techniques' where the layer says so. */
+  const scoreOf = (id: string, tactic: string, own: number | null): [number | null, boolean] => {
+    const subs = properties.showAggregateScores ? (subtechniques.get(id) ?? []) : [];
+    const under = subs.filter((sub) => sub.tactics.includes(tactic));
+    if (under.length === 0) return [own, false];
+    const all = [own, ...under.map((sub) => annotationOf(sub.id, tactic)?.score ?? null)];
+    const scored = all.filter((score) => score !== null);
+    if (scored.length === 0) return [own, false];
+    const counted = properties.countUnscored ? all.map((score) => score ?? 0) : scored;
+    return [aggregate(counted, properties.aggregateFunction), true];
+  };
+  const shownOf = ({ id }: MatrixTechnique, tactic: string): Shown | null => {
+    const annotation = annotationOf(id, tactic);
+    const [score, aggregated] = scoreOf(id, tactic, annotation?.score ?? null);
+    if (annotation === undefined && score === null) return null;
+    return { annotation: annotation ?? unsaid(id, tactic), score, aggregated };
+  };
+  const colourOf = ({ annotation, score }: Shown): Colour | null => {
+    if (annotation.colour !== "") return parseColour(annotation.colour);
+    return score === null ? null : gradientColour(gradient, score);
+  };
+
+  const legend = legendOf();
+  const colours = new Map<string, CellColour>();
+  const drawn = (colour: Colour): CellColour => {
+    const key = `${hexOf(colour)} ${String(colour.opacity)}`;
+    const known = colours.get(key) ?? cellColour(colour, ground);
+    colours.set(key, known);
+    return known;
+  };
+
+  function keyOf(shown: Shown): string {
+    if (!shown.annotation.enabled) return disabledKey;
+    const colour = colourOf(shown);
+    if (colour === null) return plainKey;
+    return legend.keyOf(shown, colour);
+  }
+
+  /** The legend's entries, and to which of them a coloured cell belongs. */
+  function legendOf(): {
+    readonly entries: readonly PainterLegendEntry[];
+    readonly keyOf: (shown: Shown, colour: Colour) => string;
+  } {
+    const named = new Map<string, PainterLegendEntry>();
+    for (const [index, { label, colour }] of properties.legend.entries()) {
+      const read = parseColour(colour);
+      if (read === null || named.has(hexOf(read))) continue;
+      const sample = sampleOf(cellColour(read, ground));
+      named.set(hexOf(read), { key: `legend-${String(index)}`, word: label, sample });
+    }
+    const cells = techniques.flatMap((technique) =>
+      technique.tactics.flatMap((tactic) => shownOf(technique, tactic) ?? []),
+    );
+    const coloured = cells.flatMap((shown) => {
+      const colour = shown.annotation.enabled ? colourOf(shown) : null;
+      return colour === null ? [] : [{ shown, colour }];
+    });
+    const isPlain = cells.some((shown) => shown.annotation.enabled && colourOf(shown) === null);
+    const rest = [
+      ...(isPlain ? [{ key: plainKey, word: "Without colour", sample: sampleOf(null) }] : []),
+      ...(cells.some(({ annotation }) => !annotation.enabled)
+        ? [{ key: disabledKey, word: "Disabled", sample: sampleOf(null, "not-run") }]
+        : []),
+    ];
+    const colourKey = (colour: Colour): string => `colour-${hexOf(colour)}`;
+
+    if (named.size > 0) {
+      const isOther = coloured.some(({ colour }) => !named.has(hexOf(colour)));
+      const other = { key: otherKey, word: "Other colours", sample: sampleOf(null, "second") };
+      return {
+        entries: [...named.values(), ...(isOther ? [other] : []), ...rest],
+        keyOf: (_shown, colour) => named.get(hexOf(colour))?.key ?? otherKey,
+      };
+    }
+
+    const byGradient = coloured.filter(({ shown }) => shown.annotation.colour === "");
+    const scores = [...new Set(byGradient.flatMap(({ shown: { score } }) => score ?? []))];
+    scores.sort((a, b) => a - b);
+    const { least, most } = gradient;
+    const width = (most - least) / ranges;
+    const rangeOf = (score: number): number =>
+      width <= 0 ? 0 : Math.min(ranges - 1, Math.max(0, Math.floor((score - least) / width)));
+    const isNamed = scores.length <= mostNamed;
+    const entryOf = (key: string, word: string, score: number): PainterLegendEntry => {
+      const colour = gradientColour(gradient, score);
+      return { key, word, sample: sampleOf(colour === null ? null : cellColour(colour, ground)) };
+    };
+    const scored = isNamed
+      ? scores.map((score) => entryOf(`score-${String(score)}`, formatScore(score), score))
+      : Array.from({ length: ranges }, (_, at) => {
+          const [from, to] = [least + at * width, least + (at + 1) * width];
+          const word = `${formatScore(from)} to ${formatScore(to)}`;
+          return entryOf(`range-${String(at)}`, word, (from + to) / 2);
+        });
+    const own = new Map<string, PainterLegendEntry>();
+    for (const { shown, colour } of coloured) {
+      const key = colourKey(colour);
+      if (shown.annotation.colour === "" || own.has(key)) continue;
+      own.set(key, { key, word: hexOf(colour), sample: sampleOf(cellColour(colour, ground)) });
+    }
+    const few = own.size <= mostNamed;
+    const own1 = few
+      ? [...own.values()]
+      : [{ key: otherKey, word: "Own colours", sample: sampleOf(null, "second") }];
+    return {
+      entries: [...scored, ...own1, ...rest],
+      keyOf: ({ annotation, score }, colour) => {
+        if (annotation.colour !== "" || score === null) return few ? colourKey(colour) : otherKey;
+        return isNamed ? `score-${String(score)}` : `range-${String(rangeOf(score))}`;
+      },
+    };
+  }
+
+  const paintShown = (shown: Shown): CellPaint => {
+    const { annotation, score, aggregated } = shown;
+    const { enabled, comment } = annotation;
+    const colour = enabled ? colourOf(shown) : null;
+    const said = wordsOf(annotation);
+    const scoreWords =
+      score === null
+        ? "unscored"
+        : `${aggregated ? `${properties.aggregateFunction} ` : ""}score ${formatScore(score)}`;
+    return {
+      ...blankPaint,
+      colour: colour === null ? null : drawn(colour),
+      value: score === null ? "" : formatScore(score),
+      disabled: !enabled,
+      noted: comment !== "",
+      words: [scoreWords, ...said.words].join(", "),
+      title: [scoreWords.charAt(0).toUpperCase() + scoreWords.slice(1), ...said.lines].join("\n"),
+      key: keyOf(shown),
+    };
+  };
+
+  const parentPaint = (used: readonly MatrixTechnique[]): CellPaint => {
+    const words = `${formatNoun(used.length, "sub-technique")} annotated`;
+    return { ...blankPaint, part: "parent", words, title: words };
+  };
+  const nothing: CellPaint = {
+    ...blankPaint,
+    words: "not annotated",
+    title: "Not annotated",
+  };
+
+  const isAnnotated = ({ id }: MatrixTechnique, tactic: string): boolean =>
+    annotationOf(id, tactic) !== undefined;
+  return {
+    mode: `layer:${String(layer.id)}`,
+    note: "Number: score. Strip: annotated sub-techniques",
+    paint: (technique, tactic, used) => {
+      const shown = shownOf(technique, tactic);
+      if (shown !== null) return paintShown(shown);
+      return used.length > 0 ? parentPaint(used) : nothing;
+    },
+    score: (technique, tactic) => shownOf(technique, tactic)?.score ?? null,
+    isAnnotated,
+    isDisabled: ({ id }, tactic) => annotationOf(id, tactic)?.enabled === false,
+    isCounted: (technique, tactic) =>
+      isAnnotated(technique, tactic) && (!chosenOnly || technique.answer !== null),
+    legend: legend.entries,
+  };
+}
+
+/** The annotation of a cell of which a layer says nothing itself. */
+function unsaid(techniqueId: string, tactic: string): Annotation {
+  return {
+    techniqueId,
+    tactic,
+    score: null,
+    colour: "",
+    comment: "",
+    enabled: true,
+    metadata: [],
+    links: [],
+    showSubtechniques: false,
+    extra: null,
+  };
+}

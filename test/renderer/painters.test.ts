@@ -1,0 +1,558 @@
+import { describe, expect, test } from "vitest";
+import { blankMarks, defaultProperties } from "../../src/main/layers/blank-layer.ts";
+import { demandSupplyPainter } from "../../src/renderer/matrix/painters/demand-supply-painter.ts";
+import {
+  assessmentDifferencePainter,
+  layerDifferencePainter,
+} from "../../src/renderer/matrix/painters/difference-painter.ts";
+import { formatScore } from "../../src/renderer/matrix/painters/layer-marks.ts";
+import { layerPainter } from "../../src/renderer/matrix/painters/layer-painter.ts";
+import { actorsPainter } from "../../src/renderer/matrix/painters/actors-painter.ts";
+import { levelPainter } from "../../src/renderer/matrix/painters/level-painter.ts";
+import {
+  prevalenceBands,
+  prevalencePainter,
+} from "../../src/renderer/matrix/painters/prevalence-painter.ts";
+import { priorityPainter } from "../../src/renderer/matrix/painters/priority-painter.ts";
+import type { MatrixPainter } from "../../src/renderer/matrix/painter.ts";
+import type { MatrixTechnique } from "../../src/renderer/matrix/matrix-view.ts";
+import { attackId, domain, techniqueId } from "../../src/shared/model/attack-id.ts";
+import type { CoverageLevel, CoverageTechnique } from "../../src/shared/model/coverage.ts";
+import type { Annotation, Layer } from "../../src/shared/model/layer.ts";
+
+const chosen = ["G1", "G2", "G3"];
+
+function aTechnique(
+  id: string,
+  level: CoverageLevel | null,
+  actors: readonly string[] = ["G1"],
+  tactics: readonly string[] = ["stay"],
+): MatrixTechnique {
+  const dot = id.indexOf(".");
+  return {
+    id,
+    name: id,
+    parentId: dot === -1 ? null : id.slice(0, dot),
+    parentName: null,
+    tactics,
+    platforms: [],
+    answer:
+      level === null
+        ? null
+        : {
+            level,
+            rules: 7,
+            actors,
+            inDenominator: true,
+            beforeCompromise: false,
+            notApplicable: false,
+            assumed: false,
+            markers: [],
+          },
+  };
+}
+
+function aSeen(id: string, change: Partial<CoverageTechnique> = {}): [string, CoverageTechnique] {
+  return [
+    id,
+    {
+      id: techniqueId.parse(id),
+      level: "none",
+      detections: 0,
+      partialDetections: 0,
+      availableDetections: 0,
+      disabledDetections: 0,
+      actors: [attackId.parse("G1")],
+      beforeCompromise: false,
+      inDenominator: true,
+      notApplicable: false,
+      assumed: false,
+      groupsUsing: 0,
+      priority: null,
+      band: null,
+      status: "open",
+      ...change,
+    },
+  ];
+}
+
+function anAnnotation(change: Partial<Annotation>): Annotation {
+  return { ...blankMarks, techniqueId: "T1", tactic: null, ...change };
+}
+
+function aLayer(
+  annotations: readonly Partial<Annotation>[],
+  change: Partial<Layer["properties"]> = {},
+  id = 1,
+  name = "Ours",
+): Layer {
+  return {
+    domain: domain.parse("enterprise-attack"),
+    version: "18.1",
+    scoreMeaning: "unknown",
+    origin: "",
+    id,
+    name,
+    group: "",
+    createdAt: "2026-01-01T00:00:00.000Z",
+    updatedAt: "2026-01-01T00:00:00.000Z",
+    properties: { ...defaultProperties, ...change },
+    annotations: annotations.map(anAnnotation),
+  };
+}
+
+const paintOf = (
+  painter: MatrixPainter,
+  technique: MatrixTechnique,
+  used: readonly MatrixTechnique[] = [],
+) => painter.paint(technique, "stay", used);
+
+/** Every paint's key stands in the legend, so that a click on the legend can leave it. */
+function expectKeysInLegend(painter: MatrixPainter, techniques: readonly MatrixTechnique[]): void {
+  const keys = new Set(painter.legend.map(({ key }) => key));
+  expect(keys.size).toBe(painter.legend.length);
+  for (const technique of techniques) {
+    const { key } = painter.paint(technique, "stay", []);
+    if (painter.isCounted(technique, "stay")) expect(keys).toContain(key);
+  }
+}
+
+describe("level and actors' use", () => {
+  test("what no chosen actor uses keeps its level, tinted and outside the legend", () => {
+    const seen = new Map([aSeen("T1", { level: "several", detections: 3, partialDetections: 1 })]);
+    const painter = levelPainter(3, seen);
+    const outside = aTechnique("T1", null);
+    expect(paintOf(painter, outside)).toMatchObject({
+      fill: null,
+      tint: "cov-several",
+      part: "out",
+      value: "4",
+      glyph: "several",
+      key: null,
+    });
+    expect(painter.isCounted(outside, "stay")).toBe(false);
+    expect(paintOf(levelPainter(3), outside)).toMatchObject({ tint: null, glyph: null });
+  });
+
+  test("actors' use names the actors", () => {
+    const names = new Map([
+      ["G1", "FIN7"],
+      ["G2", "APT38"],
+    ]);
+    const paint = paintOf(actorsPainter(3, names), aTechnique("T1", "none", ["G1", "G2"]));
+    expect(paint.words).toBe("used by 2 of 3 actors: FIN7, APT38");
+    expect(paint.title).toBe("Used by 2 of 3 actors: FIN7, APT38");
+  });
+});
+
+describe("demand and supply", () => {
+  test.each([
+    ["none", 1, "ds-none-one"],
+    ["failed", 2, "ds-none-some"],
+    ["none", 3, "ds-none-all"],
+    ["telemetry", 1, "ds-partial-one"],
+    ["available", 2, "ds-partial-some"],
+    ["partial", 3, "ds-partial-all"],
+    ["detected", 1, "ds-covered-one"],
+    ["several", 2, "ds-covered-some"],
+    ["validated", 3, "ds-covered-all"],
+  ] as const)("%s, wanted by %d of 3, is %s", (level, users, fill) => {
+    const technique = aTechnique("T1", level, chosen.slice(0, users));
+    const painter = demandSupplyPainter(3, new Map());
+    expect(paintOf(painter, technique)).toMatchObject({
+      fill,
+      key: fill,
+      value: "7",
+      glyph: level,
+      dots: { filled: users, of: 3 },
+    });
+    expectKeysInLegend(painter, [technique]);
+  });
+
+  test("a single actor is all; of two there is no some", () => {
+    const lone = demandSupplyPainter(1, new Map());
+    expect(paintOf(lone, aTechnique("T1", "none")).fill).toBe("ds-none-all");
+    expect(lone.legend.map(({ key }) => key)).toEqual([
+      "ds-none-all",
+      "ds-partial-all",
+      "ds-covered-all",
+    ]);
+    expect(demandSupplyPainter(2, new Map()).grid?.rows).toEqual(["All 2 actors", "1 actor"]);
+    expect(demandSupplyPainter(6, new Map()).grid?.rows).toEqual([
+      "All 6 actors",
+      "2 to 5 actors",
+      "1 actor",
+    ]);
+  });
+
+  test("of many actors three dots say one, some or all", () => {
+    const painter = demandSupplyPainter(9, new Map());
+    const dots = (users: number) =>
+      paintOf(painter, aTechnique("T1", "none", Array<string>(users).fill("G1"))).dots;
+    expect([dots(1), dots(5), dots(9)]).toEqual([
+      { filled: 1, of: 3 },
+      { filled: 2, of: 3 },
+      { filled: 3, of: 3 },
+    ]);
+  });
+
+  test("a parent is tinted by what is worst and most wanted below it", () => {
+    const subs = [
+      aTechnique("T1.001", "several", chosen),
+      aTechnique("T1.002", "none", ["G1"]),
+      aTechnique("T1.003", "none", ["G1", "G2"]),
+    ];
+    expect(paintOf(demandSupplyPainter(3, new Map()), aTechnique("T1", null), subs)).toMatchObject({
+      part: "parent",
+      fill: null,
+      tint: "ds-none-some",
+      value: "1/3",
+    });
+  });
+
+  test("sorts what all want and nobody sees above what one wants and is seen", () => {
+    const painter = demandSupplyPainter(3, new Map());
+    const score = (level: CoverageLevel, users: number) =>
+      painter.score(aTechnique("T1", level, chosen.slice(0, users)), "stay") ?? 0;
+    expect(score("none", 3)).toBeGreaterThan(score("partial", 3));
+    expect(score("several", 3)).toBeGreaterThan(score("none", 2));
+    expect(score("none", 2)).toBeGreaterThan(score("several", 1));
+  });
+});
+
+describe("priority", () => {
+  const seen = new Map([
+    aSeen("T1", { priority: 71.25, band: "high" }),
+    aSeen("T2", { level: "several", detections: 2 }),
+    aSeen("T1.001", { priority: 40, band: "low" }),
+    aSeen("T1.002", { priority: 90, band: "critical", status: "accepted" }),
+  ]);
+  const painter = priorityPainter(seen);
+
+  test("a gap has its band and its number, what is no gap stands back", () => {
+    expect(paintOf(painter, aTechnique("T1", "none"))).toMatchObject({
+      fill: "prio-high",
+      glyph: "high",
+      value: "71.3",
+      words: "high priority, 71.3",
+    });
+    expect(paintOf(painter, aTechnique("T2", "several"))).toMatchObject({
+      fill: null,
+      value: "",
+      words: "several rules, no gap",
+      key: "no-gap",
+    });
+    expect(paintOf(painter, aTechnique("T1.002", "none")).words).toContain("accepted");
+    expectKeysInLegend(painter, [aTechnique("T1", "none"), aTechnique("T2", "several")]);
+    expect(painter.score(aTechnique("T2", "several"), "stay")).toBeNull();
+  });
+
+  test("a parent counts the gaps below it and takes the loudest band", () => {
+    const subs = [aTechnique("T1.001", "none"), aTechnique("T1.002", "none")];
+    expect(paintOf(painter, aTechnique("T9", null), subs)).toMatchObject({
+      tint: "prio-critical",
+      value: "2/2",
+    });
+  });
+});
+
+describe("prevalence", () => {
+  test("each band holds a fifth of the used techniques", () => {
+    // Ten used techniques: two in each fifth.
+    expect(prevalenceBands([0, 0, 1, 2, 3, 4, 5, 6, 10, 20, 30, 40])).toEqual([
+      { fill: "use-1", least: 1, most: 2 },
+      { fill: "use-2", least: 3, most: 4 },
+      { fill: "use-3", least: 5, most: 6 },
+      { fill: "use-4", least: 7, most: 20 },
+      { fill: "use-5", least: 21, most: 40 },
+    ]);
+  });
+
+  test("ties share a band, and nobody's techniques have none", () => {
+    expect(prevalenceBands([1, 1, 1, 1, 1, 1, 1, 9])).toEqual([
+      { fill: "use-1", least: 1, most: 1 },
+      { fill: "use-5", least: 2, most: 9 },
+    ]);
+    expect(prevalenceBands([0, 0])).toEqual([]);
+  });
+
+  test("counts the headline's techniques, or with everything all", () => {
+    const seen = new Map([
+      aSeen("T1", { groupsUsing: 12 }),
+      aSeen("T2", { groupsUsing: 3 }),
+      aSeen("T3"),
+    ]);
+    const [used, outside, unused] = [
+      aTechnique("T1", "none"),
+      aTechnique("T2", null),
+      aTechnique("T3", null),
+    ];
+    const narrow = prevalencePainter(seen, 40, false);
+    expect(paintOf(narrow, used)).toMatchObject({
+      value: "12",
+      words: "used by 12 of 40 groups",
+      part: "own",
+    });
+    expect(paintOf(narrow, outside)).toMatchObject({ fill: null, part: "out", value: "3" });
+    expect(narrow.isCounted(outside, "stay")).toBe(false);
+    const wide = prevalencePainter(seen, 40, true);
+    expect(paintOf(wide, outside).fill).not.toBeNull();
+    expect(paintOf(wide, unused)).toMatchObject({ fill: null, key: "prevalence-none" });
+    expectKeysInLegend(wide, [used, outside, unused]);
+  });
+});
+
+describe("a layer", () => {
+  const surroundings = { ground: "#ffffff", chosenOnly: false };
+  const techniques = [
+    aTechnique("T1", null, [], ["stay", "go"]),
+    aTechnique("T2", null),
+    aTechnique("T2.001", null),
+    aTechnique("T2.002", null),
+  ];
+  const [one, two] = techniques as [MatrixTechnique, MatrixTechnique];
+  const gradient = { colours: ["#ff0000", "#ffffff"], least: 0, most: 100 };
+
+  test("its own colour wins over the gradient; a tactic's annotation over one for all", () => {
+    const layer = aLayer(
+      [
+        { techniqueId: "T1", score: 50 },
+        { techniqueId: "T1", tactic: "go", score: 50, colour: "#00ff00" },
+      ],
+      { gradient },
+    );
+    const painter = layerPainter(layer, techniques, surroundings);
+    // Half way from red to white.
+    expect(painter.paint(one, "stay", []).colour?.fill).toBe("#ff8080");
+    expect(painter.paint(one, "go", []).colour).toMatchObject({ fill: "#00ff00", ink: "#0b0f15" });
+    expect(painter.paint(one, "stay", []).value).toBe("50");
+    expect(painter.paint(two, "stay", [])).toMatchObject({ colour: null, words: "not annotated" });
+    expect(painter.isAnnotated(two, "stay")).toBe(false);
+    expect(painter.legend.map(({ word }) => word)).toEqual(["50", "#00ff00"]);
+    expectKeysInLegend(painter, techniques);
+  });
+
+  test("a see-through colour shows the ground, and pale ones get an edge that is seen", () => {
+    const layer = aLayer([{ techniqueId: "T1", colour: "#00000080" }]);
+    const onWhite = layerPainter(layer, techniques, surroundings).paint(one, "stay", []);
+    const onDark = layerPainter(layer, techniques, { ...surroundings, ground: "#202020" });
+    expect(onWhite.colour?.fill).toBe("#7f7f7f");
+    expect(onDark.paint(one, "stay", []).colour?.fill).toBe("#101010");
+    const pale = aLayer([{ techniqueId: "T1", colour: "#fefefe" }]);
+    expect(layerPainter(pale, techniques, surroundings).paint(one, "stay", []).colour?.edge).toBe(
+      "var(--strong)",
+    );
+  });
+
+  test("says comments, disabled cells and zero scores", () => {
+    const layer = aLayer(
+      [
+        { techniqueId: "T1", comment: "seen in March", metadata: [{ name: "Way", value: "x" }] },
+        { techniqueId: "T2", enabled: false, score: 0 },
+        { techniqueId: "T2.001", score: 0 },
+      ],
+      { gradient },
+    );
+    const painter = layerPainter(layer, techniques, surroundings);
+    expect(painter.paint(one, "stay", [])).toMatchObject({
+      noted: true,
+      value: "",
+      key: "plain",
+      words: "unscored, has a comment",
+      title: "Unscored\nseen in March\nWay: x",
+    });
+    expect(painter.paint(two, "stay", [])).toMatchObject({
+      disabled: true,
+      colour: null,
+      value: "0",
+      key: "disabled",
+    });
+    expect(painter.isDisabled(two, "stay")).toBe(true);
+    expect(painter.legend.map(({ word }) => word)).toEqual(["0", "Without colour", "Disabled"]);
+  });
+
+  test("the layer's own legend names colours; the rest are other colours", () => {
+    const layer = aLayer(
+      [
+        { techniqueId: "T1", colour: "#aa0000" },
+        { techniqueId: "T2", colour: "#00aa00" },
+      ],
+      { legend: [{ label: "Urgent", colour: "#AA0000" }] },
+    );
+    const painter = layerPainter(layer, techniques, surroundings);
+    expect(painter.legend.map(({ key, word }) => [key, word])).toEqual([
+      ["legend-0", "Urgent"],
+      ["other", "Other colours"],
+    ]);
+    expect(painter.paint(one, "stay", []).key).toBe("legend-0");
+    expect(painter.paint(two, "stay", []).key).toBe("other");
+  });
+
+  test("many scores are named by fifths of the gradient, those outside at its ends", () => {
+    const layer = aLayer(
+      Array.from({ length: 12 }, (_, index) => ({
+        techniqueId: `T${String(index + 1)}`,
+        score: index * 12 - 5,
+      })),
+      { gradient },
+    );
+    const many = Array.from({ length: 12 }, (_, index) =>
+      aTechnique(`T${String(index + 1)}`, null),
+    );
+    const painter = layerPainter(layer, many, surroundings);
+    expect(painter.legend.map(({ word }) => word)).toEqual([
+      "0 to 20",
+      "20 to 40",
+      "40 to 60",
+      "60 to 80",
+      "80 to 100",
+    ]);
+    // -5, 7, 19 | 31 | 43, 55 | 67, 79 | 91, 103, 115, 127
+    const counts = new Map<string | null, number>();
+    for (const technique of many) {
+      const { key } = painter.paint(technique, "stay", []);
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+    }
+    expect(painter.legend.map(({ key }) => counts.get(key))).toEqual([3, 1, 2, 2, 4]);
+  });
+
+  test.each([
+    ["average", false, 20, "20"],
+    ["average", true, 13.33, "13.33"],
+    ["sum", false, 40, "40"],
+    ["min", false, 10, "10"],
+    ["min", true, 0, "0"],
+    ["max", true, 30, "30"],
+  ] as const)("aggregates by %s, unscored counted: %s", (how, countUnscored, score, value) => {
+    const layer = aLayer(
+      [
+        { techniqueId: "T2", score: 10 },
+        { techniqueId: "T2.001", score: 30 },
+      ],
+      { gradient, showAggregateScores: true, aggregateFunction: how, countUnscored },
+    );
+    const painter = layerPainter(layer, techniques, surroundings);
+    expect(painter.score(two, "stay")).toBeCloseTo(score, 2);
+    expect(painter.paint(two, "stay", []).value).toBe(value);
+  });
+
+  test("with the chosen actors' techniques alone the legend counts no others", () => {
+    const layer = aLayer([{ techniqueId: "T1", score: 1 }]);
+    const painter = layerPainter(layer, techniques, { ...surroundings, chosenOnly: true });
+    expect(painter.isCounted(one, "stay")).toBe(false);
+    expect(painter.isCounted(aTechnique("T1", "none"), "stay")).toBe(true);
+  });
+
+  test("scores are as short as a cell has room for", () => {
+    expect([3, -2.345, 0.1 + 0.2, 123456, 1e12].map(formatScore)).toEqual([
+      "3",
+      "-2.35",
+      "0.3",
+      "123.5K",
+      "1T",
+    ]);
+  });
+});
+
+describe("differences", () => {
+  test("two layers: the first's score less the second's, and what only one holds", () => {
+    const first = aLayer([
+      { techniqueId: "T1", score: 5 },
+      { techniqueId: "T2", score: 1 },
+      { techniqueId: "T3", score: 2 },
+      { techniqueId: "T4", score: 4 },
+      { techniqueId: "T6", comment: "x" },
+    ]);
+    const second = aLayer(
+      [
+        { techniqueId: "T1", score: 2 },
+        { techniqueId: "T2", score: 3.5 },
+        { techniqueId: "T3", score: 2 },
+        { techniqueId: "T5", score: 4 },
+      ],
+      {},
+      2,
+      "Theirs",
+    );
+    const painter = layerDifferencePainter(first, second, false);
+    const said = ["T1", "T2", "T3", "T4", "T5", "T6", "T7"].map((id) => {
+      const { fill, value, glyph } = paintOf(painter, aTechnique(id, null));
+      return [fill, value, glyph];
+    });
+    expect(said).toEqual([
+      ["diff-more", "+3", "more"],
+      ["diff-less", "−2.5", "less"],
+      ["diff-same", "0", "same"],
+      ["diff-first", "+4", "first"],
+      ["diff-second", "−4", "second"],
+      ["diff-first", "", "first"],
+      [null, "", null],
+    ]);
+    expect(painter.legend.map(({ word }) => word)).toEqual([
+      "Higher",
+      "Lower",
+      "Same",
+      "Only in Ours",
+      "Only in Theirs",
+    ]);
+  });
+
+  test("two assessments: better, worse, same, or asked in one alone", () => {
+    const first = {
+      id: 1,
+      name: "Now",
+      seen: new Map([
+        aSeen("T1", { level: "several" }),
+        aSeen("T2", { level: "none" }),
+        aSeen("T3", { level: "partial" }),
+        aSeen("T4", { level: "detected" }),
+        aSeen("T5", { actors: [] }),
+        aSeen("T6", { notApplicable: true }),
+      ]),
+    };
+    const second = {
+      id: 2,
+      name: "Before",
+      seen: new Map([
+        aSeen("T1", { level: "none" }),
+        aSeen("T2", { level: "telemetry" }),
+        aSeen("T3", { level: "partial" }),
+        aSeen("T4", { actors: [] }),
+        aSeen("T5", { level: "detected" }),
+        aSeen("T6", { level: "none" }),
+      ]),
+    };
+    const painter = assessmentDifferencePainter(first, second, false);
+    const said = ["T1", "T2", "T3", "T4", "T5", "T6"].map((id) => {
+      const { fill, value, words } = paintOf(painter, aTechnique(id, null));
+      return [fill, value, words];
+    });
+    expect(said).toEqual([
+      ["diff-more", "+5", "better, several rules against none"],
+      ["diff-less", "−1", "worse, none against telemetry only"],
+      ["diff-same", "", "same, partial against partial"],
+      ["diff-first", "", "only in now, detected"],
+      ["diff-second", "", "only in before, detected"],
+      ["diff-second", "", "only in before, none"],
+    ]);
+  });
+
+  test("a parent says how many of its sub-techniques differ", () => {
+    const first = aLayer([
+      { techniqueId: "T1.001", score: 1 },
+      { techniqueId: "T1.002", score: 1 },
+    ]);
+    const second = aLayer(
+      [
+        { techniqueId: "T1.001", score: 1 },
+        { techniqueId: "T1.002", score: 3 },
+      ],
+      {},
+      2,
+    );
+    const subs = [aTechnique("T1.001", null), aTechnique("T1.002", null)];
+    expect(
+      paintOf(layerDifferencePainter(first, second, false), aTechnique("T1", null), subs),
+    ).toMatchObject({ part: "parent", tint: "diff-less", value: "1/2" });
+  });
+});
