@@ -15,13 +15,19 @@ import { coverageTechniques, techniqueInspection } from "./model/coverage.ts";
 import {
   annotationMarks,
   annotationPlace,
+  expressionIssue,
   layer,
+  layerCombination,
   layerProperties,
   layerSource,
   layerSummary,
+  layerVariable,
   rejectedEntry,
   scoreMeaning,
   unplacedAnnotation,
+  upgradeChoice,
+  upgradeMove,
+  upgradeOffer,
 } from "./model/layer.ts";
 import {
   columnMapping,
@@ -39,7 +45,9 @@ import {
   detectionImportReport,
   importReport,
   importSummary,
+  layerImportReport,
 } from "./model/import-report.ts";
+import { drawableSource, drawnPicture, pictureOptions } from "./model/picture.ts";
 import {
   environment,
   preferences,
@@ -332,7 +340,71 @@ export const contract = {
     ),
     /** Takes layers away, and gives them, for `restore`. */
     remove: command(z.object({ layerIds: z.array(z.number().int()).min(1) }), z.array(layer)),
+    /** Puts layers back as they were: removed ones, and in the place of what they became since. */
     restore: command(z.object({ layers: z.array(layer).min(1) }), done),
+    /** Long: reads Navigator layers of any format, one or many in a file. */
+    import: command(
+      z.object({
+        paths: z.array(path).min(1),
+        group: z.string().max(200).optional(),
+        scoreMeaning: scoreMeaning.optional(),
+      }),
+      layerImportReport,
+    ),
+    /** What must move for a layer to be read against another release of its domain. */
+    offers: query(layerId.extend({ version: z.string().min(1) }), z.array(upgradeOffer)),
+    /**
+     * Moves a layer to another release: what is certain, and what was chosen. What is left stays in
+     * the layer without a place.
+     */
+    upgrade: command(
+      layerId.extend({
+        version: z.string().min(1),
+        choices: z.array(upgradeChoice).max(10_000),
+      }),
+      z.object({ before: layer, moves: z.array(upgradeMove), left: z.array(upgradeOffer) }),
+    ),
+    /** Writes layers into one file in format 4.5. */
+    export: query(
+      z.object({ sources: z.array(layerSource).min(1).max(1000), path }),
+      z.object({ path, layers: z.number().int(), annotations: z.number().int() }),
+    ),
+    /** Null where an expression can be computed over these variables. */
+    check: query(
+      z.object({ expression: z.string().max(10_000), variables: z.array(layerVariable) }),
+      expressionIssue.nullable(),
+    ),
+    /** One layer from several of one domain and release; scores that are no number come back. */
+    combine: command(
+      layerCombination.extend({ name: layerName, group: z.string().max(200) }),
+      z.object({ layer: layerSummary, rejected: z.array(rejectedEntry) }),
+    ),
+    /** Claims of detection, each in part at most, for techniques with at least a score. */
+    claim: command(
+      layerId.extend({
+        /** By name; default: the workspace's first. */
+        environment: z.string().optional(),
+        atLeast: z.number(),
+        scoreMeaning,
+      }),
+      detectionImportReport,
+    ),
+    /** An own actor that uses the techniques with at least a score; what was left out comes back. */
+    profile: command(
+      layerId.extend({
+        name: z.string().trim().min(1).max(200),
+        source: z.string().max(2000),
+        confidence: z.enum(["low", "medium", "high"]),
+        atLeast: z.number(),
+      }),
+      z.object({
+        actor: actorRef,
+        techniques: z.number().int(),
+        rejected: z.array(rejectedEntry),
+      }),
+    ),
+    /** A layer on its release as SVG. */
+    draw: query(z.object({ source: drawableSource, options: pictureOptions }), drawnPicture),
   },
   search: {
     everything: query(

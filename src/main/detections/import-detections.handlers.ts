@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import type { ImportOutcome } from "./report.ts";
 import type { DetectionRecord, DetectionState } from "../../shared/model/detection.ts";
 import type { DetectionImportReport } from "../../shared/model/import-report.ts";
+import type { Environment } from "../../shared/model/workspace.ts";
 import { Problem } from "../../shared/problem.ts";
 import type { CommandContext, HandlerOf } from "../backend/handler.ts";
 import type { CasemateContract } from "../../shared/contract.ts";
@@ -22,7 +23,7 @@ export const importDetections: HandlerOf<CasemateContract["detections"]["import"
   { paths, environment: name, format, state, sheet, mapping },
   context,
 ) => {
-  const { db, root, now } = context;
+  const { db, now } = context;
   const begun = performance.now();
   const startedAt = now().toISOString();
   const environment = getEnvironmentByName(db, name);
@@ -40,11 +41,43 @@ export const importDetections: HandlerOf<CasemateContract["detections"]["import"
   if (mapping !== undefined) {
     for (const { table } of gathered.tables) setColumnMapping(db, table.columns, mapping);
   }
+  return storeDetections(context, {
+    environment,
+    gathered,
+    state,
+    files: paths,
+    sha256: await hashOfInput(paths),
+    title: titleOf(paths),
+    begun,
+    startedAt,
+  });
+};
+
+/** What an import stores, and what its report says of where it came from. */
+interface DetectionArrivals {
+  readonly environment: Environment;
+  readonly gathered: Omit<GatheredDetections, "tables">;
+  /** For records that cannot say whether they run. */
+  readonly state: DetectionState | undefined;
+  readonly files: readonly string[];
+  readonly sha256: string | null;
+  readonly title: string;
+  /** When it began: on the clock that only runs forward, and in words. */
+  readonly begun: number;
+  readonly startedAt: string;
+}
+
+/** Stores detections with the report of their import, in the command's transaction. */
+export async function storeDetections(
+  context: CommandContext,
+  { environment, gathered, state, files, sha256, title, begun, startedAt }: DetectionArrivals,
+): Promise<DetectionImportReport> {
+  const { db, root } = context;
   // The report's row comes first, since every detection names the import that brought it.
   const { knowledge, resolve } = findReferenceRelease(db, root, environment.name);
   const frame = {
-    files: [...paths],
-    sha256: await hashOfInput(paths),
+    files: [...files],
+    sha256,
     startedAt,
     milliseconds: 0,
     environment: environment.name,
@@ -57,7 +90,7 @@ export const importDetections: HandlerOf<CasemateContract["detections"]["import"
     warnings: [...gathered.warnings],
   };
   const nothingYet = { imported: 0, updated: 0, unchanged: 0 };
-  const heading = { title: titleOf(paths), summary: "", undoable: false };
+  const heading = { title, summary: "", undoable: false };
   const begin = buildReport(frame, nothingYet, [], resolve, knowledge);
   const id = addImportReport(db, begin, heading);
   const { outcome, arrivals } = await store(context, environment.id, id, gathered, state);
@@ -75,7 +108,7 @@ export const importDetections: HandlerOf<CasemateContract["detections"]["import"
   const undoable = outcome.imported + outcome.updated > outcome.unchanged;
   setImportReport(db, id, report, { ...heading, summary: summaryOf(report), undoable });
   return { ...report, id };
-};
+}
 
 /** Tells how far the work is, and lets others in now and then. */
 function pace(
@@ -96,7 +129,7 @@ async function store(
   context: CommandContext,
   environmentId: number,
   importId: number,
-  { records }: GatheredDetections,
+  { records }: Pick<GatheredDetections, "records">,
   given: DetectionState | undefined,
 ): Promise<{ outcome: ImportOutcome; arrivals: Arrival[] }> {
   const step = pace(context, "Storing detections", "detections", records.length);

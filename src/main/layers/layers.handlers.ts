@@ -1,11 +1,11 @@
-import type { Layer, LayerContent, LayerSummary } from "../../shared/model/layer.ts";
+import type { LayerContent } from "../../shared/model/layer.ts";
 import { Problem } from "../../shared/problem.ts";
 import type { HandlersOf } from "../backend/handler.ts";
-import { listStoredReleases } from "../catalogue/catalogue.store.ts";
-import type { Knowledge } from "../catalogue/knowledge.ts";
-import { loadKnowledge } from "../catalogue/knowledge.store.ts";
-import type { ReadableDatabase } from "../database/database.ts";
 import { defaultProperties, isBlank } from "./blank-layer.ts";
+import { checkExpression, combineStoredLayers } from "./combine-layers.handlers.ts";
+import { exportLayers } from "./export-layers.handlers.ts";
+import { importLayers } from "./import-layers.handlers.ts";
+import { getReleaseOf, summariseLayer } from "./layer-release.store.ts";
 import {
   addLayer,
   changeAnnotations,
@@ -15,48 +15,25 @@ import {
   setLayerHead,
   setLayerUpdatedAt,
 } from "./layers.store.ts";
+import { drawLayerPicture } from "./picture-layers.handlers.ts";
 import { placeAnnotations } from "./place-layer.ts";
-
-/** The release that a layer is read against; undefined where it is not in the workspace. */
-export function findReleaseOf(
-  db: ReadableDatabase,
-  { domain, version }: Pick<LayerContent, "domain" | "version">,
-): Knowledge | undefined {
-  const release = listStoredReleases(db).find(
-    (each) => each.domain === domain && each.version === version,
-  );
-  return release === undefined ? undefined : loadKnowledge(db, release.id);
-}
-
-/** A layer as lists name it. */
-export function summariseLayer(db: ReadableDatabase, layer: Layer): LayerSummary {
-  const { properties: _properties, annotations, ...head } = layer;
-  const release = findReleaseOf(db, layer);
-  return {
-    ...head,
-    annotations: annotations.length,
-    scored: annotations.filter(({ score }) => score !== null).length,
-    techniques: new Set(annotations.map(({ techniqueId }) => techniqueId)).size,
-    unplaced: release === undefined ? null : placeAnnotations(annotations, release).unplaced.length,
-  };
-}
+import { listUpgradeOffers, upgradeLayer } from "./upgrade-layer.handlers.ts";
+import { claimByLayer, makeProfileOfLayer } from "./use-layer.handlers.ts";
 
 export const layersHandlers: HandlersOf<"layers"> = {
+  draw: drawLayerPicture,
+  import: importLayers,
+  offers: listUpgradeOffers,
+  upgrade: upgradeLayer,
+  export: exportLayers,
+
   list: (_input, { db }) => listLayers(db).map((layer) => summariseLayer(db, layer)),
 
   get: ({ layerId }, { db }) => getLayer(db, layerId),
 
   unplaced: ({ layerId }, { db }) => {
     const layer = getLayer(db, layerId);
-    const release = findReleaseOf(db, layer);
-    if (release === undefined) {
-      throw new Problem(
-        "not-found",
-        `${layer.domain} ${layer.version}, against which "${layer.name}" is read, is not in this ` +
-          "workspace. Import that release, or upgrade the layer to one that is here.",
-      );
-    }
-    return [...placeAnnotations(layer.annotations, release).unplaced];
+    return [...placeAnnotations(layer.annotations, getReleaseOf(db, layer)).unplaced];
   },
 
   create: ({ source, name, group }, { db, now }) => {
@@ -109,10 +86,16 @@ export const layersHandlers: HandlersOf<"layers"> = {
 
   restore: ({ layers }, { db }) => {
     for (const { id, group, createdAt, updatedAt, ...content } of layers) {
+      removeLayer(db, id);
       addLayer(db, content, { id, group, createdAt, updatedAt });
     }
     return null;
   },
+
+  check: checkExpression,
+  combine: combineStoredLayers,
+  claim: claimByLayer,
+  profile: makeProfileOfLayer,
 };
 
 /** Only what is said, so that what is left out stays. */

@@ -1,5 +1,5 @@
 import type {
-  DetectionFormat,
+  DetectionOrigin,
   DetectionState,
   DetectionSummary,
   IdResolution,
@@ -59,12 +59,13 @@ export const classOrder = [
 ] as const satisfies readonly DetectionClass[];
 
 /** The tool or file that a rule came from. */
-export const formatWords: Readonly<Record<DetectionFormat, string>> = {
+export const formatWords: Readonly<Record<DetectionOrigin, string>> = {
   csv: "CSV table",
   xlsx: "XLSX table",
   "splunk-rest": "Splunk search export",
   "splunk-conf": "Splunk savedsearches.conf",
   sigma: "Sigma",
+  "navigator-layer": "Claimed by a layer",
 };
 
 export const maturityWords: Readonly<Record<Maturity, string>> = {

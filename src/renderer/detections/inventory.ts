@@ -1,5 +1,5 @@
 import type {
-  DetectionFormat,
+  DetectionOrigin,
   DetectionState,
   DetectionSummary,
 } from "../../shared/model/detection.ts";
@@ -9,7 +9,7 @@ import type { DetectionClass } from "../../shared/model/import-report.ts";
 export interface InventoryFilter {
   readonly state: DetectionState | "assumed" | null;
   readonly class: DetectionClass | "mapped" | "held" | "no-technique" | null;
-  readonly format: DetectionFormat | null;
+  readonly format: DetectionOrigin | null;
   /** A technique that a rule counts for, or an ID as a rule writes it. */
   readonly technique: string | null;
 }

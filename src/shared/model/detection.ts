@@ -21,9 +21,13 @@ export type Maturity = z.infer<typeof maturity>;
 export const severity = z.enum(["informational", "low", "medium", "high", "critical"]);
 export type Severity = z.infer<typeof severity>;
 
-/** The formats in which detections come in. */
+/** The formats of files in which detections come in. */
 export const detectionFormat = z.enum(["csv", "xlsx", "splunk-rest", "splunk-conf", "sigma"]);
 export type DetectionFormat = z.infer<typeof detectionFormat>;
+
+/** Where a detection came from: a file of detections, or a layer that claims them. */
+export const detectionOrigin = z.enum([...detectionFormat.options, "navigator-layer"]);
+export type DetectionOrigin = z.infer<typeof detectionOrigin>;
 
 /** What a record stands for: one rule, a number of rules without names, or a claim without a rule. */
 export const detectionKind = z.enum(["rule", "count", "claim"]);
@@ -39,7 +43,7 @@ export const detectionRecord = z.object({
   /** Stable within its source: the rule's own ID where it has one. */
   key: z.string().min(1),
   name: z.string().min(1),
-  format: detectionFormat,
+  format: detectionOrigin,
   kind: detectionKind,
   /** Number of rules that a count stands for; 1 for a rule. */
   ruleCount: z.number().int().min(1),
@@ -93,7 +97,7 @@ export const detectionSummary = z.object({
   environmentId: z.number().int(),
   key: z.string(),
   name: z.string(),
-  format: detectionFormat,
+  format: detectionOrigin,
   kind: detectionKind,
   ruleCount: z.number().int(),
   state: detectionState,

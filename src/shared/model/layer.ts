@@ -193,19 +193,75 @@ export const layerSource = z.discriminatedUnion("kind", [
 ]);
 export type LayerSource = z.infer<typeof layerSource>;
 
-/** A line of a pasted list that names no technique of the release. */
+/** The name under which an expression speaks of a layer: `a`, `b`, … */
+export const layerVariable = z.string().regex(/^[a-z]{1,2}$/);
+
+/** What is wrong with an expression over layers, and where; in UTF-16 units. */
+export const expressionIssue = z.object({
+  message: z.string(),
+  from: z.number().int(),
+  length: z.number().int(),
+});
+export type ExpressionIssue = z.infer<typeof expressionIssue>;
+
+const fromLayer = layerVariable.nullable();
+
+/** How layers become one: the scores by an expression, the rest from one of the layers or none. */
+export const layerCombination = z.object({
+  /** Over the variables; the grammar of the ATT&CK Navigator. */
+  expression: z.string().max(10_000),
+  layers: z
+    .array(z.object({ variable: layerVariable, layerId: z.number().int() }))
+    .min(1)
+    .max(400),
+  /** Null: from the least score to the most. */
+  gradientFrom: fromLayer,
+  coloursFrom: fromLayer,
+  commentsFrom: fromLayer,
+  linksFrom: fromLayer,
+  metadataFrom: fromLayer,
+  /** Enabled and disabled; null: all enabled. */
+  statesFrom: fromLayer,
+  /** Platforms; null: all. */
+  filtersFrom: fromLayer,
+  legendFrom: fromLayer,
+});
+export type LayerCombination = z.infer<typeof layerCombination>;
+
+/** What was left out or kept unplaced while a layer was made, such as a line without a technique. */
 export const rejectedEntry = z.object({ text: z.string(), reason: z.string() });
 export type RejectedEntry = z.infer<typeof rejectedEntry>;
 
-/** How one annotation could move to another release. */
+/**
+ * How the annotations of one technique could move to another release.
+ *
+ * `not-in-tactic` and `unknown-tactic` are about the tactics; the candidate is the technique itself
+ * then, and taking it means every tactic of the technique where no tactic follows the old one.
+ */
 export const upgradeOffer = unplacedAnnotation
   .pick({ techniqueId: true, reason: true, replacedBy: true })
   .extend({
     name: z.string().nullable(),
-    /** How many annotations of the layer name it. */
+    /** How many annotations of the layer it is about. */
     annotations: z.number().int(),
+    /** Tactics that these annotations name. */
+    tactics: z.array(z.string()),
     kind: z.enum(["certain", "by-name", "choice", "none"]),
     candidates: z.array(z.object({ techniqueId, name: z.string() })),
     preselected: techniqueId.nullable(),
   });
 export type UpgradeOffer = z.infer<typeof upgradeOffer>;
+
+/** What the analyst lets an ID become. */
+export const upgradeChoice = z.object({ from: z.string().min(1).max(200), to: techniqueId });
+export type UpgradeChoice = z.infer<typeof upgradeChoice>;
+
+/** One annotation that an upgrade moved. */
+export const upgradeMove = z.object({
+  from: annotationPlace,
+  /** Where it stands now: one place, or several where a tactic was split. */
+  to: z.array(annotationPlace).min(1),
+  /** Whether another annotation stood at one of these, and took its comment, metadata and links. */
+  met: z.boolean(),
+});
+export type UpgradeMove = z.infer<typeof upgradeMove>;
