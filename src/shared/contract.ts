@@ -351,6 +351,8 @@ export const contract = {
       }),
       layerImportReport,
     ),
+    /** Whether a file or archive holds a Navigator layer; larger ones than layers are not read. */
+    recognise: query(z.object({ path }), z.boolean()),
     /** What must move for a layer to be read against another release of its domain. */
     offers: query(layerId.extend({ version: z.string().min(1) }), z.array(upgradeOffer)),
     /**
@@ -424,6 +426,8 @@ export const contract = {
     chooseWorkspace: shell(none, path.nullable()),
     chooseBundles: shell(none, z.array(path)),
     chooseDetections: shell(z.object({ folder: z.boolean() }), z.array(path)),
+    /** Files with Navigator layers. */
+    chooseLayers: shell(none, z.array(path)),
     chooseSaveFile: shell(
       z.object({ suggested: z.string(), extension: z.string() }),
       path.nullable(),

@@ -66,6 +66,8 @@ const knowledge = aKnowledge(
 
 const change: ReleaseChange = {
   domain: enterprise,
+  to: "19",
+  tactics: new Map(),
   added: new Map([
     [
       "T1685",

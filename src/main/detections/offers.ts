@@ -14,6 +14,9 @@ export interface Offer {
   readonly preselected: TechniqueId | null;
 }
 
+/** What of a release decides what an ID may stand for. */
+type OfferingRelease = Pick<Knowledge, "domain" | "techniques" | "retired">;
+
 /** Where an ID may lead, before the release has its say. */
 interface Lead {
   readonly name: string | null;
@@ -31,7 +34,7 @@ interface Lead {
  */
 export function offerFor(
   written: string,
-  knowledge: Knowledge,
+  knowledge: OfferingRelease,
   change: ReleaseChange,
 ): Offer | null {
   const normal = normaliseTechniqueId(written);
@@ -62,14 +65,14 @@ function noLead(name: string | null): Lead {
   return { name, kind: "choice", ids: [], preselected: null };
 }
 
-function leadOfRetired(id: TechniqueId, knowledge: Knowledge): Lead | null {
+function leadOfRetired(id: TechniqueId, knowledge: OfferingRelease): Lead | null {
   const retired = knowledge.retired.get(id);
   if (retired === undefined) return null;
   const { name, replacedBy } = retired;
   return replacedBy === null ? noLead(name) : certainLead(name, replacedBy);
 }
 
-function leadOfChange(id: TechniqueId, knowledge: Knowledge, change: ReleaseChange): Lead {
+function leadOfChange(id: TechniqueId, knowledge: OfferingRelease, change: ReleaseChange): Lead {
   if (change.domain !== knowledge.domain) return noLead(null);
   const revoked = change.revoked.get(id);
   if (revoked !== undefined) return certainLead(revoked.name, revoked.becomes);

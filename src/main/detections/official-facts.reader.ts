@@ -8,6 +8,7 @@ import type { ReleaseChange } from "./release-change.ts";
 
 const changeFile = z.object({
   domain,
+  to: z.string(),
   techniques: z.record(
     z.string(),
     z.object({
@@ -16,6 +17,10 @@ const changeFile = z.object({
     }),
   ),
   revoked: z.record(z.string(), z.object({ name: z.string(), becomes: techniqueId })),
+  tactics: z.record(
+    z.string(),
+    z.object({ becomes: z.array(z.object({ shortname: z.string() })) }),
+  ),
 });
 
 const changes = new Map<string, ReleaseChange>();
@@ -28,8 +33,15 @@ export function readReleaseChange(root: string): ReleaseChange {
   const parsed = changeFile.parse(JSON.parse(readFileSync(path, "utf8")));
   const change: ReleaseChange = {
     domain: parsed.domain,
+    to: parsed.to,
     added: new Map(Object.entries(parsed.techniques)),
     revoked: new Map(Object.entries(parsed.revoked)),
+    tactics: new Map(
+      Object.entries(parsed.tactics).map(([tactic, { becomes }]) => [
+        tactic,
+        becomes.map(({ shortname }) => shortname),
+      ]),
+    ),
   };
   changes.set(root, change);
   return change;

@@ -1,11 +1,11 @@
-import type { ImportReport, ImportSummary } from "../../shared/model/import-report.ts";
+import type { ImportKind, ImportReport, ImportSummary } from "../../shared/model/import-report.ts";
 import { importReport } from "../../shared/model/import-report.ts";
 import { Problem } from "../../shared/problem.ts";
 import type { ReadableDatabase, WritableDatabase } from "../database/database.ts";
 
 interface SummaryRow {
   id: number;
-  kind: "catalogue" | "detections";
+  kind: ImportKind;
   title: string;
   started_at: string;
   summary: string;
@@ -94,7 +94,7 @@ export function getImportReport(db: ReadableDatabase, id: number): ImportReport 
 export function getUndoable(
   db: ReadableDatabase,
   id: number,
-): { kind: "catalogue" | "detections"; undoable: boolean } {
+): { kind: ImportKind; undoable: boolean } {
   const row = db.get<SummaryRow>("SELECT kind, undoable FROM import_report WHERE id = ?", id);
   if (row === undefined) throw noSuchImport(id);
   return { kind: row.kind, undoable: row.undoable === 1 };

@@ -4,6 +4,7 @@ import { removeOverlayRows } from "../catalogue/catalogue-write.store.ts";
 import { findOverlayOfImport } from "../catalogue/catalogue.store.ts";
 import { startPacing } from "../catalogue/pacer.ts";
 import { undoDetectionImport } from "../detections/detections.store.ts";
+import { removeLayer } from "../layers/layers.store.ts";
 import {
   getImportReport,
   getUndoable,
@@ -27,7 +28,11 @@ export const importsHandlers: HandlersOf<"imports"> = {
       );
     }
     if (kind === "detections") undoDetectionImport(db, id);
-    else {
+    else if (kind === "layers") {
+      const report = getImportReport(db, id);
+      const imported = report.kind === "layers" ? report.layers : [];
+      for (const { layerId } of imported) removeLayer(db, layerId);
+    } else {
       const overlayId = findOverlayOfImport(db, id);
       const pace = startPacing({
         clock: () => performance.now(),

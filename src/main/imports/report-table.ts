@@ -14,12 +14,69 @@ type Row = readonly [
 /**
  * An import report as CSV, item by item, with a byte order mark for spreadsheets.
  *
- * One table for both kinds: what the item is, what it is about, where it was, how many, and why.
+ * One table for every kind: what the item is, what it is about, where it was, how many, and why.
  */
 export function buildReportCsv(report: ImportReport): string {
-  const rows = report.kind === "catalogue" ? catalogueRows(report) : detectionRows(report);
+  const rows = rowsOf(report);
   const lines = [headings, ...rows].map((row) => `${row.map(csvCell).join(",")}\r\n`);
   return `\uFEFF${lines.join("")}`;
+}
+
+function rowsOf(report: ImportReport): Row[] {
+  switch (report.kind) {
+    case "catalogue":
+      return catalogueRows(report);
+    case "detections":
+      return detectionRows(report);
+    case "layers":
+      return layerRows(report);
+  }
+}
+
+function layerRows(report: Extract<ImportReport, { kind: "layers" }>): Row[] {
+  return [
+    ...report.files.map((file): Row => ["file", null, file, null, null]),
+    ["files without JSON", null, null, report.ignoredFiles, null],
+    ...report.layers.flatMap((layer): Row[] => {
+      const place = layer.index === null ? layer.file : `${layer.file} [${layer.index}]`;
+      const { version, released, claimed, format } = layer;
+      const against = `${layer.domain} ${version}${released ? "" : " (not in the workspace)"}`;
+      const says = `format ${format ?? "not stated"}, ATT&CK ${claimed ?? "not stated"}`;
+      return [
+        ["layer", null, place, null, `${layer.name}; ${says}; read against ${against}`],
+        ["entries read", null, place, layer.entries, null],
+        ["annotations", null, place, layer.annotations, null],
+        ["annotations placed", null, place, layer.placed, null],
+        ["annotations without a place", null, place, layer.unplaced.length, null],
+        ["entries repeated", null, place, layer.repeated, null],
+        ["entries without a technique", null, place, layer.unusable, null],
+        ["fields not taken as they stand", null, place, layer.issueCount, null],
+        ...layer.unplaced.map(
+          ({ techniqueId, tactic, reason, later, replacedBy, comment }): Row => {
+            const became = replacedBy === null ? [] : [`now ${replacedBy}`];
+            const why = [later ? "of a later release" : reason, ...became, comment];
+            const under = tactic === null ? place : `${place}, ${tactic}`;
+            return ["no place", techniqueId, under, null, why.filter(Boolean).join("; ")];
+          },
+        ),
+        ...layer.issues.map(({ path, message }): Row => [
+          "field",
+          null,
+          `${layer.file}: ${path}`,
+          null,
+          message,
+        ]),
+      ];
+    }),
+    ...report.unreadable.map(({ file, line, reason }): Row => [
+      "unreadable",
+      null,
+      placeOf(file, line),
+      null,
+      reason,
+    ]),
+    ...report.warnings.map(({ code, path, message }): Row => [code, null, path, null, message]),
+  ];
 }
 
 function catalogueRows(report: Extract<ImportReport, { kind: "catalogue" }>): Row[] {

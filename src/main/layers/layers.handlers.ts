@@ -17,12 +17,14 @@ import {
 } from "./layers.store.ts";
 import { drawLayerPicture } from "./picture-layers.handlers.ts";
 import { placeAnnotations } from "./place-layer.ts";
+import { holdsLayers } from "./recognise-layers.reader.ts";
 import { listUpgradeOffers, upgradeLayer } from "./upgrade-layer.handlers.ts";
 import { claimByLayer, makeProfileOfLayer } from "./use-layer.handlers.ts";
 
 export const layersHandlers: HandlersOf<"layers"> = {
   draw: drawLayerPicture,
   import: importLayers,
+  recognise: ({ path }) => holdsLayers(path),
   offers: listUpgradeOffers,
   upgrade: upgradeLayer,
   export: exportLayers,

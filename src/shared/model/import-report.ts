@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { authenticity, catalogueCounts } from "./catalogue.ts";
 import { domain } from "./attack-id.ts";
+import { layerFieldIssue, unplacedAnnotation } from "./layer.ts";
 
 /** Something that an import noticed and that did not stop it. */
 export const importWarning = z.object({
@@ -139,16 +140,73 @@ export const detectionImportReport = z.object({
 });
 export type DetectionImportReport = z.infer<typeof detectionImportReport>;
 
+/** An annotation of a layer file that finds no place, and whether a later release brought its ID. */
+export const reportedAnnotation = unplacedAnnotation.extend({ later: z.boolean() });
+export type ReportedAnnotation = z.infer<typeof reportedAnnotation>;
+
+/** One layer of an import. `entries` = `annotations` + `repeated` + `unusable`. */
+export const importedLayer = z.object({
+  layerId: z.number().int(),
+  name: z.string(),
+  file: z.string(),
+  /** Place in a file that is a list, from 0; null in a file that is one layer. */
+  index: z.number().int().nullable(),
+  /** Layer format as the file states it; null where it does not. */
+  format: z.string().nullable(),
+  domain,
+  /** Release of ATT&CK as the file states it. */
+  claimed: z.string().nullable(),
+  /** Release against which its IDs are read. */
+  version: z.string(),
+  /** Whether that release is in the workspace, so that something could be placed. */
+  released: z.boolean(),
+  /** Entries of the file's list of techniques. */
+  entries: z.number().int(),
+  /** Annotations of the layer: `placed` and those in `unplaced`; none is placed without release. */
+  annotations: z.number().int(),
+  placed: z.number().int(),
+  unplaced: z.array(reportedAnnotation),
+  /** Entries replaced by a later one about the same place. */
+  repeated: z.number().int(),
+  /** Entries that name no technique. */
+  unusable: z.number().int(),
+  /** The first thousand; `issueCount` has them all. */
+  issues: z.array(layerFieldIssue),
+  issueCount: z.number().int(),
+});
+export type ImportedLayer = z.infer<typeof importedLayer>;
+
+/** What an import of layers did. */
+export const layerImportReport = z.object({
+  kind: z.literal("layers"),
+  id: z.number().int(),
+  files: z.array(z.string()),
+  sha256: z.string().nullable(),
+  startedAt: z.string(),
+  milliseconds: z.number(),
+  layers: z.array(importedLayer),
+  unreadable: z.array(unreadable),
+  /** Files of the folder or archive that are no JSON. */
+  ignoredFiles: z.number().int(),
+  warnings: z.array(importWarning),
+});
+export type LayerImportReport = z.infer<typeof layerImportReport>;
+
 export const importReport = z.discriminatedUnion("kind", [
   catalogueImportReport,
   detectionImportReport,
+  layerImportReport,
 ]);
 export type ImportReport = z.infer<typeof importReport>;
+
+/** What an import can bring. */
+export const importKind = z.enum(["catalogue", "detections", "layers"]);
+export type ImportKind = z.infer<typeof importKind>;
 
 /** A stored import report as a list names it. */
 export const importSummary = z.object({
   id: z.number().int(),
-  kind: z.enum(["catalogue", "detections"]),
+  kind: importKind,
   title: z.string(),
   startedAt: z.string(),
   summary: z.string(),

@@ -1,0 +1,252 @@
+import { basename } from "node:path";
+import type { CasemateContract } from "../../shared/contract.ts";
+import { groupDigits } from "../../shared/group-digits.ts";
+import type {
+  ImportedLayer,
+  ImportWarning,
+  LayerImportReport,
+  ReportedAnnotation,
+  Unreadable,
+} from "../../shared/model/import-report.ts";
+import type { LayerContent, LayerFieldIssue, ScoreMeaning } from "../../shared/model/layer.ts";
+import { Problem } from "../../shared/problem.ts";
+import type { CommandContext, HandlerOf } from "../backend/handler.ts";
+import { listStoredReleases } from "../catalogue/catalogue.store.ts";
+import { hashOfInput } from "../detections/inputs.reader.ts";
+import { readReleaseChange } from "../detections/official-facts.reader.ts";
+import type { ReleaseChange } from "../detections/release-change.ts";
+import { addImportReport } from "../imports/import-report.store.ts";
+import { readLayerFiles } from "./layer-file.reader.ts";
+import { findReleaseOf } from "./layer-release.store.ts";
+import { addLayer } from "./layers.store.ts";
+import { majorOf, pinRelease } from "./pin-release.ts";
+import { placeAnnotations } from "./place-layer.ts";
+import type { ReadLayer } from "./read-layer.ts";
+
+/** A layer of a file with where it came from. */
+interface Arrival {
+  readonly file: string;
+  readonly index: number | null;
+  readonly layer: ReadLayer;
+  readonly issues: readonly LayerFieldIssue[];
+}
+
+/** Everything that the files of one import hold. */
+interface Gathered {
+  readonly arrivals: Arrival[];
+  readonly problems: Problem[];
+  ignoredFiles: number;
+}
+
+/** A comment in a report is a reminder; the layer has the whole one. */
+const mostOfComment = 500;
+
+/** Reads layers from files and stores each with what became of it, in the command's transaction. */
+export const importLayers: HandlerOf<CasemateContract["layers"]["import"]> = async (
+  { paths, group, scoreMeaning },
+  context,
+) => {
+  const begun = performance.now();
+  const startedAt = context.now().toISOString();
+  const gathered = await gather(paths, context);
+  refuseNothing(paths, gathered);
+  const layers: ImportedLayer[] = [];
+  const warnings: ImportWarning[] = [];
+  const change = readReleaseChange(context.root);
+  for (const [done, arrival] of gathered.arrivals.entries()) {
+    const total = gathered.arrivals.length;
+    context.progress({ phase: "Storing layers", done, total, unit: "layers" });
+    const imported = store(context, arrival, change, { group, scoreMeaning, at: startedAt });
+    layers.push(imported);
+    warnings.push(...warningsAbout(imported, change));
+    await context.breathe();
+  }
+  const report: Omit<LayerImportReport, "id"> = {
+    kind: "layers",
+    files: [...paths],
+    sha256: await hashOfInput(paths),
+    startedAt,
+    milliseconds: Math.round(performance.now() - begun),
+    layers,
+    unreadable: gathered.problems.map(asUnreadable),
+    ignoredFiles: gathered.ignoredFiles,
+    warnings,
+  };
+  const id = addImportReport(context.db, report, {
+    title: titleOf(paths),
+    summary: summaryOf(report),
+    undoable: true,
+  });
+  return { ...report, id };
+};
+
+async function gather(
+  paths: readonly string[],
+  { progress, breathe }: CommandContext,
+): Promise<Gathered> {
+  const gathered: Gathered = { arrivals: [], problems: [], ignoredFiles: 0 };
+  let files = 0;
+  for await (const found of readLayerFiles(paths)) {
+    if (found.kind === "ignored") gathered.ignoredFiles += 1;
+    else if (found.kind === "problem") gathered.problems.push(found.problem);
+    else {
+      gathered.problems.push(...found.problems);
+      for (const [position, { index, layer }] of found.layers.entries()) {
+        gathered.arrivals.push({
+          file: found.file,
+          index: found.isList ? index : null,
+          layer,
+          // They are told once for the file.
+          issues: position === 0 ? found.issues : [],
+        });
+      }
+    }
+    files += 1;
+    progress({ phase: "Reading layers", done: files, unit: "files", file: basename(found.file) });
+    await breathe();
+  }
+  return gathered;
+}
+
+function refuseNothing(paths: readonly string[], { arrivals, problems }: Gathered): void {
+  const [problem] = problems;
+  if (arrivals.length > 0) return;
+  if (problem !== undefined) throw problem;
+  throw new Problem(
+    "bad-format",
+    `No layer was found in ${paths.join(", ")}. Casemate reads layers of ATT&CK Navigator: ` +
+      ".json, .json.gz and .zip.",
+    paths[0] === undefined ? undefined : { file: paths[0] },
+  );
+}
+
+function store(
+  context: CommandContext,
+  { file, index, layer, issues }: Arrival,
+  change: ReleaseChange,
+  given: {
+    readonly group: string | undefined;
+    readonly scoreMeaning: ScoreMeaning | undefined;
+    readonly at: string;
+  },
+): ImportedLayer {
+  const { domain, annotations, written } = layer;
+  const content: LayerContent = {
+    name: layer.name ?? nameAfter(file, index),
+    domain,
+    version: pinRelease(listStoredReleases(context.db), domain, written.attack),
+    scoreMeaning: given.scoreMeaning ?? "unknown",
+    origin: `Imported from ${basename(file)}`,
+    properties: layer.properties,
+    annotations: [...annotations],
+  };
+  const release = findReleaseOf(context.db, content);
+  const placing = release === undefined ? undefined : placeAnnotations(annotations, release);
+  const layerId = addLayer(context.db, content, {
+    id: null,
+    group: given.group ?? "",
+    createdAt: given.at,
+    updatedAt: given.at,
+  });
+  const unplaced = placing?.unplaced.map((each): ReportedAnnotation => {
+    const isUnknown = each.reason === "unknown" && change.domain === domain;
+    const later = isUnknown && change.added.has(each.techniqueId);
+    return { ...each, comment: each.comment.slice(0, mostOfComment), later };
+  });
+  return {
+    layerId,
+    name: content.name,
+    file,
+    index,
+    format: written.layer,
+    domain,
+    claimed: written.attack,
+    version: content.version,
+    released: release !== undefined,
+    entries: layer.entries,
+    annotations: annotations.length,
+    placed: placing?.placed.length ?? 0,
+    unplaced: unplaced ?? [],
+    repeated: layer.repeated,
+    unusable: layer.unusable,
+    issues: [...issues, ...layer.issues],
+    issueCount: issues.length + layer.issueCount,
+  };
+}
+
+function nameAfter(file: string, index: number | null): string {
+  const name = basename(file).replace(/\.json(\.gz)?$/i, "");
+  return (index === null ? name : `${name} ${index + 1}`).slice(0, 200);
+}
+
+/** What an analyst must know about the release that a layer is read against. */
+function warningsAbout(layer: ImportedLayer, change: ReleaseChange): ImportWarning[] {
+  const { name, domain, version, claimed, released } = layer;
+  const warn = (code: string, message: string): ImportWarning => ({
+    code,
+    objectId: null,
+    path: layer.index === null ? layer.file : `${layer.file} [${layer.index}]`,
+    message: `"${name}": ${message}`,
+  });
+  if (!released) {
+    return [
+      warn(
+        "no-release",
+        `the workspace holds no release of ${domain}, so nothing could be placed. Import its ` +
+          "bundle, then upgrade the layer.",
+      ),
+    ];
+  }
+  const claimedMajor = claimed === null ? null : majorOf(claimed);
+  const later = layer.unplaced.filter((each) => each.later);
+  const isLie =
+    later.length > 0 && claimedMajor !== null && Number(claimedMajor) < Number(majorOf(change.to));
+  return [
+    ...(claimedMajor !== null && claimedMajor !== majorOf(version)
+      ? [
+          warn(
+            "other-release",
+            `it says ATT&CK ${claimed ?? ""}, which is not in this workspace; read against ` +
+              `${domain} ${version}.`,
+          ),
+        ]
+      : []),
+    ...(isLie
+      ? [
+          warn(
+            "claimed-release",
+            `it says ATT&CK ${claimed ?? ""}, and ${groupDigits(later.length)} of its annotations ` +
+              `name techniques that came with ${change.to} (${listed(later)}).`,
+          ),
+        ]
+      : []),
+  ];
+}
+
+function listed(annotations: readonly { readonly techniqueId: string }[]): string {
+  const ids = [...new Set(annotations.map(({ techniqueId }) => techniqueId))].sort();
+  return ids.length <= 3 ? ids.join(", ") : `${ids.slice(0, 3).join(", ")}, …`;
+}
+
+function asUnreadable(problem: Problem): Unreadable {
+  const { file, line } = problem.place ?? {};
+  return { file: file ?? "", line: line ?? null, reason: problem.message };
+}
+
+function titleOf(paths: readonly string[]): string {
+  const names = paths.map((path) => basename(path));
+  return names.length <= 3
+    ? names.join(", ")
+    : `${names.slice(0, 3).join(", ")} and ${names.length - 3} more`;
+}
+
+function summaryOf({ layers, unreadable }: Omit<LayerImportReport, "id">): string {
+  const sum = (count: (layer: ImportedLayer) => number) =>
+    groupDigits(layers.reduce((total, layer) => total + count(layer), 0));
+  return [
+    `${groupDigits(layers.length)} layer${layers.length === 1 ? "" : "s"}`,
+    `${sum(({ annotations }) => annotations)} annotations`,
+    `${sum(({ placed }) => placed)} placed`,
+    ...(unreadable.length === 0 ? [] : [`${groupDigits(unreadable.length)} unreadable`]),
+  ].join(", ");
+}
