@@ -81,6 +81,9 @@ export function contrastBetween(one: string, other: string): number {
  * On a few middle tones neither reaches 4.5 to 1; there it is black, which does.
  */
 export function inkOn(ground: string): "#0b0f15" | "#ffffff" | "#000000" {
-  const better = contrastBetween("#ffffff", ground) >= contrastBetween("#0b0f15", ground) ? "#ffffff" : "#0b0f15";
+  const better =
+    contrastBetween("#ffffff", ground) >= contrastBetween("#0b0f15", ground)
+      ? "#ffffff"
+      : "#0b0f15";
   return contrastBetween(better, ground) >= 4.5 ? better : "#000000";
 }
