@@ -318,6 +318,16 @@ export const contract = {
     get: query(layerId, layer),
     /** What of a layer finds no place in its release. */
     unplaced: query(layerId, z.array(unplacedAnnotation)),
+    /** What `create` would make, without making it. */
+    preview: query(
+      z.object({ source: layerSource }),
+      z.object({
+        name: z.string(),
+        annotations: z.number().int(),
+        scored: z.number().int(),
+        rejected: z.array(rejectedEntry),
+      }),
+    ),
     /** A layer made from data; lines of a list that name no technique come back. */
     create: command(
       z.object({ source: layerSource, name: layerName.optional(), group: z.string().max(200) }),
@@ -445,6 +455,8 @@ export const contract = {
         dataFolder: z.string(),
       }),
     ),
+    /** Gives the window the whole display, or takes it back. */
+    setFullScreen: shell(z.object({ on: z.boolean() }), done),
     copyText: shell(z.object({ text: z.string().max(10_000_000) }), done),
     /** Asks where and writes a text, such as an exported table; null when the user cancels. */
     saveText: shell(

@@ -86,6 +86,12 @@ export function shellOperations(parts: ShellParts): ShellOperations {
               properties: ["openFile", "multiSelections"],
             },
       ),
+    chooseLayers: () =>
+      chooseToOpen({
+        title: "Import Navigator layers",
+        filters: [{ name: "Navigator layers", extensions: ["json", "gz", "zip"] }, everything],
+        properties: ["openFile", "multiSelections"],
+      }),
     chooseSaveFile: ({ suggested, extension }) => chooseToSave("Save", suggested, extension),
     chooseFolder: async () => {
       const [path] = await chooseToOpen({
@@ -102,6 +108,10 @@ export function shellOperations(parts: ShellParts): ShellOperations {
       node: process.versions.node,
       dataFolder: app.getPath("userData"),
     }),
+    setFullScreen: ({ on }) => {
+      parts.window().setFullScreen(on);
+      return null;
+    },
     copyText: async ({ text }) => {
       // Newer Electrons return a promise here, older ones nothing.
       await clipboard.writeText(text);

@@ -1,7 +1,5 @@
-import type { LayerContent } from "../../shared/model/layer.ts";
-import { Problem } from "../../shared/problem.ts";
 import type { HandlersOf } from "../backend/handler.ts";
-import { defaultProperties, isBlank } from "./blank-layer.ts";
+import { isBlank } from "./blank-layer.ts";
 import { checkExpression, combineStoredLayers } from "./combine-layers.handlers.ts";
 import { exportLayers } from "./export-layers.handlers.ts";
 import { importLayers } from "./import-layers.handlers.ts";
@@ -16,6 +14,7 @@ import {
   setLayerUpdatedAt,
 } from "./layers.store.ts";
 import { drawLayerPicture } from "./picture-layers.handlers.ts";
+import { makeLayer } from "./make-layer.handlers.ts";
 import { placeAnnotations } from "./place-layer.ts";
 import { holdsLayers } from "./recognise-layers.reader.ts";
 import { listUpgradeOffers, upgradeLayer } from "./upgrade-layer.handlers.ts";
@@ -38,20 +37,24 @@ export const layersHandlers: HandlersOf<"layers"> = {
     return [...placeAnnotations(layer.annotations, getReleaseOf(db, layer)).unplaced];
   },
 
-  create: ({ source, name, group }, { db, now }) => {
-    if (source.kind !== "empty") throw new Problem("bad-input", "Not built yet.");
-    const at = now().toISOString();
-    const content: LayerContent = {
-      name: name ?? "New layer",
-      domain: source.domain,
-      version: source.version,
-      scoreMeaning: "unknown",
-      origin: "Made here",
-      properties: defaultProperties,
-      annotations: [],
+  preview: ({ source }, context) => {
+    const { content, rejected } = makeLayer(context, source);
+    const { name, annotations } = content;
+    return {
+      name,
+      annotations: annotations.length,
+      scored: annotations.filter(({ score }) => score !== null).length,
+      rejected: [...rejected],
     };
-    const id = addLayer(db, content, { id: null, group, createdAt: at, updatedAt: at });
-    return { layer: summariseLayer(db, getLayer(db, id)), rejected: [] };
+  },
+
+  create: ({ source, name, group }, context) => {
+    const { db, now } = context;
+    const { content, rejected } = makeLayer(context, source);
+    const at = now().toISOString();
+    const stored = { ...content, name: name ?? content.name };
+    const id = addLayer(db, stored, { id: null, group, createdAt: at, updatedAt: at });
+    return { layer: summariseLayer(db, getLayer(db, id)), rejected: [...rejected] };
   },
 
   set: ({ layerId, properties, ...head }, { db, now }) => {

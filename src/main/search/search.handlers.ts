@@ -29,10 +29,11 @@ export const searchHandlers: HandlersOf<"search"> = {
     const catalogue = searchCatalogue(db, releases, wanted, limit);
     const assessments = namedHits(db, "assessment", wanted, limit);
     const detections = namedHits(db, "detection", wanted, limit);
+    const layers = namedHits(db, "layer", wanted, limit);
     // What the user made and named comes before what a text happens to say.
     const byName = catalogue.filter(({ snippet }) => snippet === null);
     const byText = catalogue.filter(({ snippet }) => snippet !== null);
-    return [...byName, ...assessments, ...detections, ...byText].slice(0, limit);
+    return [...byName, ...assessments, ...layers, ...detections, ...byText].slice(0, limit);
   },
 };
 
@@ -101,16 +102,16 @@ function toHit(
 
 function namedHits(
   db: ReadableDatabase,
-  kind: "assessment" | "detection",
+  kind: "assessment" | "detection" | "layer",
   text: string,
   limit: number,
 ): SearchHit[] {
-  return listNamed(db, kind, text, limit).map(({ id, name }) => ({
+  return listNamed(db, kind, text, limit).map(({ id, name, domain }) => ({
     kind,
     id: String(id),
     name,
     parentName: null,
-    domain: null,
+    domain,
     releaseId: null,
     snippet: null,
   }));

@@ -79,18 +79,20 @@ export function listObjectsWithAttackId(
 export interface NamedRow {
   readonly id: number;
   readonly name: string;
+  /** Of a layer; others have none. */
+  readonly domain: string | null;
 }
 
-/** Detections, or assessments, with a text in their name; those that begin with it first. */
+/** Detections, assessments or layers with a text in their name; those that begin with it first. */
 export function listNamed(
   db: ReadableDatabase,
-  table: "detection" | "assessment",
+  table: "detection" | "assessment" | "layer",
   text: string,
   limit: number,
 ): NamedRow[] {
   const escaped = text.replace(/[\\%_]/g, "\\$&");
   return db.all<NamedRow>(
-    `SELECT id, name FROM ${table} WHERE name LIKE ? ESCAPE '\\'
+    `SELECT id, name, ${table === "layer" ? "domain" : "NULL AS domain"} FROM ${table} WHERE name LIKE ? ESCAPE '\\'
      ORDER BY name NOT LIKE ? ESCAPE '\\', name, id LIMIT ?`,
     `%${escaped}%`,
     `${escaped}%`,

@@ -23,6 +23,8 @@ import { DropZone } from "../imports/DropZone.tsx";
 import { routeFiles } from "../imports/file-doors.ts";
 import { guessFile } from "../imports/guess-file.ts";
 import { ImportChooser } from "../imports/ImportChooser.tsx";
+import { useLayerImport } from "../imports/layer-import.ts";
+import { LayerImportStatus } from "../imports/LayerImportStatus.tsx";
 import { SearchPalette } from "../search/SearchPalette.tsx";
 import { ErrorNotice } from "../ui/ErrorNotice.tsx";
 import { problemOf, useOperation } from "../use-operation.ts";
@@ -52,7 +54,8 @@ function useNavigationScreen(visit: Visit): NavigationItem["screen"] {
   const imports = useOperation("imports", "list", {});
   if (visit.screen !== "imports") return visit.screen;
   const report = imports.data?.find((each) => each.id === visit.focus?.importId);
-  return report?.kind ?? "detections";
+  // Layers stand beside the matrix.
+  return report?.kind === "layers" ? "coverage" : (report?.kind ?? "detections");
 }
 
 /** The window over an open workspace: the frame, the screens, the inspector, search and imports. */
@@ -89,6 +92,12 @@ export function OpenWorkspace({
     const [first] = reports;
     if (first !== undefined) go("imports", { importId: first.id });
   });
+  const layerImport = useLayerImport((report) => go("imports", { importId: report.id }));
+  const chooseLayers = () => {
+    void workbench.shell.chooseLayers({}).then((paths) => {
+      if (paths.length > 0) layerImport.start(paths);
+    });
+  };
   const chooseBundles = () => {
     void workbench.shell.chooseBundles({}).then((paths) => {
       if (paths.length > 0) catalogueImport.start(paths);
@@ -98,15 +107,22 @@ export function OpenWorkspace({
     void routeFiles(paths, {
       openWorkspace: (path) => workspaces.open(path),
       importBundles: catalogueImport.start,
+      importLayers: layerImport.start,
       importDetections: (importPaths) => go("detections", { importPaths }),
     });
 
   const addStarter = catalogueImport.startStarter;
   // The callbacks below change with every render; what they close over must not be read stale,
   // while screens must not render anew for it.
-  const latest = useRef({ chooseBundles, addStarter, setPreferences, setAssessmentId });
+  const latest = useRef({
+    chooseBundles,
+    chooseLayers,
+    addStarter,
+    setPreferences,
+    setAssessmentId,
+  });
   useEffect(() => {
-    latest.current = { chooseBundles, addStarter, setPreferences, setAssessmentId };
+    latest.current = { chooseBundles, chooseLayers, addStarter, setPreferences, setAssessmentId };
   });
   const app = useMemo(
     (): AppState => ({
@@ -122,6 +138,7 @@ export function OpenWorkspace({
       preferences,
       setPreferences: (change) => latest.current.setPreferences(change),
       importCatalogue: () => latest.current.chooseBundles(),
+      importLayers: () => latest.current.chooseLayers(),
       addStarter: () => latest.current.addStarter(),
       createAssessment: () => setAssessmentDialog({ kind: "create" }),
     }),
@@ -175,7 +192,13 @@ export function OpenWorkspace({
         onRail={(navigationRail) => setPreferences({ navigationRail })}
         wide={visit.screen === "coverage"}
         fileName={workspace.fileName}
-        status={catalogueImport.running ? "Importing…" : writing ? "Saving…" : "All changes saved"}
+        status={
+          catalogueImport.running || layerImport.running
+            ? "Importing…"
+            : writing
+              ? "Saving…"
+              : "All changes saved"
+        }
         switcher={
           <AssessmentSwitcher
             assessments={assessments.data ?? []}
@@ -235,6 +258,7 @@ export function OpenWorkspace({
       >
         <div className="app-page">
           <CatalogueImportStatus work={catalogueImport} />
+          <LayerImportStatus work={layerImport} />
           {assessments.error !== null && (
             <div className="app-problem">
               <ErrorNotice problem={problemOf(assessments.error)} />
@@ -252,6 +276,7 @@ export function OpenWorkspace({
         opened={choosingImport}
         onClose={() => setChoosingImport(false)}
         onCatalogue={chooseBundles}
+        onLayers={chooseLayers}
         onDetections={() => go("detections", { importPaths: [] })}
       />
       <AssessmentDialogs
@@ -263,7 +288,7 @@ export function OpenWorkspace({
         }}
       />
       <DropZone
-        words="Drop to import ATT&CK bundles or detections, or to open a workspace"
+        words="Drop to import ATT&CK bundles, layers or detections, or to open a workspace"
         onDrop={takeFiles}
       />
     </AppContext>

@@ -47,6 +47,8 @@ export interface Focus {
   readonly only?: "before-compromise" | "not-applicable" | "assumed" | "tested";
   /** Coverage: only techniques that this actor uses. */
   readonly usedBy?: string;
+  /** Coverage: the layer to show, of the focus's domain. */
+  readonly layerId?: number;
   /** Detections: filters, one detection, or the import dialog with these files (may be none). */
   readonly detectionId?: number;
   readonly detectionClass?: DetectionClass;
@@ -84,6 +86,8 @@ export interface AppState {
   readonly setPreferences: (change: Partial<Preferences>) => void;
   /** Asks for ATT&CK bundles and imports them; progress shows above every screen. */
   readonly importCatalogue: () => void;
+  /** Asks for Navigator layers and imports them; the report opens. */
+  readonly importLayers: () => void;
   /** Adds the starter catalogue of every domain that has no release yet. */
   readonly addStarter: () => void;
   /** Asks for an assessment's name and makes it the current one. */

@@ -1,5 +1,5 @@
 import "./ImportChooser.css";
-import { IconBooks, IconRadar2 } from "@tabler/icons-react";
+import { IconBooks, IconRadar2, IconStack2 } from "@tabler/icons-react";
 import { Dialog } from "../ui/Dialog.tsx";
 
 /** Asks what is to be imported; files dropped on the window need no such question. */
@@ -7,11 +7,13 @@ export function ImportChooser({
   opened,
   onClose,
   onCatalogue,
+  onLayers,
   onDetections,
 }: {
   readonly opened: boolean;
   readonly onClose: () => void;
   readonly onCatalogue: () => void;
+  readonly onLayers: () => void;
   readonly onDetections: () => void;
 }) {
   return (
@@ -46,6 +48,22 @@ export function ImportChooser({
             <span className="muted">
               Sigma rules as folder or .zip, Splunk exports, savedsearches.conf, tables as .csv or
               .xlsx
+            </span>
+          </span>
+        </button>
+        <button
+          type="button"
+          onClick={() => {
+            onClose();
+            onLayers();
+          }}
+        >
+          <IconStack2 size={20} stroke={1.75} aria-hidden="true" />
+          <span>
+            <b>Navigator layers</b>
+            <span className="muted">
+              ATT&amp;CK Navigator layers of every version as .json, .json.gz or .zip, one or many
+              in a file
             </span>
           </span>
         </button>

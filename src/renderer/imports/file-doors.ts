@@ -5,6 +5,7 @@ import { guessFile } from "./guess-file.ts";
 export interface FileDoors {
   readonly openWorkspace: (path: string) => void;
   readonly importBundles: (paths: readonly string[]) => void;
+  readonly importLayers: (paths: readonly string[]) => void;
   readonly importDetections: (paths: readonly string[]) => void;
 }
 
@@ -19,6 +20,14 @@ async function holdsDetections(path: string): Promise<boolean> {
   }
 }
 
+async function holdsLayers(path: string): Promise<boolean> {
+  try {
+    return await workbench.layers.recognise({ path });
+  } catch {
+    return false;
+  }
+}
+
 /** Sends files that were dropped or opened to where they belong. */
 export async function routeFiles(paths: readonly string[], doors: FileDoors): Promise<void> {
   const workspace = paths.find((path) => guessFile(path) === "workspace");
@@ -27,13 +36,15 @@ export async function routeFiles(paths: readonly string[], doors: FileDoors): Pr
     return;
   }
   const bundles: string[] = [];
+  const layers: string[] = [];
   const detections: string[] = [];
   for (const path of paths) {
     const guess = guessFile(path);
-    const isDetections =
-      guess === "detections" || (guess === "unclear" && (await holdsDetections(path)));
-    (isDetections ? detections : bundles).push(path);
+    if (guess !== "unclear") (guess === "detections" ? detections : bundles).push(path);
+    else if (await holdsLayers(path)) layers.push(path);
+    else ((await holdsDetections(path)) ? detections : bundles).push(path);
   }
   if (bundles.length > 0) doors.importBundles(bundles);
+  if (layers.length > 0) doors.importLayers(layers);
   if (detections.length > 0) doors.importDetections(detections);
 }

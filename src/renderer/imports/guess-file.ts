@@ -11,7 +11,7 @@ const guesses: readonly (readonly [RegExp, FileGuess])[] = [
 /**
  * Which door a file goes to.
  *
- * Bundles and detections both come as JSON and ZIP: what those hold only a look inside says. What
+ * Bundles, layers and detections all come as JSON and ZIP: what those hold only a look inside says. What
  * has no known ending is a folder of rules, or a file that the detections' readers will name.
  */
 export function guessFile(path: string): FileGuess {

@@ -1,17 +1,22 @@
 import type { Domain } from "../../shared/model/attack-id.ts";
 import type { LayerSummary } from "../../shared/model/layer.ts";
+import { CombineDialog } from "./CombineDialog.tsx";
+import { MakeLayerDialog } from "./MakeLayerDialog.tsx";
+import { MoveDialog } from "./MoveDialog.tsx";
+import { PropertiesDialog } from "./PropertiesDialog.tsx";
+import { UnplacedDialog } from "./UnplacedDialog.tsx";
+import { UpgradeDialog } from "./UpgradeDialog.tsx";
+import { ClaimDialog, ProfileDialog } from "./UseLayerDialogs.tsx";
 
 /** A dialog about layers. */
 export type LayerDialog =
   | { readonly kind: "make"; readonly from?: "selection" }
-  | { readonly kind: "import" }
   | { readonly kind: "properties"; readonly layer: LayerSummary }
   | { readonly kind: "unplaced"; readonly layer: LayerSummary }
   /** `version` null = the newest release of the layer's domain. */
   | { readonly kind: "upgrade"; readonly layer: LayerSummary; readonly version: string | null }
   | { readonly kind: "combine"; readonly layers: readonly LayerSummary[] }
   | { readonly kind: "move"; readonly layers: readonly LayerSummary[] }
-  | { readonly kind: "export"; readonly layers: readonly LayerSummary[] }
   | { readonly kind: "picture"; readonly layer: LayerSummary }
   | { readonly kind: "claim"; readonly layer: LayerSummary }
   | { readonly kind: "profile"; readonly layer: LayerSummary };
@@ -22,6 +27,7 @@ export interface LayerDialogProps {
   readonly domain: Domain;
   readonly version: string;
   readonly assessmentId: number | undefined;
+  readonly shownLayerId: number | null;
   readonly selectedKeys: ReadonlySet<string>;
   readonly layers: readonly LayerSummary[];
   readonly onShow: (layerId: number | null) => void;
@@ -30,6 +36,48 @@ export interface LayerDialogProps {
 }
 
 /** The dialog that is open. */
-export function LayerDialogs(_props: LayerDialogProps) {
-  return null;
+export function LayerDialogs(props: LayerDialogProps) {
+  const { dialog, domain, version, assessmentId, layers, onShow, onDialog, onClose } = props;
+  switch (dialog.kind) {
+    case "make":
+      return (
+        <MakeLayerDialog
+          domain={domain}
+          version={version}
+          assessmentId={assessmentId}
+          selectedKeys={props.selectedKeys}
+          from={dialog.from}
+          layers={layers}
+          onShow={onShow}
+          onClose={onClose}
+        />
+      );
+    case "properties":
+      return <PropertiesDialog summary={dialog.layer} layers={layers} onClose={onClose} />;
+    case "unplaced":
+      return <UnplacedDialog layer={dialog.layer} onDialog={onDialog} onClose={onClose} />;
+    case "upgrade":
+      return <UpgradeDialog layer={dialog.layer} version={dialog.version} onClose={onClose} />;
+    case "combine":
+      return (
+        <CombineDialog
+          chosen={dialog.layers}
+          layers={layers}
+          domain={domain}
+          version={version}
+          shownLayerId={props.shownLayerId}
+          onShow={onShow}
+          onDialog={onDialog}
+          onClose={onClose}
+        />
+      );
+    case "move":
+      return <MoveDialog moved={dialog.layers} layers={layers} onClose={onClose} />;
+    case "picture":
+      return null;
+    case "claim":
+      return <ClaimDialog layer={dialog.layer} onClose={onClose} />;
+    case "profile":
+      return <ProfileDialog layer={dialog.layer} assessmentId={assessmentId} onClose={onClose} />;
+  }
 }

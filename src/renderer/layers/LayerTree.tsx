@@ -14,6 +14,8 @@ export interface LayerActions {
   readonly duplicate: (layer: LayerSummary) => void;
   readonly remove: (layers: readonly LayerSummary[]) => void;
   readonly compare: (a: number, b: number) => void;
+  /** Writes layers into one Navigator file. */
+  readonly exportFile: (layers: readonly LayerSummary[]) => void;
   readonly open: (dialog: LayerDialog) => void;
 }
 
@@ -385,9 +387,7 @@ function LayerMenu({
             )}
             <Menu.Item onClick={() => open({ kind: "combine", layers })}>Combine…</Menu.Item>
             <Menu.Item onClick={() => open({ kind: "move", layers })}>Move to group…</Menu.Item>
-            <Menu.Item onClick={() => open({ kind: "export", layers })}>
-              Export into one file…
-            </Menu.Item>
+            <Menu.Item onClick={() => actions.exportFile(layers)}>Export into one file…</Menu.Item>
             <Menu.Divider />
             <Menu.Item color="red" onClick={() => actions.remove(layers)}>
               Delete {formatNoun(layers.length, "layer")}
@@ -428,7 +428,7 @@ function LayerMenu({
               Use as actor profile…
             </Menu.Item>
             <Menu.Divider />
-            <Menu.Item onClick={() => open({ kind: "export", layers })}>
+            <Menu.Item onClick={() => actions.exportFile(layers)}>
               Export Navigator layer…
             </Menu.Item>
             <Menu.Item onClick={() => open({ kind: "picture", layer })}>

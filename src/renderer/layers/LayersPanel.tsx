@@ -12,6 +12,7 @@ import { lazy, Suspense, useEffect, useEffectEvent, useMemo, useState } from "re
 import type { Domain } from "../../shared/model/attack-id.ts";
 import type { LayerSummary } from "../../shared/model/layer.ts";
 import type { Problem } from "../../shared/problem.ts";
+import { useApp } from "../app/app-state.ts";
 import { ErrorNotice } from "../ui/ErrorNotice.tsx";
 import { formatNoun } from "../ui/figures.ts";
 import { FilterField } from "../ui/Toolbar.tsx";
@@ -60,6 +61,7 @@ export function LayersPanel({
   readonly onSelect: (keys: ReadonlySet<string>) => void;
   readonly onClose: () => void;
 }) {
+  const { importLayers } = useApp();
   const layers = useOperation("layers", "list", {});
   const edits = useLayerEdits();
   const [text, setText] = useState("");
@@ -123,6 +125,24 @@ export function LayersPanel({
   const rename = (layer: LayerSummary, name: string) =>
     attempt(() => edits.set(layer.id, "the name", { name }));
 
+  const exportFile = (chosen: readonly LayerSummary[]) =>
+    attempt(async () => {
+      const [first] = chosen;
+      if (first === undefined) return;
+      const path = await workbench.shell.chooseSaveFile({
+        suggested: `${chosen.length === 1 ? fileNameFor(first.name) : "layers"}.json`,
+        extension: "json",
+      });
+      if (path === null) return;
+      const written = await workbench.layers.export({
+        sources: chosen.map(({ id }) => ({ kind: "layer", layerId: id })),
+        path,
+      });
+      showDone(
+        `Exported ${formatNoun(written.layers, "layer")} with ${formatNoun(written.annotations, "annotation")} to ${path}`,
+      );
+    });
+
   return (
     <aside className="layers-panel" aria-label="Layers">
       <header className="layers-head">
@@ -152,7 +172,7 @@ export function LayersPanel({
               Combine layers…
             </Menu.Item>
             <Menu.Divider />
-            <Menu.Item onClick={() => setDialog({ kind: "import" })}>Import files…</Menu.Item>
+            <Menu.Item onClick={() => importLayers()}>Import files…</Menu.Item>
           </Menu.Dropdown>
         </Menu>
         <FilterField label="Find a layer" value={text} onChange={setText} width={128} />
@@ -199,7 +219,7 @@ export function LayersPanel({
           <Button size="xs" onClick={() => setDialog({ kind: "make" })}>
             Make from data…
           </Button>
-          <Button size="xs" onClick={() => setDialog({ kind: "import" })}>
+          <Button size="xs" onClick={() => importLayers()}>
             Import files…
           </Button>
           <Button size="xs" onClick={createEmpty}>
@@ -225,6 +245,7 @@ export function LayersPanel({
             duplicate,
             remove,
             compare: onCompare,
+            exportFile,
             open: setDialog,
           }}
         />
@@ -247,6 +268,7 @@ export function LayersPanel({
             domain={domain}
             version={version}
             assessmentId={assessmentId}
+            shownLayerId={shownLayerId}
             selectedKeys={selectedKeys}
             layers={layers.data ?? []}
             onShow={onShow}
@@ -256,6 +278,17 @@ export function LayersPanel({
         </Suspense>
       )}
     </aside>
+  );
+}
+
+/** A name as a file may have it. */
+function fileNameFor(name: string): string {
+  // eslint-disable-next-line no-control-regex -- control characters are among what no file may have
+  return (
+    name
+      .replace(/[\u0000-\u001f<>:"/\\|?*]+/g, " ")
+      .trim()
+      .slice(0, 100) || "layer"
   );
 }
 

@@ -1,4 +1,4 @@
-import { attackId, techniqueId } from "../../shared/model/attack-id.ts";
+import { attackId, domain, techniqueId } from "../../shared/model/attack-id.ts";
 import type { Release } from "../../shared/model/catalogue.ts";
 import type { SearchHit } from "../../shared/model/workspace.ts";
 import type { AppState } from "../app/app-state.ts";
@@ -16,6 +16,7 @@ const kinds: readonly (readonly [SearchHit["kind"], string])[] = [
   ["software", "Software"],
   ["detection", "Detections"],
   ["assessment", "Assessments"],
+  ["layer", "Layers"],
   ["tactic", "Tactics"],
   ["mitigation", "Mitigations"],
   ["detectionStrategy", "Detection strategies"],
@@ -50,13 +51,18 @@ export function makeSearch(surroundings: HitSurroundings): PaletteSearch {
         .filter((hit) => hit.kind === kind)
         .map((hit) => ({
           key: `${hit.kind} ${String(hit.releaseId ?? "")} ${hit.id}`,
-          id: hit.kind === "detection" || hit.kind === "assessment" ? "" : hit.id,
+          id: isNumbered(hit) ? "" : hit.id,
           name: `${techniqueName(hit)}${releaseNote(hit, surroundings)}`,
           snippet: hit.snippet,
           open: () => openHit(hit, surroundings),
         })),
     }));
   };
+}
+
+/** Whether a hit is known by a number that says nothing to people. */
+function isNumbered({ kind }: SearchHit): boolean {
+  return kind === "detection" || kind === "assessment" || kind === "layer";
 }
 
 function releaseOf(hit: SearchHit, { releases }: HitSurroundings): Release | undefined {
@@ -84,6 +90,12 @@ function openHit(hit: SearchHit, surroundings: HitSurroundings): void {
   } else if (hit.kind === "assessment") {
     app.setAssessmentId(Number(hit.id));
     app.go("overview");
+  } else if (hit.kind === "layer") {
+    const { data } = domain.safeParse(hit.domain);
+    app.go("coverage", {
+      layerId: Number(hit.id),
+      ...(data === undefined ? {} : { domain: data }),
+    });
   } else if (hit.kind === "technique" && isAnswerable) {
     app.inspect(release.domain, techniqueId.parse(hit.id));
   } else if (

@@ -32,6 +32,27 @@ export const workspaceSettings = z.object({
 });
 export type WorkspaceSettings = z.infer<typeof workspaceSettings>;
 
+/** How a person likes matrices drawn. */
+export const matrixPreferences = z.object({
+  layout: z.enum(["flat", "side", "mini"]),
+  subtechniques: z.enum(["strips", "annotated", "all", "none"]),
+  order: z.enum([
+    "attack",
+    "gaps",
+    "name",
+    "name-descending",
+    "id",
+    "id-descending",
+    "score",
+    "score-descending",
+  ]),
+  labels: z.enum(["both", "id", "name"]),
+  hideDisabled: z.boolean(),
+  /** Percent. */
+  zoom: z.number().int().min(60).max(200),
+  patterns: z.boolean(),
+});
+
 /** Preferences of the person at this machine, kept outside workspaces. */
 export const preferences = z.object({
   theme: z.enum(["light", "dark", "system"]),
@@ -40,6 +61,8 @@ export const preferences = z.object({
   /** Whether the notice that workspaces are not encrypted was read. */
   noticeRead: z.boolean(),
   recent: z.array(z.string()),
+  /** Null until somebody changes how matrices are drawn. */
+  matrix: matrixPreferences.nullable().catch(null),
 });
 export type Preferences = z.infer<typeof preferences>;
 
@@ -61,8 +84,9 @@ export const searchHit = z.object({
     "matrix",
     "detection",
     "assessment",
+    "layer",
   ]),
-  /** ATT&CK ID, or the number of the detection or assessment. */
+  /** ATT&CK ID, or the number of the detection, assessment or layer. */
   id: z.string(),
   name: z.string(),
   parentName: z.string().nullable(),
