@@ -14,6 +14,25 @@ describe("the catalogue", () => {
     await page.getByText("of 691").waitFor();
     await page.getByText("The MITRE Corporation").first().waitFor();
 
+    // At the smallest size every column is in view, and of a name its parent gives way first.
+    await casemate.setSize(1280, 800);
+    const techniques = page.getByRole("grid", { name: "Techniques" });
+    await techniques.getByRole("row", { name: /^T1003\.008 / }).waitFor();
+    expect(
+      await techniques.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth),
+    ).toBe(0);
+    const cut = await techniques
+      .locator(".technique-own")
+      .evaluateAll((names) =>
+        names.filter((name) => name.scrollWidth > name.clientWidth).map((name) => name.textContent),
+      );
+    expect(cut).toEqual([]);
+    for (const theme of ["dark", "light"] as const) {
+      await casemate.setTheme(theme);
+      await casemate.screenshot(`catalogue-techniques-${theme}-1280`);
+    }
+    await casemate.setSize(1440, 900);
+
     await page.getByRole("button", { name: /^Show/ }).click();
     await page.getByRole("menuitemradio", { name: "Groups" }).click();
     await page.getByPlaceholder("Name, ID, alias or text").fill("lazarus");

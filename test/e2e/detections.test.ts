@@ -1,4 +1,4 @@
-import type { Page } from "playwright";
+import type { Locator, Page } from "playwright";
 import { copyFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -30,6 +30,30 @@ async function chooseFiles({ page, answerDialogs }: Casemate, path: string): Pro
   await answerDialogs([path]);
   await page.getByRole("button", { name: "Import rules" }).first().click();
   await page.getByRole("menuitem", { name: /^Files/ }).click();
+}
+
+/** Whether a table is wider than its place. */
+function overflows(grid: Locator): Promise<boolean> {
+  return grid.evaluate((element) => element.scrollWidth > element.clientWidth);
+}
+
+/** Every text of a kind is shown whole, in the width and lines that it has. */
+async function expectNothingCut(page: Page, selector: string): Promise<void> {
+  const cut = await page.locator(selector).evaluateAll((elements) =>
+    elements
+      .filter((element) => {
+        const cell = element.closest(".table-cell")?.getBoundingClientRect();
+        const { right, bottom } = element.getBoundingClientRect();
+        return (
+          element.scrollWidth > element.clientWidth ||
+          element.scrollHeight > element.clientHeight ||
+          (cell !== undefined && (right > cell.right || bottom > cell.bottom))
+        );
+      })
+      .map((element) => element.textContent),
+  );
+  expect(cut).toEqual([]);
+  expect(await page.locator(selector).count()).toBeGreaterThan(0);
 }
 
 const table = [
@@ -131,6 +155,14 @@ test.skipIf(!existsSync(sigma))(
     await expectText(page, "Accepting the certain map closes 3 gaps");
     await expectText(page, "118 of 144, 82 % to 121 of 144, 84 %");
     await casemate.screenshot("offers-light");
+    for (const theme of ["light", "dark"] as const) {
+      await casemate.setTheme(theme);
+      await casemate.setSize(1280, 800);
+      await casemate.screenshot(`offers-${theme}-1280`);
+      await expectNothingCut(page, ".offer-name");
+    }
+    await casemate.setSize(1440, 900);
+    await casemate.setTheme("light");
     await page.getByRole("button", { name: "Accept 57 certain pairs" }).click();
     await page.getByRole("button", { name: "Withdraw T1686", exact: true }).waitFor();
     await page.getByRole("button", { name: "Accept 157 pairs by name" }).click();
@@ -151,5 +183,15 @@ test.skipIf(!existsSync(sigma))(
     await casemate.screenshot("detections-light");
     await casemate.setTheme("dark");
     await casemate.screenshot("detections-dark");
+
+    // At the smallest size nothing has to be scrolled to, with a rule open beside the list or not.
+    await casemate.setSize(1280, 800);
+    await casemate.screenshot("detections-dark-1280-open");
+    expect(await overflows(inventory)).toBe(false);
+    await page.getByRole("button", { name: "Close the rule" }).click();
+    expect(await overflows(inventory)).toBe(false);
+    await casemate.screenshot("detections-dark-1280");
+    await casemate.setTheme("light");
+    await casemate.screenshot("detections-light-1280");
   },
 );

@@ -1,4 +1,5 @@
 import { Button } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
 import { IconDownload } from "@tabler/icons-react";
 import { useEffect, useMemo, useState } from "react";
 import type { ObjectKind, ObjectSummary, Release } from "../../shared/model/catalogue.ts";
@@ -65,23 +66,28 @@ export function ObjectBrowser({ release }: { readonly release: Release }) {
     };
   }, [release.id, wantedId, wantedKind]);
 
-  const isOpen = opened !== undefined;
   const matrix = useOperation("catalogue", "matrix", { releaseId: release.id });
   const columns = useMemo(() => {
     const names = new Map(matrix.data?.tactics.map(({ shortname, name }) => [shortname, name]));
-    const all = columnsFor(kind, (shortname) => names.get(shortname) ?? shortname);
-    // Beside an open object only what tells objects apart has room.
-    return isOpen ? all.filter((column) => column.fixed === true) : all;
-  }, [kind, matrix.data, isOpen]);
+    return columnsFor(kind, (shortname) => names.get(shortname) ?? shortname);
+  }, [kind, matrix.data]);
   const model = useDataTable({
     rows: objects.data ?? noRows,
     columns,
     rowId,
   });
+  const wide = useMediaQuery("(min-width: 1360px)", true, { getInitialValueInEffect: false });
+  // Beside an open object only what tells objects apart has room, and the date gives way first.
+  const shown = {
+    ...model,
+    columns: model.columns.filter((column) =>
+      opened === undefined ? wide || column.id !== "modified" : column.fixed === true,
+    ),
+  };
   const kindWord = kindWords.find(([each]) => each === kind)?.[1] ?? "Objects";
 
   return (
-    <div className="catalogue-browser" data-open={isOpen}>
+    <div className="catalogue-browser" data-open={opened !== undefined}>
       <Card
         flush
         grow
@@ -108,7 +114,9 @@ export function ObjectBrowser({ release }: { readonly release: Release }) {
             <Button
               size="xs"
               leftSection={<IconDownload aria-hidden="true" />}
-              onClick={() => exportTable({ columns: model.columns, rows: model.rows })}
+              onClick={() =>
+                exportTable({ columns: [...model.columns, ...exportedOnly], rows: model.rows })
+              }
             >
               Export
             </Button>
@@ -121,7 +129,7 @@ export function ObjectBrowser({ release }: { readonly release: Release }) {
         ) : (
           <DataTable
             key={kind}
-            model={model}
+            model={shown}
             label={kindWord}
             compact
             selectedId={opened ?? null}
@@ -152,7 +160,17 @@ export function ObjectBrowser({ release }: { readonly release: Release }) {
   );
 }
 
+function fullName({ name, parentName }: ObjectSummary): string {
+  return parentName === null ? name : `${parentName}: ${name}`;
+}
+
 const listed = (values: readonly string[]): string => values.join(", ");
+
+/** What stands as a badge at the name in the window, and in columns of its own in a file. */
+const exportedOnly: readonly DataColumn<ObjectSummary>[] = [
+  { id: "status", header: "Status", value: ({ status }) => status },
+  { id: "overlay", header: "Overlay", value: ({ overlay }) => overlay },
+];
 
 /** The columns that a kind of object fills. */
 function columnsFor(
@@ -166,7 +184,7 @@ function columnsFor(
             id: "tactics",
             header: "Tactics",
             value: (object: ObjectSummary) => listed(object.tactics.map(nameTactic)),
-            width: 130,
+            width: 152,
             grow: 1,
           },
         ]
@@ -177,7 +195,7 @@ function columnsFor(
             id: "platforms",
             header: "Platforms",
             value: (object: ObjectSummary) => listed(object.platforms),
-            width: 130,
+            width: 104,
             grow: 1,
           },
         ]
@@ -200,23 +218,26 @@ function columnsFor(
       header: "ID",
       value: (object) => object.attackId,
       mono: true,
-      width: 92,
+      width: 88,
       fixed: true,
     },
     {
       id: "name",
       header: "Name",
-      value: (object) =>
-        object.parentName === null ? object.name : `${object.parentName}: ${object.name}`,
+      value: fullName,
       cell: (object) => (
-        <span title={object.name}>
-          <TechniqueName name={object.name} parentName={object.parentName} />{" "}
-          {object.status !== "active" && <Badge tone="warning">{object.status}</Badge>}{" "}
-          {object.overlay !== null && <Badge tone="accent">overlay {object.overlay}</Badge>}
+        <span className="object-name" title={fullName(object)}>
+          <TechniqueName name={object.name} parentName={object.parentName} />
+          {object.status !== "active" && <Badge tone="warning">{object.status}</Badge>}
+          {object.overlay !== null && (
+            <span className="object-overlay" title={`Of the overlay ${object.overlay}`}>
+              <Badge tone="accent">overlay {object.overlay}</Badge>
+            </span>
+          )}
         </span>
       ),
-      width: 190,
-      grow: 2,
+      width: 270,
+      grow: 3,
       fixed: true,
     },
     ...lists,
@@ -225,7 +246,7 @@ function columnsFor(
       header: "Modified",
       value: (object) => object.modified,
       cell: (object) => (object.modified === null ? "–" : formatDay(object.modified)),
-      width: 104,
+      width: 98,
     },
   ];
 }

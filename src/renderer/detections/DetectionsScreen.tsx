@@ -29,7 +29,7 @@ import {
   type InventoryFilter,
   listNamedTechniques,
 } from "./inventory.ts";
-import { inventoryColumns } from "./inventory-columns.tsx";
+import { columnsBesideARule, inventoryColumns } from "./inventory-columns.tsx";
 import "./Detections.css";
 
 const noDetections: readonly DetectionSummary[] = [];
@@ -380,7 +380,9 @@ function Inventory({
             </div>
           )}
           <DataTable
-            model={model}
+            model={
+              selected === null ? model : { ...model, columns: columnsBesideARule(model.columns) }
+            }
             label={`Detections of ${environment.name}`}
             selectedId={selected === null ? null : String(selected)}
             onSelect={({ id }) => setSelected(id)}

@@ -10,6 +10,7 @@ import { EmptyState } from "../ui/EmptyState.tsx";
 import { ErrorNotice } from "../ui/ErrorNotice.tsx";
 import { formatCount, formatNoun, formatOf } from "../ui/figures.ts";
 import { Card } from "../ui/Page.tsx";
+import { levelWords } from "../ui/levels.ts";
 import { Badge, LevelTag } from "../ui/Tag.tsx";
 import { type DataColumn, useDataTable } from "../ui/table-model.ts";
 import { showDone } from "../ui/toasts.tsx";
@@ -50,6 +51,11 @@ interface OfferActions {
   readonly withdraw: (offer: ResolutionOffer) => void;
   readonly pick: (written: string, techniqueId: TechniqueId) => void;
   readonly inspect: (techniqueId: TechniqueId) => void;
+}
+
+function levelWord(level: string): string {
+  const known = coverageLevel.safeParse(level);
+  return known.success ? levelWords[known.data] : level;
 }
 
 function levelCell(level: string | null) {
@@ -207,6 +213,7 @@ function Offers({
         model={model}
         label="IDs of another release"
         bare
+        rowHeight={offerRowHeight}
         onSelect={() => undefined}
         empty={
           <EmptyState>
@@ -217,6 +224,9 @@ function Offers({
     </Card>
   );
 }
+
+/** Room for an ID and two lines of its name. */
+const offerRowHeight = 58;
 
 function offerRowId(offer: ResolutionOffer): string {
   return offer.written;
@@ -279,12 +289,14 @@ function offerColumns({
       id: "written",
       header: "ID in the rule",
       fixed: true,
-      width: 90,
+      width: 120,
+      grow: 1,
       value: ({ written }) => written,
       searchText: ({ writtenName }) => writtenName ?? "",
       cell: ({ written, writtenName }) => (
-        <span className="mono" title={writtenName ?? undefined}>
-          {written}
+        <span className="offer-technique" title={writtenName ?? undefined}>
+          <span className="mono">{written}</span>
+          {writtenName !== null && <span className="offer-name">{writtenName}</span>}
         </span>
       ),
     },
@@ -299,8 +311,8 @@ function offerColumns({
       id: "technique",
       header: `In ${version}`,
       fixed: true,
-      width: 140,
-      grow: 2,
+      width: 120,
+      grow: 1,
       value: (offer) => {
         const found = candidate(offer);
         return found === undefined ? null : `${found.techniqueId} ${found.name}`;
@@ -312,40 +324,44 @@ function offerColumns({
     {
       id: "usedBy",
       header: "Used by",
-      width: 80,
+      width: 68,
       value: (offer) => candidate(offer)?.usedByChosenActors ?? null,
       cell: (offer) => {
         const used = candidate(offer)?.usedByChosenActors;
         if (used === undefined) return <span className="faint">–</span>;
-        return `${used === 0 ? "none" : formatCount(used)} of ${formatCount(chosenActors)}`;
+        return `${formatCount(used)} of ${formatCount(chosenActors)}`;
       },
     },
     {
-      id: "levelNow",
-      header: "Level now",
-      width: 116,
-      value: ({ levelNow }) => levelNow,
-      cell: ({ levelNow }) => levelCell(levelNow),
-    },
-    {
-      id: "levelWith",
-      header: "With the map",
-      width: 116,
-      value: ({ levelWith }) => levelWith,
-      cell: ({ levelWith, levelNow }) =>
-        levelWith === null ? (
-          <span className="faint">–</span>
-        ) : levelWith === levelNow ? (
-          <span className="muted">unchanged</span>
-        ) : (
-          levelCell(levelWith)
-        ),
+      id: "level",
+      header: "Level, with the map",
+      width: 150,
+      value: ({ levelNow, levelWith }) =>
+        [levelNow, levelWith === levelNow ? null : levelWith]
+          .filter((level) => level !== null)
+          .map(levelWord)
+          .join(" → ") || null,
+      cell: ({ levelNow, levelWith }) => (
+        <span className="offer-levels">
+          {levelCell(levelNow)}
+          {levelWith !== null && (
+            <span className="offer-level-with">
+              <IconArrowRight size={14} stroke={1.75} aria-label="with the map" />
+              {levelWith === levelNow ? (
+                <span className="muted">unchanged</span>
+              ) : (
+                levelCell(levelWith)
+              )}
+            </span>
+          )}
+        </span>
+      ),
     },
     {
       id: "decide",
       header: "Map",
       fixed: true,
-      width: 166,
+      width: 90,
       value: ({ kind, accepted }) => (accepted === null ? kindWords[kind] : "Accepted"),
       cell: (offer) => <Decision offer={offer} target={target(offer)} actions={actions} />,
     },
@@ -362,26 +378,42 @@ function Target({
   readonly actions: OfferActions;
 }) {
   if (offer.candidates.length === 0) {
-    return <span className="muted">New in its release, no predecessor</span>;
+    return <span className="muted offer-name">New in its release, no predecessor</span>;
   }
   if (offer.accepted === null && offer.candidates.length > 1) {
+    const names = new Map<string, string>(
+      offer.candidates.map(({ techniqueId, name }) => [techniqueId, name]),
+    );
+    const name = target === null ? undefined : names.get(target);
     return (
-      <Select
-        size="xs"
-        className="offer-choice"
-        aria-label={`What ${offer.written} stands for`}
-        placeholder="Choose"
-        comboboxProps={{ width: 320, position: "bottom-start" }}
-        data={offer.candidates.map(({ techniqueId, name }) => ({
-          value: techniqueId,
-          label: `${techniqueId} ${name}`,
-        }))}
-        value={target}
-        onChange={(value) => {
-          const chosen = offer.candidates.find(({ techniqueId }) => techniqueId === value);
-          if (chosen !== undefined) actions.pick(offer.written, chosen.techniqueId);
-        }}
-      />
+      <span className="offer-technique">
+        <Select
+          size="xs"
+          className="offer-choice"
+          aria-label={`What ${offer.written} stands for`}
+          placeholder="Choose"
+          comboboxProps={{ width: 320, position: "bottom-start" }}
+          data={offer.candidates.map(({ techniqueId }) => ({
+            value: techniqueId,
+            label: techniqueId,
+          }))}
+          renderOption={({ option }) => (
+            <span>
+              <span className="mono-id">{option.value}</span> {names.get(option.value)}
+            </span>
+          )}
+          value={target}
+          onChange={(value) => {
+            const chosen = offer.candidates.find(({ techniqueId }) => techniqueId === value);
+            if (chosen !== undefined) actions.pick(offer.written, chosen.techniqueId);
+          }}
+        />
+        {name !== undefined && (
+          <span className="offer-name" title={name}>
+            {name}
+          </span>
+        )}
+      </span>
     );
   }
   const found = offer.candidates.find(({ techniqueId }) => techniqueId === target);
@@ -389,13 +421,12 @@ function Target({
   return (
     <button
       type="button"
-      className="offer-target"
+      className="offer-technique offer-target"
       title={`${found.techniqueId} ${found.name}: open in the inspector`}
       onClick={() => actions.inspect(found.techniqueId)}
     >
-      <IconArrowRight size={14} stroke={1.75} aria-hidden="true" />
       <span className="mono-id">{found.techniqueId}</span>
-      <span>{found.name}</span>
+      <span className="offer-name">{found.name}</span>
     </button>
   );
 }

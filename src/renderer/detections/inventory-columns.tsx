@@ -1,3 +1,4 @@
+import { Fragment } from "react";
 import type { DetectionSummary, IdResolution } from "../../shared/model/detection.ts";
 import type { DataColumn } from "../ui/table-model.ts";
 import { Badge } from "../ui/Tag.tsx";
@@ -17,24 +18,40 @@ import { StateMark } from "./StateMark.tsx";
 /** IDs of one rule in a row: those that count plain, the others marked and explained. */
 function TechniqueIds({ techniques }: { readonly techniques: readonly IdResolution[] }) {
   return (
-    <span className="technique-ids">
+    <span
+      className="technique-ids"
+      title={
+        techniques.length > 1 ? techniques.map(({ written }) => written).join(", ") : undefined
+      }
+    >
       {techniques.map((resolution) => (
-        <span
-          key={resolution.written}
-          className="technique-id"
-          data-counted={isCounted(resolution)}
-          title={`${resolution.written}: ${resolutionWords(resolution)}`}
-        >
-          {resolution.status === "accepted"
-            ? `${resolution.written} → ${resolution.techniqueId ?? ""}`
-            : resolution.written}
-          {!isCounted(resolution) && (
-            <span className="visually-hidden"> ({resolutionWords(resolution)})</span>
-          )}
-        </span>
+        <Fragment key={resolution.written}>
+          <span
+            className="technique-id"
+            data-counted={isCounted(resolution)}
+            title={`${resolution.written}: ${resolutionWords(resolution)}`}
+          >
+            {resolution.status === "accepted"
+              ? `${resolution.written} → ${resolution.techniqueId ?? ""}`
+              : resolution.written}
+            {!isCounted(resolution) && (
+              <span className="visually-hidden"> ({resolutionWords(resolution)})</span>
+            )}
+          </span>{" "}
+        </Fragment>
       ))}
     </span>
   );
+}
+
+/** The columns that tell rules apart: all that there is room for beside an open rule. */
+const besideAnOpenRule: ReadonlySet<string> = new Set(["name", "state", "techniques", "severity"]);
+
+/** Of the shown columns those that stand beside an open rule, which shows the others itself. */
+export function columnsBesideARule<Row>(
+  columns: readonly DataColumn<Row>[],
+): readonly DataColumn<Row>[] {
+  return columns.filter(({ id }) => besideAnOpenRule.has(id));
 }
 
 /** The columns of the inventory. `onOpen` shows a rule whose name was pressed. */
@@ -46,7 +63,7 @@ export function inventoryColumns(
       id: "name",
       header: "Name",
       fixed: true,
-      width: 220,
+      width: 260,
       grow: 3,
       value: ({ name }) => name,
       searchText: ({ key }) => key,
@@ -105,7 +122,7 @@ export function inventoryColumns(
     {
       id: "severity",
       header: "Severity",
-      width: 100,
+      width: 98,
       value: ({ severity }) => (severity === null ? null : severityOrder.indexOf(severity)),
       searchText: ({ severity }) => severity ?? "",
       cell: ({ severity }) =>
@@ -120,7 +137,7 @@ export function inventoryColumns(
     {
       id: "logSource",
       header: "Log source",
-      width: 140,
+      width: 124,
       grow: 1,
       value: ({ logSource }) => logSource,
     },
@@ -165,6 +182,7 @@ export function inventoryColumns(
       id: "modified",
       header: "Modified",
       width: 108,
+      hidden: true,
       value: ({ modified }) => modified?.slice(0, 10) ?? null,
     },
     { id: "key", header: "Rule ID", width: 150, hidden: true, mono: true, value: ({ key }) => key },
