@@ -3,7 +3,7 @@ import type { Gap, Investment, Share, TacticCoverage } from "../../shared/model/
 import { plainLine } from "../../shared/plain-line.ts";
 import { wholePercentOf } from "../coverage/exact.ts";
 import type { DocumentLabels } from "./assessment-document.ts";
-import { reasonWords } from "./assessment-layers.ts";
+import { reasonWords } from "../gaps/reason-words.ts";
 
 const barLength = 20;
 const shownGaps = 10;

@@ -4,7 +4,9 @@ import type { HandlersOf } from "../backend/handler.ts";
 import { readLaterIds } from "../coverage/later-ids.reader.ts";
 import type { ReadableDatabase } from "../database/database.ts";
 import { listEnvironments } from "../environments/environments.store.ts";
+import { listObjectTexts } from "../actors/object-text.store.ts";
 import { answerAssessment } from "./answer.ts";
+import { buildAssessmentLayers, listLayerTextRows } from "./assessment-layers.ts";
 import {
   addAssessment,
   getAssessment,
@@ -82,12 +84,15 @@ export const assessmentsHandlers: HandlersOf<"assessments"> = {
     }
     const generatedAt = at.toISOString();
     const question = gatherQuestion(db, assessmentId, readLaterIds(root), generatedAt.slice(0, 10));
+    const answer = answerAssessment(question);
+    const texts = listObjectTexts(db, listLayerTextRows(answer));
     return {
-      files: await writeAssessment(directory, answerAssessment(question), {
-        generatedAt,
-        tool: readToolName(root),
-        notice: attackNotice,
-      }),
+      files: await writeAssessment(
+        directory,
+        answer,
+        buildAssessmentLayers(answer, question, texts, generatedAt),
+        { generatedAt, tool: readToolName(root), notice: attackNotice },
+      ),
     };
   },
 };

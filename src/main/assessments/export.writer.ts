@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { Problem } from "../../shared/problem.ts";
 import type { DocumentLabels } from "./assessment-document.ts";
 import { buildAssessmentDocument } from "./assessment-document.ts";
-import { buildActorLayers, buildCoverageLayers, buildGapLayers } from "./assessment-layers.ts";
+import type { LayerFile } from "./assessment-layers.ts";
 import { buildAssessmentText } from "./assessment-text.ts";
 import { buildGapsCsv } from "./gaps-csv.ts";
 import type { Answer } from "./question.ts";
@@ -16,23 +16,15 @@ import type { Answer } from "./question.ts";
  */
 export async function writeAssessment(
   folder: string,
-  answer: Answer,
+  { result }: Answer,
+  layers: readonly LayerFile[],
   labels: DocumentLabels,
 ): Promise<string[]> {
-  const { result } = answer;
   const files: readonly (readonly [name: string, text: string])[] = [
     ["assessment.json", json(buildAssessmentDocument(result, labels), 2)],
     ["assessment.txt", buildAssessmentText(result, labels)],
     ["gaps.csv", buildGapsCsv(result.gaps)],
-    ["layer-coverage.json", json(buildCoverageLayers(answer, labels), "\t")],
-    ["layer-gaps.json", json(buildGapLayers(answer, labels), "\t")],
-    ...result.actors.map(
-      ({ id }, index) =>
-        [
-          `layer-${fileNamePart(id)}.json`,
-          json(buildActorLayers(answer, index, labels), "\t"),
-        ] as const,
-    ),
+    ...layers.map(({ name, text }) => [name, text] as const),
     // The table has no place for it, and ATT&CK content goes nowhere without it.
     ["NOTICE.txt", `${labels.notice}\n`],
   ];
@@ -56,14 +48,6 @@ export async function writeAssessment(
 
 function json(value: unknown, indent: string | number): string {
   return `${JSON.stringify(value, null, indent)}\n`;
-}
-
-/** An ID as a part of a file's name: an ID of a hostile bundle may hold anything. */
-function fileNamePart(id: string): string {
-  return id
-    .replace(/[^A-Za-z0-9.-]+/g, "_")
-    .replace(/^\.+/, "_")
-    .slice(0, 64);
 }
 
 async function writeWhole(folder: string, name: string, text: string): Promise<void> {

@@ -34,7 +34,7 @@ export const combineStoredLayers: HandlerOf<CasemateContract["layers"]["combine"
   );
   const [first] = layers.values();
   if (first === undefined) throw new Problem("bad-input", "Choose at least one layer.");
-  const release = getCommonRelease(db, first, layers);
+  const release = getCommonRelease(db, [...layers.values()]);
   const combined = combineLayers({ expression, layers, release, ...from });
   const named = [...layers].map(([variable, layer]) => `${variable} = ${layer.name}`).join(", ");
   const at = now().toISOString();
@@ -71,13 +71,11 @@ function refuseWrongVariables(
   }
 }
 
-/** The release against which all of the layers are read. Throws `bad-input` and `not-found`. */
-function getCommonRelease(
-  db: ReadableDatabase,
-  first: Layer,
-  layers: ReadonlyMap<string, Layer>,
-): Knowledge {
-  for (const layer of layers.values()) {
+/** The release against which all of some layers are read. Throws `bad-input` and `not-found`. */
+export function getCommonRelease(db: ReadableDatabase, layers: readonly Layer[]): Knowledge {
+  const [first] = layers;
+  if (first === undefined) throw new Problem("bad-input", "Choose at least one layer.");
+  for (const layer of layers) {
     if (layer.domain !== first.domain) {
       throw new Problem(
         "bad-input",

@@ -20,6 +20,10 @@ export interface CombinationInput extends Omit<LayerCombination, "expression" | 
   /** By variable, in the order of the variables; of one domain and release. */
   readonly layers: ReadonlyMap<string, LayerContent>;
   readonly release: PlacingRelease;
+  /** Words for a scored cell, from the scores of the expression's layers there, in their order. */
+  readonly describe?: (
+    scores: readonly (number | null)[],
+  ) => Pick<AnnotationMarks, "comment" | "metadata">;
 }
 
 /** A combined layer's annotations and looks, and the cells whose score came out as no number. */
@@ -73,6 +77,7 @@ export function combineLayers(input: CombinationInput): CombinedLayer {
       links: from(input.linksFrom).links,
       showSubtechniques: states.showSubtechniques,
       extra: null,
+      ...(isNumber ? input.describe?.(scores) : undefined),
     };
   };
 

@@ -1,0 +1,91 @@
+import type { ActorKind, Provenance } from "../../shared/model/actor.ts";
+import type { AssessmentResult } from "../../shared/model/assessment.ts";
+import type { AttackId, TechniqueId } from "../../shared/model/attack-id.ts";
+import type { CoverageTechnique } from "../../shared/model/coverage.ts";
+import type { Annotation, LayerContent } from "../../shared/model/layer.ts";
+import type { Texts } from "../actors/actor-profile.ts";
+import { describeVia } from "../actors/actor-profile.ts";
+import type { ProfileEntry } from "../actors/profile.ts";
+import type { Knowledge } from "../catalogue/knowledge.ts";
+import { levelLooks, presenceColour } from "./layer-palette.ts";
+import { aMadeLayer, anAnnotation } from "./made-layer.ts";
+import { assessmentFacts, domainSuffix } from "./make-mode-layer.ts";
+
+/** A chosen actor in one release of an assessment. */
+export interface ActorLayerInput {
+  readonly result: AssessmentResult;
+  readonly knowledge: Knowledge;
+  readonly actor: { readonly id: AttackId; readonly name: string; readonly kind: ActorKind };
+  readonly entries: ReadonlyMap<TechniqueId, ProfileEntry>;
+  /** By relationship, of every way in the entries. */
+  readonly texts: Texts;
+  readonly techniques: readonly CoverageTechnique[];
+}
+
+/** Rows of the relationships whose words an actor's layer shows. */
+export function listProcedureRows(entries: ActorLayerInput["entries"]): number[] {
+  return [...entries.values()].flatMap(({ via }) =>
+    via.flatMap(({ relationshipId }) => relationshipId ?? []),
+  );
+}
+
+/** The techniques of a chosen actor: each scored 1, with every way by which it came. */
+export function makeActorLayer(input: ActorLayerInput): LayerContent {
+  const { result, knowledge, actor, entries, texts } = input;
+  const name = `${actor.name} (${actor.id})`;
+  const levels = new Map(input.techniques.map(({ id, level }) => [id, level]));
+  return aMadeLayer({
+    name: `${name}: techniques${domainSuffix(input)}`,
+    release: knowledge,
+    origin: `Made from the actor ${name} in the assessment "${result.name}"`,
+    description: `Techniques of ${name} in "${result.name}". A score of 1 means that the actor uses it.`,
+    scoreMeaning: "presence",
+    gradient: { colours: ["#ffffff", presenceColour], least: 0, most: 1 },
+    legend: [{ label: `Used by ${name}`, colour: presenceColour }],
+    metadata: assessmentFacts(input),
+    platforms: result.scope.platforms,
+    annotations: [...entries.values()].flatMap(({ techniqueId, via, excluded }): Annotation[] => {
+      if (excluded !== null) return [];
+      const ways = via.map((one) => describeVia(one, texts));
+      const level = levels.get(techniqueId);
+      return [
+        anAnnotation(techniqueId, {
+          score: 1,
+          comment: ways.map(sayWay).join("\n\n"),
+          metadata: [
+            ...namedOnce(ways),
+            { name: "Level", value: level === undefined ? "" : levelLooks[level].label },
+          ],
+        }),
+      ];
+    }),
+  });
+}
+
+const wayWords = {
+  direct: "Direct",
+  campaign: "Campaign",
+  software: "Software",
+  own: "Own",
+} as const;
+
+/** One way in words: who, the procedure, and what it cites. */
+function sayWay({ kind, id, name, procedure, references }: Provenance): string {
+  const cited = references.map(({ source, url }) => (url === null ? source : `${source}, ${url}`));
+  return [
+    `${wayWords[kind]}: ${kind === "own" ? name : `${name} (${id})`}`,
+    ...(procedure === null ? [] : [procedure]),
+    ...(cited.length === 0 ? [] : [`References: ${cited.join("; ")}`]),
+  ].join("\n");
+}
+
+/** The ways as facts; the same user by the same way comes once. */
+function namedOnce(ways: readonly Provenance[]): { name: string; value: string }[] {
+  const facts = new Map<string, { name: string; value: string }>();
+  for (const { kind, id, name, date, confidence } of ways) {
+    const who =
+      kind === "own" ? [name, date, confidence].filter(Boolean).join(", ") : `${name} (${id})`;
+    facts.set(`${kind} ${who}`, { name: wayWords[kind], value: who });
+  }
+  return [...facts.values()];
+}
