@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { expectAccessible } from "./support/accessibility.ts";
 import type { Casemate } from "./support/launch.ts";
-import { answerOf, launchSample } from "./support/sample.ts";
+import type { Matrix, Release } from "../../src/shared/model/catalogue.ts";
+import { answerOf, launchSample, valueOf } from "./support/sample.ts";
 
 /** Opens the matrix as a user does by keys. */
 async function openMatrix({ page }: Casemate): Promise<void> {
@@ -12,12 +13,78 @@ async function openMatrix({ page }: Casemate): Promise<void> {
   await page.locator(".matrix-cell").first().waitFor();
 }
 
-/** IDs of the techniques that have a cell with a fill. */
+/** IDs of the techniques that have a cell with a fill, from top to bottom: what is in view is drawn. */
 async function filledIds({ page }: Casemate): Promise<string[]> {
   const ids = await page
-    .locator(".matrix-cell[data-fill]")
-    .evaluateAll((cells) => cells.map((cell) => cell.getAttribute("data-id") ?? ""));
-  return [...new Set(ids)].sort();
+    .getByRole("grid", { name: /^Coverage of/ })
+    .evaluate(async (grid: HTMLElement) => {
+      const found = new Set<string>();
+      const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+      for (let top = 0; top < grid.scrollHeight; top += grid.clientHeight / 2) {
+        grid.scrollTop = top;
+        await nextFrame();
+        await nextFrame();
+        for (const cell of grid.querySelectorAll(".matrix-cell[data-fill]")) {
+          found.add(cell.getAttribute("data-id") ?? "");
+        }
+      }
+      grid.scrollTop = 0;
+      return [...found];
+    });
+  return ids.sort();
+}
+
+/** How many cells the matrix has, drawn or not. */
+async function cellCount({ page }: Casemate): Promise<number> {
+  const grid = page.getByRole("grid", { name: /^Coverage of/ });
+  return Number(await grid.getAttribute("data-cells"));
+}
+
+/** Shows every technique of the release with every sub-technique. */
+async function showEverything({ page }: Casemate): Promise<void> {
+  await page.getByRole("button", { name: /^Scope/ }).click();
+  await page.getByRole("menuitemradio", { name: /^All techniques/ }).click();
+  await page.getByRole("button", { name: /^Sub-techniques/ }).click();
+  await page.getByRole("menuitemradio", { name: "All", exact: true }).click();
+}
+
+/** The matrix of the sample's release, as the backend knows it. */
+async function releaseMatrix(casemate: Casemate): Promise<Matrix> {
+  const { catalogues } = await answerOf(casemate);
+  const releases = await valueOf<Release[]>(casemate, "catalogue.list", {});
+  const release = releases.find(({ domain }) => domain === catalogues[0]?.domain);
+  return valueOf<Matrix>(casemate, "catalogue.matrix", { releaseId: release?.id ?? 0 });
+}
+
+/** Cells that overlap another one, and names that stand out of their cell. */
+async function misplaced({ page }: Casemate): Promise<string[]> {
+  return page.locator(".matrix-cell").evaluateAll((cells) => {
+    const wrong: string[] = [];
+    const boxes = cells.map((cell) => ({ cell, box: cell.getBoundingClientRect() }));
+    for (const { cell, box } of boxes) {
+      const id = cell.getAttribute("data-key") ?? "";
+      const name = cell.querySelector(".matrix-name");
+      if (name !== null && name.getClientRects().length > 0) {
+        const range = document.createRange();
+        range.selectNodeContents(name);
+        for (const line of range.getClientRects()) {
+          if (line.right > box.right || line.bottom > box.bottom + 0.5) wrong.push(`${id}: text`);
+        }
+      }
+      for (const other of boxes) {
+        if (other.cell === cell) continue;
+        if (
+          box.left < other.box.right - 0.01 &&
+          other.box.left < box.right - 0.01 &&
+          box.top < other.box.bottom - 0.01 &&
+          other.box.top < box.bottom - 0.01
+        ) {
+          wrong.push(`${id} overlaps`);
+        }
+      }
+    }
+    return wrong;
+  });
 }
 
 describe("the matrix", () => {
@@ -102,9 +169,7 @@ describe("the matrix", () => {
     await page.getByRole("menuitemradio", { name: /^All techniques/ }).click();
     await page.getByRole("button", { name: /^Sub-techniques/ }).click();
     await page.getByRole("menuitemradio", { name: "All", exact: true }).click();
-    await expect
-      .poll(() => page.locator(".matrix-cell").count(), { timeout: 20_000 })
-      .toBeGreaterThan(800);
+    await expect.poll(() => cellCount(casemate), { timeout: 20_000 }).toBeGreaterThan(800);
     await page.getByRole("radio", { name: /^Actors/ }).check({ force: true });
     const all = techniques.filter(
       (technique) => technique.inDenominator && technique.actors.length === actors.length,
@@ -143,5 +208,166 @@ describe("the matrix", () => {
     await page
       .getByRole("button", { name: `${String(tactic.techniques)} selected`, exact: true })
       .waitFor();
+  });
+
+  test("reaches by keys what is not drawn", async () => {
+    const casemate = await launchSample({ size: { width: 1280, height: 800 } });
+    const { page } = casemate;
+    await openMatrix(casemate);
+    await showEverything(casemate);
+    const { tactics, techniques } = await releaseMatrix(casemate);
+    const places = techniques.flatMap(({ id, tactics: under }) =>
+      under.map((tactic) => `${tactic}/${id}`),
+    );
+    await expect.poll(() => cellCount(casemate)).toBe(places.length);
+    expect(await page.locator(".matrix-cell").count()).toBeLessThan(places.length / 2);
+
+    // The longest column, from its header down to its last cell and back.
+    const longest = tactics
+      .map(({ shortname }) => ({
+        shortname,
+        held: places.filter((place) => place.startsWith(`${shortname}/`)),
+      }))
+      .sort((a, b) => b.held.length - a.held.length)[0];
+    if (longest === undefined) throw new Error("The release has no tactics.");
+    const column = page.locator(`.matrix-column[data-tactic="${longest.shortname}"]`);
+    await column.getByRole("rowheader").click();
+    const focused = page.locator(".matrix-cell:focus");
+    await page.keyboard.press("End");
+    expect(await focused.getAttribute("aria-colindex")).toBe(String(longest.held.length + 1));
+    const last = await focused.boundingBox();
+    expect(last?.y ?? 0).toBeGreaterThan(300);
+    expect((last?.y ?? 0) + (last?.height ?? 0)).toBeLessThan(800);
+    await page.keyboard.press("Home");
+    expect(await focused.getAttribute("aria-colindex")).toBe("2");
+
+    const passed = new Set<string>();
+    for (let step = 0; step < longest.held.length; step += 1) {
+      passed.add((await focused.getAttribute("data-key")) ?? "");
+      await page.keyboard.press("ArrowDown");
+    }
+    expect([...passed].sort()).toEqual([...longest.held].sort());
+
+    // Letters of a name that stands far away.
+    await page.keyboard.type("web service");
+    expect(await focused.getAttribute("data-id")).toMatch(/^T\d{4}/);
+    expect(await focused.getAttribute("aria-label")).toContain(", Web Service");
+
+    // Scrolled out of sight, the cell keeps the focus.
+    const key = await focused.getAttribute("data-key");
+    const grid = page.getByRole("grid", { name: /^Coverage of/ });
+    await grid.evaluate((scroller) => scroller.scrollTo({ top: 0, left: 0 }));
+    await expect.poll(() => focused.getAttribute("data-key")).toBe(key);
+
+    await page.keyboard.press("Control+a");
+    await page
+      .getByRole("button", { name: `${String(techniques.length)} selected`, exact: true })
+      .waitFor();
+  });
+
+  test("selects the cells of a box, and a range", async () => {
+    const casemate = await launchSample({ size: { width: 1440, height: 900 } });
+    const { page } = casemate;
+    await openMatrix(casemate);
+    const box = { left: 300, top: 200, right: 720, bottom: 520 };
+    const wanted = await page.locator(".matrix-cell").evaluateAll(
+      (cells, { left, top, right, bottom }) =>
+        cells
+          .filter((cell) => {
+            const at = cell.getBoundingClientRect();
+            return at.left < right && at.right > left && at.top < bottom && at.bottom > top;
+          })
+          .map((cell) => cell.getAttribute("data-id") ?? ""),
+      box,
+    );
+    const drag = async (): Promise<void> => {
+      await page.mouse.move(box.left, box.top);
+      await page.mouse.down();
+      await page.mouse.move(500, 400, { steps: 4 });
+      await page.mouse.move(box.right, box.bottom, { steps: 4 });
+      await page.locator(".matrix-box:visible").waitFor();
+    };
+    await drag();
+    await page.keyboard.press("Escape");
+    await page.mouse.up();
+    expect(await page.locator('.matrix-cell[aria-selected="true"]').count()).toBe(0);
+
+    await drag();
+    await casemate.screenshot("coverage-box");
+    await page.mouse.up();
+    const count = new Set(wanted).size;
+    expect(count).toBeGreaterThan(8);
+    await page.getByRole("button", { name: `${String(count)} selected`, exact: true }).waitFor();
+    const selectedIds = await page
+      .locator('.matrix-cell[aria-selected="true"]')
+      .evaluateAll((cells) => cells.map((cell) => cell.getAttribute("data-id") ?? ""));
+    expect([...new Set(selectedIds)].sort()).toEqual([...new Set(wanted)].sort());
+
+    // A range along a column by Shift and arrows.
+    const column = page.locator('.matrix-column[data-tactic="execution"]');
+    await column.locator(".matrix-cell").first().click();
+    await page.keyboard.press("Shift+ArrowDown");
+    await page.keyboard.press("Shift+ArrowDown");
+    await page.getByRole("button", { name: "3 selected", exact: true }).waitFor();
+    await page.keyboard.press("Shift+ArrowUp");
+    await page.getByRole("button", { name: "2 selected", exact: true }).waitFor();
+  });
+
+  test("zooms by keys, hides a tactic from its header and shows it again", async () => {
+    const casemate = await launchSample({ size: { width: 1440, height: 900 } });
+    const { page } = casemate;
+    await openMatrix(casemate);
+    const cell = page.locator(".matrix-cell").first();
+    await cell.focus();
+    const size = () =>
+      cell.evaluate((element) => ({
+        font: Number.parseFloat(getComputedStyle(element).fontSize),
+        height: element.getBoundingClientRect().height,
+      }));
+    const plain = await size();
+    expect(plain.font).toBe(11);
+    for (let press = 0; press < 3; press += 1) await page.keyboard.press("Control+=");
+    expect((await size()).font).toBeCloseTo(16.5, 5);
+    expect(await misplaced(casemate)).toEqual([]);
+    await casemate.screenshot("coverage-zoom-150");
+    await page.keyboard.press("Control+0");
+    expect(await size()).toEqual(plain);
+    for (let press = 0; press < 8; press += 1) await page.keyboard.press("Control+-");
+    expect((await size()).font).toBeCloseTo(6.6, 5);
+    expect(await misplaced(casemate)).toEqual([]);
+    await page.keyboard.press("Control+0");
+
+    const columns = page.locator(".matrix-column");
+    const before = await columns.count();
+    await page.getByRole("rowheader", { name: /^Execution/ }).click({ button: "right" });
+    await page.getByRole("menuitem", { name: "Hide" }).click();
+    await expect.poll(() => columns.count()).toBe(before - 1);
+    expect(await page.getByRole("rowheader", { name: /^Execution/ }).count()).toBe(0);
+    await page.getByRole("rowheader").first().click({ button: "right" });
+    await page.getByRole("menuitem", { name: "Show all tactics (1 hidden)" }).click();
+    await expect.poll(() => columns.count()).toBe(before);
+  });
+
+  test("places every cell apart in every layout, theme and size", async () => {
+    const casemate = await launchSample({ size: { width: 1280, height: 800 }, theme: "light" });
+    const { page } = casemate;
+    await openMatrix(casemate);
+    await page.getByRole("button", { name: /^Sub-techniques/ }).click();
+    await page.getByRole("menuitemradio", { name: /^Used/ }).click();
+    for (const layout of ["Side", "Flat", "Mini"]) {
+      await page.getByRole("radio", { name: layout }).check({ force: true });
+      for (const [width, height] of [
+        [1280, 800],
+        [1920, 1080],
+      ] as const) {
+        await casemate.setSize(width, height);
+        for (const theme of ["light", "dark"] as const) {
+          await casemate.setTheme(theme);
+          await casemate.screenshot(`matrix-${layout.toLowerCase()}-${theme}-${String(width)}`);
+        }
+        expect(await misplaced(casemate), `${layout} at ${String(width)}`).toEqual([]);
+      }
+    }
+    await expectAccessible(casemate);
   });
 });

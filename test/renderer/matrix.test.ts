@@ -7,14 +7,12 @@ import {
   layOutMatrix,
   type MatrixFilter,
   matrixPadding,
-  matrixWidth,
   prepareMatrix,
 } from "../../src/renderer/matrix/columns.ts";
 import { hyphenate } from "../../src/shared/hyphenate.ts";
 import type { MatrixTechnique, MatrixView } from "../../src/renderer/matrix/matrix-view.ts";
 import { actorsPainter } from "../../src/renderer/matrix/painters/actors-painter.ts";
 import { levelPainter } from "../../src/renderer/matrix/painters/level-painter.ts";
-import { headerKey, moveFocus, stopsOf, typeAhead } from "../../src/renderer/matrix/navigate.ts";
 import type { CoverageLevel } from "../../src/shared/model/coverage.ts";
 
 function aTechnique(
@@ -139,6 +137,59 @@ describe("which cells there are", () => {
     expect(keys({ only, toggled: new Set(["T2"]) })).toEqual([["T2"], ["T4"], []]);
   });
 
+  test("a hidden tactic has no column", () => {
+    expect(keys({ hiddenTactics: ["access", "empty"] })).toEqual([["T2", "T4"]]);
+  });
+
+  test("what is disabled can be hidden, with its place in the strip of none", () => {
+    const apart = view.techniques.map((each) =>
+      each.id === "T1" && each.answer !== null
+        ? { ...each, answer: { ...each.answer, notApplicable: true, inDenominator: false } }
+        : each,
+    );
+    const off = { ...view, techniques: apart };
+    const idsIn = (change: Partial<Wanted>) =>
+      layOut(change, off).columns[0]?.groups.map((group) => group.cell.painted.technique.id);
+    expect(idsIn({})).toEqual(["T1", "T2"]);
+    expect(idsIn({ hideDisabled: true })).toEqual(["T2"]);
+  });
+
+  test("without sub-techniques a parent still opens by hand", () => {
+    expect(keys({ subtechniques: "none" })[0]).toEqual(["T1", "T2"]);
+    expect(keys({ subtechniques: "none", toggled: new Set(["T2"]) })[0]).toEqual([
+      "T1",
+      "T2",
+      "T2.001",
+      "T2.002",
+    ]);
+  });
+
+  test("orders by name, ID and score both ways; what is unscored stands last either way", () => {
+    const all = { scope: "all", subtechniques: "all" } as const;
+    const first = (order: MatrixFilter["order"]) => keys({ ...all, order })[0];
+    expect(first("name")).toEqual(["T1", "T2", "T2.001", "T2.003", "T2.002", "T3"]);
+    expect(first("name-descending")).toEqual(["T3", "T2", "T2.002", "T2.003", "T2.001", "T1"]);
+    expect(first("id")).toEqual(["T1", "T2", "T2.001", "T2.002", "T2.003", "T3"]);
+    expect(first("id-descending")).toEqual(["T3", "T2", "T2.003", "T2.002", "T2.001", "T1"]);
+    // Actors' use: T1 one, T2 through T2.002 two, T3 none.
+    expect(keys({ ...all, mode: "actors", order: "score-descending" })[0]).toEqual([
+      "T2",
+      "T2.002",
+      "T2.001",
+      "T2.003",
+      "T1",
+      "T3",
+    ]);
+    expect(keys({ ...all, mode: "actors", order: "score" })[0]).toEqual([
+      "T1",
+      "T2",
+      "T2.001",
+      "T2.002",
+      "T2.003",
+      "T3",
+    ]);
+  });
+
   test("gaps first, ATT&CK's order within a rank", () => {
     expect(keys({ order: "gaps" })[0]).toEqual(["T2", "T1"]);
   });
@@ -254,60 +305,6 @@ describe("search", () => {
   });
 });
 
-describe("keyboard", () => {
-  const grid = stopsOf(layOut({ subtechniques: "annotated" }).columns, new Set());
-  const tops = new Map([
-    ["access/T1", 0],
-    ["access/T2", 50],
-    ["access/T2.001", 100],
-    ["access/T2.002", 150],
-    ["stay/T2", 0],
-    ["stay/T2.001", 60],
-    ["stay/T4", 110],
-  ]);
-  const topOf = (key: string) => tops.get(key);
-
-  test("up and down walk the column, the header first", () => {
-    expect(moveFocus(grid, "access/T1", "down", topOf)).toBe("access/T2");
-    expect(moveFocus(grid, "access/T1", "up", topOf)).toBe(headerKey("access"));
-    expect(moveFocus(grid, headerKey("access"), "down", topOf)).toBe("access/T1");
-    expect(moveFocus(grid, "access/T2.002", "down", topOf)).toBe("access/T2.002");
-  });
-
-  test("left and right go to the cell at the same height, headers to headers", () => {
-    expect(moveFocus(grid, "access/T2.001", "right", topOf)).toBe("stay/T4");
-    expect(moveFocus(grid, "stay/T2", "left", topOf)).toBe("access/T1");
-    expect(moveFocus(grid, "stay/T4", "right", topOf)).toBe(headerKey("empty"));
-    expect(moveFocus(grid, headerKey("stay"), "left", topOf)).toBe(headerKey("access"));
-    expect(moveFocus(grid, "access/T1", "left", topOf)).toBe("access/T1");
-  });
-
-  test("home and end reach the ends of the column", () => {
-    expect(moveFocus(grid, "access/T2", "first", topOf)).toBe("access/T1");
-    expect(moveFocus(grid, "access/T2", "last", topOf)).toBe("access/T2.002");
-  });
-
-  test("with sub-techniques beside, right enters them and left leaves them", () => {
-    expect(moveFocus(grid, "access/T2", "right", topOf, true)).toBe("access/T2.001");
-    expect(moveFocus(grid, "access/T2.002", "left", topOf, true)).toBe("access/T2");
-    expect(moveFocus(grid, "access/T1", "down", topOf, true)).toBe("access/T2");
-    expect(moveFocus(grid, "access/T2.001", "up", topOf, true)).toBe("access/T2");
-    expect(moveFocus(grid, "stay/T2", "down", topOf, true)).toBe("stay/T4");
-  });
-
-  test("a collapsed tactic keeps its header only; an unknown key starts at the first cell", () => {
-    const collapsed = stopsOf(layOut().columns, new Set(["access"]));
-    expect(collapsed[0]).toEqual({ header: headerKey("access"), stops: [] });
-    expect(moveFocus(grid, "gone", "down", topOf)).toBe("access/T1");
-  });
-
-  test("type ahead goes on after the focus and comes round", () => {
-    expect(typeAhead(grid, "access/T2.001", (key) => key.endsWith("T2.001"))).toBe("stay/T2.001");
-    expect(typeAhead(grid, "stay/T4", (key) => key.endsWith("T1"))).toBe("access/T1");
-    expect(typeAhead(grid, "stay/T4", () => false)).toBeNull();
-  });
-});
-
 describe("width of the columns", () => {
   test.each([
     [1384, 14],
@@ -329,14 +326,6 @@ describe("width of the columns", () => {
     expect(inView).toBeGreaterThanOrEqual(1);
     expect(inView - Math.floor(inView + 1e-9)).toBeLessThan(0.1);
   });
-});
-
-test("the matrix is as wide as its columns; a collapsed tactic has 40 px", () => {
-  const { columns } = layOut({ subtechniques: "annotated" });
-  const rest = 2 * columnGap + 2 * matrixPadding;
-  expect(matrixWidth(columns, 100, new Set(), false)).toBe(300 + rest);
-  expect(matrixWidth(columns, 100, new Set(["empty"]), false)).toBe(240 + rest);
-  expect(matrixWidth(columns, 100, new Set(), true)).toBe(500 + 2 * columnGap + rest);
 });
 
 describe("hyphens", () => {

@@ -11,22 +11,26 @@ import {
   useMemo,
   useRef,
   useState,
+  type WheelEvent,
 } from "react";
+import { flushSync } from "react-dom";
 import { formatNoun } from "../ui/figures.ts";
-import {
-  columnWidth,
-  layOutMatrix,
-  type MatrixScope,
-  matrixPadding,
-  matrixWidth,
-  prepareMatrix,
-} from "./columns.ts";
+import { layOutMatrix, type MatrixScope, matrixPadding, prepareMatrix } from "./columns.ts";
+import { around, countBelow, keysIn, placeCells } from "./geometry.ts";
 import { MatrixColumn } from "./MatrixColumn.tsx";
 import { type LegendPart, MatrixLegend } from "./MatrixLegend.tsx";
 import { MatrixTooltip } from "./MatrixTooltip.tsx";
 import { type MatrixDisplay, type SubtechniqueDisplay, zoomBy } from "./matrix-display.ts";
 import type { MatrixView } from "./matrix-view.ts";
-import { type Direction, moveFocus, stopsOf, typeAhead } from "./navigate.ts";
+import {
+  columnOf,
+  type Direction,
+  headerKey,
+  headerOf,
+  keysInOrder,
+  moveFocus,
+  typeAhead,
+} from "./navigate.ts";
 import { OverviewStrip } from "./OverviewStrip.tsx";
 import type { MatrixPainter } from "./painter.ts";
 import {
@@ -35,6 +39,10 @@ import {
   techniqueOf,
   toggleSelection,
 } from "./selection.ts";
+import { TacticMenu, type TacticMenuPlace } from "./TacticMenu.tsx";
+import { useLinesOf } from "./use-lines-of.ts";
+import { useBoxSelection } from "./use-box-selection.ts";
+import { stretchesIn, useMatrixWindow } from "./use-matrix-window.ts";
 
 /** What a screen may ask of its matrix. */
 export interface MatrixHandle {
@@ -82,36 +90,24 @@ export interface MatrixProps {
   readonly handle?: Ref<MatrixHandle>;
 }
 
-const arrows: Readonly<Record<string, Direction>> = {
+const directions: Readonly<Record<string, Direction>> = {
   ArrowUp: "up",
   ArrowDown: "down",
   ArrowLeft: "left",
   ArrowRight: "right",
   Home: "first",
   End: "last",
+  PageUp: "page-up",
+  PageDown: "page-down",
 };
+const farDirections: Readonly<Record<string, Direction>> = { Home: "start", End: "end" };
 
-/** Padding and edges of a cell, and the mean width of a letter of its name, in px. */
-const cellPadding = 11;
+/** Padding of a header, and the mean width of a letter in it, in px. */
+const headerPadding = 11;
 const letterWidth = 6.2;
 
-/** Places of cells in the scroller, measured after layout. */
-interface Measured {
-  readonly tops: Map<string, number>;
-  /** Bottoms of a column's cells, rising, with the element of its foot. */
-  readonly columns: readonly { readonly bottoms: readonly number[]; readonly foot: HTMLElement }[];
-}
-
-function firstBelow(bottoms: readonly number[], fold: number): number {
-  let low = 0;
-  let high = bottoms.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((bottoms[middle] ?? 0) <= fold) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
+/** Height of the feet that say how many cells stand below the fold. */
+const footHeight = 26;
 
 function toggled(set: ReadonlySet<string>, key: string): ReadonlySet<string> {
   const next = new Set(set);
@@ -122,9 +118,11 @@ function toggled(set: ReadonlySet<string>, key: string): ReadonlySet<string> {
 /**
  * The ATT&CK matrix of one domain.
  *
- * One tab stop: arrows move, Space selects, Enter opens, + and - expand, letters jump to a name.
- * A click selects and opens, Ctrl adds to the selection, Shift takes the range in the column; a
- * click on a strip shows the sub-techniques, on a tactic selects its techniques, twice folds it.
+ * Draws the cells in view alone; where all of them stand follows from the model, and so do keyboard,
+ * search, selection and the feet. One tab stop: arrows move, Space selects, Enter opens, + and -
+ * expand, letters jump to a name. A click selects and opens, Ctrl adds to the selection, Shift takes
+ * the range, a drag the cells of a box; a click on a strip shows the sub-techniques, on a tactic
+ * selects its techniques, twice folds it, with the right button opens its menu.
  */
 export function Matrix({
   label,
@@ -148,13 +146,14 @@ export function Matrix({
   note,
   handle,
 }: MatrixProps) {
-  const { layout, subtechniques, order, hideDisabled, hiddenTactics } = display;
+  const { layout, subtechniques, order, labels, zoom, hideDisabled, hiddenTactics } = display;
   const [turned, setTurned] = useState<{
     readonly display: SubtechniqueDisplay;
     readonly parents: ReadonlySet<string>;
   }>({ display: subtechniques, parents: new Set() });
   const [collapsed, setCollapsed] = useState<ReadonlySet<string>>(new Set());
   const [room, setRoom] = useState(0);
+  const [menu, setMenu] = useState<TacticMenuPlace | null>(null);
   // Choosing another display forgets what was turned by hand.
   const turnedParents = useMemo(
     () => (turned.display === subtechniques ? turned.parents : new Set<string>()),
@@ -179,51 +178,65 @@ export function Matrix({
       }),
     [prepared, scope, order, subtechniques, turnedParents, only, find, hideDisabled, hiddenTactics],
   );
-  const grid = useMemo(() => stopsOf(model.columns, collapsed), [model, collapsed]);
+  const linesOf = useLinesOf(zoom);
+  const geometry = useMemo(
+    () =>
+      placeCells(model.columns, {
+        room,
+        display: { layout, subtechniques, labels, zoom },
+        collapsed,
+        linesOf,
+      }),
+    [model, room, layout, subtechniques, labels, zoom, collapsed, linesOf],
+  );
   const ready = room > 0;
-  const width = columnWidth(room, Math.max(1, model.columns.length));
-  const needed = matrixWidth(model.columns, width, collapsed, layout === "side");
-  const fitting = Math.floor((width - cellPadding) / letterWidth);
 
   const scroller = useRef<HTMLDivElement>(null);
+  const stage = useRef<HTMLDivElement>(null);
   const overview = useRef<HTMLDivElement>(null);
   const feet = useRef<HTMLDivElement>(null);
-  const measured = useRef<Measured>({ tops: new Map(), columns: [] });
+  const boxElement = useRef<HTMLDivElement>(null);
+  /** The key that has the tab stop; null: the first cell. */
   const focusKey = useRef<string | null>(null);
-  const anchor = useRef<string | null>(null);
+  const selectionAnchor = useRef<string | null>(null);
   const typed = useRef({ text: "", at: 0 });
+  const wheeled = useRef(0);
+
+  const { drawn, sync } = useMatrixWindow(scroller, geometry, focusKey);
 
   const elementOf = (key: string): HTMLElement | null =>
     scroller.current?.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`) ?? null;
 
-  /** Writes what scrolling changes straight into the document: no render while scrolling. */
+  /** Writes what scrolling changes straight into the document. */
   const follow = useCallback((): void => {
     const box = scroller.current;
     if (box === null) return;
     const fold = box.scrollTop + box.clientHeight;
-    for (const { bottoms, foot } of measured.current.columns) {
-      // The foot itself hides the last 26 px.
-      const more = bottoms.length - firstBelow(bottoms, fold);
+    geometry.columns.forEach((column, index) => {
+      const foot = feet.current?.children.item(index);
+      if (!(foot instanceof HTMLElement)) return;
+      // The foot itself hides what is under it.
       const text =
-        more === 0 ? "" : `${String(bottoms.length - firstBelow(bottoms, fold - 26))} more ↓`;
-      if (foot.textContent !== text) {
-        foot.textContent = text;
-        foot.hidden = text === "";
-      }
-    }
+        countBelow(column, fold) === 0
+          ? ""
+          : `${String(countBelow(column, fold - footHeight))} more ↓`;
+      if (foot.textContent === text) return;
+      foot.textContent = text;
+      foot.hidden = text === "";
+    });
     if (feet.current !== null) {
       feet.current.style.transform = `translateX(${String(-box.scrollLeft)}px)`;
     }
-    if (overview.current !== null && box.scrollWidth > 0) {
+    if (overview.current !== null && geometry.width > 0) {
       // Transforms alone: the frame moves without a layout.
-      const start = box.scrollLeft / box.scrollWidth;
-      const part = box.clientWidth / box.scrollWidth;
+      const start = box.scrollLeft / geometry.width;
+      const inView = box.clientWidth / geometry.width;
       const width = box.clientWidth - 2 * matrixPadding;
       overview.current.style.transform = `translateX(${String(start * width)}px)`;
-      const px = `${String(Math.round(part * width))}px`;
+      const px = `${String(Math.round(inView * width))}px`;
       if (overview.current.style.width !== px) overview.current.style.width = px;
     }
-  }, []);
+  }, [geometry]);
 
   // The room that columns share is known before the first paint.
   useLayoutEffect(() => {
@@ -231,49 +244,23 @@ export function Matrix({
     if (box === null) return;
     const observer = new ResizeObserver(() => {
       setRoom(box.clientWidth);
-      follow();
+      sync();
     });
     observer.observe(box);
     setRoom(box.clientWidth);
     return () => observer.disconnect();
-  }, [follow]);
+  }, [sync]);
 
   useEffect(() => {
-    const box = scroller.current;
-    const row = feet.current;
-    if (box === null || row === null || room === 0) return;
-    // Measured in the frame after the paint: nobody scrolls before it.
     const frame = requestAnimationFrame(() => {
-      const tops = new Map<string, number>();
-      const shift = box.scrollTop - box.getBoundingClientRect().top;
-      const columns = [...box.querySelectorAll<HTMLElement>(".matrix-column")].flatMap(
-        (column, index) => {
-          const bottoms: number[] = [];
-          for (const cell of column.querySelectorAll<HTMLElement>(".matrix-cell")) {
-            const at = cell.getBoundingClientRect();
-            tops.set(cell.dataset["key"] ?? "", at.top + shift);
-            bottoms.push(at.bottom + shift);
-          }
-          bottoms.sort((a, b) => a - b);
-          const foot = row.children.item(index);
-          if (!(foot instanceof HTMLElement)) return [];
-          foot.style.left = `${String(column.offsetLeft)}px`;
-          foot.style.width = `${String(column.offsetWidth)}px`;
-          return [{ bottoms, foot }];
-        },
-      );
-      row.style.bottom = `${String(box.offsetHeight - box.clientHeight)}px`;
-      measured.current = { tops, columns };
+      const box = scroller.current;
+      if (feet.current !== null && box !== null) {
+        feet.current.style.bottom = `${String(box.offsetHeight - box.clientHeight)}px`;
+      }
       follow();
     });
     return () => cancelAnimationFrame(frame);
-  }, [model, collapsed, room, layout, follow]);
-
-  // The inspector takes room: what it was opened for stays in view.
-  useEffect(() => {
-    if (openId === null || focusKey.current === null) return;
-    elementOf(focusKey.current)?.scrollIntoView({ block: "nearest", inline: "nearest" });
-  }, [openId, width]);
+  }, [follow]);
 
   // One tab stop: the cell that had the focus last, else the first.
   useEffect(() => {
@@ -285,70 +272,117 @@ export function Matrix({
       other.tabIndex = -1;
     }
     if (stop !== null) stop.tabIndex = 0;
-  }, [grid, ready]);
+  }, [geometry, drawn]);
+
+  /** Scrolls a key into view, as little as needed or into the middle. */
+  const show = (key: string, block: "nearest" | "center"): void => {
+    const box = scroller.current;
+    const column = columnOf(geometry, key);
+    if (box === null || column === undefined) return;
+    const cell = geometry.places.get(key);
+    const { left, width } = cell ?? column;
+    const near = (from: number, size: number, at: number, room: number): number =>
+      at > from ? from : at + room < from + size ? from + size - room : at;
+    const x = near(
+      left - matrixPadding,
+      width + 2 * matrixPadding,
+      box.scrollLeft,
+      box.clientWidth,
+    );
+    let y = box.scrollTop;
+    if (cell !== undefined) {
+      const { top, height } = cell;
+      const inView = box.clientHeight - geometry.header - footHeight;
+      y =
+        block === "center"
+          ? top - geometry.header - (inView - height) / 2
+          : near(top - 6, height + 12, y + geometry.header, inView) - geometry.header;
+    }
+    box.scrollTo({ left: x, top: y, behavior: "instant" });
+  };
 
   const focus = (key: string): void => {
-    const from = focusKey.current === null ? null : elementOf(focusKey.current);
+    show(key, "nearest");
+    focusKey.current = key;
+    // What was out of view is drawn before it takes the focus.
+    flushSync(sync);
     const to = elementOf(key);
     if (to === null) return;
-    if (from !== null) from.tabIndex = -1;
     for (const other of scroller.current?.querySelectorAll<HTMLElement>('[tabindex="0"]') ?? []) {
       other.tabIndex = -1;
     }
     to.tabIndex = 0;
-    focusKey.current = key;
     to.focus({ preventScroll: true });
-    to.scrollIntoView({ block: "nearest", inline: "nearest" });
   };
 
+  // The inspector takes room: what it was opened for stays in view.
+  const keepInView = useRef<() => void>(() => undefined);
+  useEffect(() => {
+    keepInView.current = () => {
+      if (focusKey.current !== null) show(focusKey.current, "nearest");
+    };
+  });
+  useEffect(() => {
+    if (openId !== null) keepInView.current();
+  }, [openId, room]);
+
   useImperativeHandle(handle, () => ({
-    shown: () => grid.flatMap((column) => column.stops.map((stop) => stop.key)),
+    shown: () => keysInOrder(geometry),
     found: () => {
       const keys = new Map<string, string>();
-      for (const { groups } of model.columns) {
-        for (const { cell, subtechniques: subs } of groups) {
-          for (const { key, found } of [cell, ...subs]) {
-            const id = techniqueOf(key);
-            if (found === true && !keys.has(id)) keys.set(id, key);
-          }
-        }
+      for (const key of keysInOrder(geometry)) {
+        const id = techniqueOf(key);
+        if (geometry.places.get(key)?.cell.found === true && !keys.has(id)) keys.set(id, key);
       }
       return [...keys.values()];
     },
     reveal: (place) => {
-      const stops = grid.flatMap((column) => column.stops.map((stop) => stop.key));
       const key =
         "tactic" in place
-          ? `tactic:${place.tactic}`
-          : stops.find((each) => each === place.cell || techniqueOf(each) === place.cell);
-      if (key !== undefined) {
-        elementOf(key)?.scrollIntoView({ block: "center", inline: "nearest" });
-      }
+          ? headerKey(place.tactic)
+          : geometry.places.has(place.cell)
+            ? place.cell
+            : keysInOrder(geometry).find((each) => techniqueOf(each) === place.cell);
+      if (key === undefined) return;
+      show(key, "center");
+      sync();
     },
   }));
 
   /** The keys with what the options take along. */
-  const complete = (keys: readonly string[]): ReadonlySet<string> => {
-    const visible = new Set(grid.flatMap((column) => column.stops.map((stop) => stop.key)));
-    return completeSelection(keys, prepared, visible, selecting);
+  const complete = (keys: Iterable<string>): ReadonlySet<string> =>
+    completeSelection(keys, prepared, new Set(geometry.places.keys()), selecting);
+  const choose = (keys: Iterable<string>, adds: boolean): void => {
+    const chosen = complete(keys);
+    onSelected(adds ? new Set([...selected, ...chosen]) : chosen);
   };
-  const columnOf = (key: string) =>
-    grid.find((column) => column.header === key || column.stops.some((stop) => stop.key === key));
 
   const turn = (id: string): void =>
     setTurned({ display: subtechniques, parents: toggled(turnedParents, id) });
   const fold = (shortname: string): void => setCollapsed(toggled(collapsed, shortname));
+  const hide = (shortname: string): void =>
+    onDisplay({ ...display, hiddenTactics: [...hiddenTactics, shortname] });
+  const changeZoom = (by: 1 | -1): void => onDisplay({ ...display, zoom: zoomBy(zoom, by) });
 
-  const selectTactic = (key: string): void => {
-    onSelected(complete(columnOf(key)?.stops.map((stop) => stop.key) ?? []));
+  const selectColumn = (key: string, adds: boolean): void =>
+    choose(columnOf(geometry, key)?.cells.map(({ cell }) => cell.key) ?? [], adds);
+  /** From the anchor to a cell: along a column, or the box between two. */
+  const selectRange = (key: string, adds: boolean): void => {
+    const from = geometry.places.get(selectionAnchor.current ?? key);
+    const to = geometry.places.get(key);
+    const column = columnOf(geometry, key);
+    if (to === undefined || column === undefined) return;
+    if (from === undefined) choose([key], adds);
+    else if (column.cells[from.index] === from) {
+      const [first, last] = [Math.min(from.index, to.index), Math.max(from.index, to.index)];
+      choose(
+        column.cells.slice(first, last + 1).map(({ cell }) => cell.key),
+        adds,
+      );
+    } else choose(keysIn(geometry, around(from, to)), adds);
   };
-  const selectRange = (key: string): void => {
-    const keys = columnOf(key)?.stops.map((stop) => stop.key) ?? [];
-    const from = keys.indexOf(anchor.current ?? key);
-    const to = keys.indexOf(key);
-    const range = from === -1 ? [key] : keys.slice(Math.min(from, to), Math.max(from, to) + 1);
-    onSelected(new Set([...selected, ...complete(range)]));
-  };
+
+  const box = useBoxSelection(scroller, boxElement, geometry, (keys, adds) => choose(keys, adds));
 
   /** The key of what was hit, or null. */
   const keyAt = (event: MouseEvent): string | null =>
@@ -357,33 +391,61 @@ export function Matrix({
       : null;
 
   const onClick = (event: MouseEvent): void => {
+    if (box.isAfterBox()) return;
     const key = keyAt(event);
     if (key === null) return;
     focus(key);
-    if (key.startsWith("tactic:")) {
-      if (event.detail === 1) selectTactic(key);
+    const adds = event.ctrlKey || event.metaKey;
+    if (headerOf(key) !== null) {
+      if (event.detail === 1) selectColumn(key, adds);
       return;
     }
     const strip = event.target instanceof Element && event.target.closest("[data-expand]") !== null;
     if (strip) turn(techniqueOf(key));
-    else if (event.shiftKey) selectRange(key);
-    else if (event.ctrlKey || event.metaKey) {
-      anchor.current = key;
+    else if (event.shiftKey) selectRange(key, adds);
+    else if (adds) {
+      selectionAnchor.current = key;
       onSelected(toggleSelection(selected, complete([key])));
     } else {
-      anchor.current = key;
-      onSelected(complete([key]));
+      selectionAnchor.current = key;
+      choose([key], false);
       onOpen(techniqueOf(key));
     }
   };
 
   const onDoubleClick = (event: MouseEvent): void => {
-    const key = keyAt(event);
-    if (key?.startsWith("tactic:") === true) fold(key.slice("tactic:".length));
+    const tactic = headerOf(keyAt(event) ?? "");
+    if (tactic !== null) fold(tactic);
   };
 
+  const onContextMenu = (event: MouseEvent): void => {
+    const key = keyAt(event);
+    const tactic = headerOf(key ?? "");
+    const frame = stage.current?.getBoundingClientRect();
+    if (key === null || tactic === null || frame === undefined) return;
+    event.preventDefault();
+    focus(key);
+    setMenu({ tactic, left: event.clientX - frame.left, top: event.clientY - frame.top });
+  };
+  const closeMenu = (): void => {
+    setMenu(null);
+    if (menu !== null) elementOf(headerKey(menu.tactic))?.focus({ preventScroll: true });
+  };
+
+  const onWheel = (event: WheelEvent): void => {
+    if (!event.ctrlKey) return;
+    wheeled.current += event.deltaY;
+    if (Math.abs(wheeled.current) < 50) return;
+    changeZoom(wheeled.current < 0 ? 1 : -1);
+    wheeled.current = 0;
+  };
+
+  /** Whether letters of a name are being typed: a space is one of them then. */
+  const isTyping = (now: number): boolean =>
+    typed.current.text !== "" && now - typed.current.at < 1000;
+
   const jump = (letter: string, now: number): void => {
-    const again = now - typed.current.at < 800 ? typed.current.text : "";
+    const again = isTyping(now) ? typed.current.text : "";
     typed.current = { text: again + letter.toLocaleLowerCase("en"), at: now };
     const wanted = typed.current.text;
     const starts = (key: string): boolean => {
@@ -395,103 +457,136 @@ export function Matrix({
       );
     };
     const here = focusKey.current ?? "";
-    const key = again !== "" && starts(here) ? here : typeAhead(grid, here, starts);
+    const key = again !== "" && starts(here) ? here : typeAhead(geometry, here, starts);
     if (key !== null) focus(key);
   };
 
+  const move = (event: KeyboardEvent, key: string, direction: Direction): void => {
+    const inView = (scroller.current?.clientHeight ?? 0) - geometry.header - footHeight;
+    const next = moveFocus(geometry, key, direction, layout, inView);
+    focus(next);
+    if (!event.shiftKey || headerOf(next) !== null) return;
+    selectionAnchor.current ??= key;
+    selectRange(next, event.ctrlKey || event.metaKey);
+  };
+
+  const onSpace = (event: KeyboardEvent, key: string): void => {
+    if (headerOf(key) !== null || event.ctrlKey || event.metaKey) {
+      selectColumn(key, event.shiftKey);
+    } else if (event.shiftKey) selectRange(key, false);
+    else {
+      selectionAnchor.current = key;
+      onSelected(toggleSelection(selected, complete([key])));
+    }
+  };
+
+  const expand = (key: string, wantsOpen: boolean): void => {
+    const tactic = headerOf(key);
+    if (tactic !== null) {
+      if (collapsed.has(tactic) === wantsOpen) fold(tactic);
+      return;
+    }
+    const parent = geometry.places.get(key)?.parent ?? key;
+    if (geometry.places.get(parent)?.expanded !== !wantsOpen) return;
+    if (parent !== key) focus(parent);
+    turn(techniqueOf(parent));
+  };
+
   const onKeyDown = (event: KeyboardEvent): void => {
-    const key = focusKey.current ?? grid[0]?.stops[0]?.key;
+    const key = focusKey.current ?? keysInOrder(geometry)[0];
     if (key === undefined || event.altKey) return;
-    const isTactic = key.startsWith("tactic:");
-    const tactic = key.slice("tactic:".length);
-    const direction = arrows[event.key];
-    if (event.ctrlKey || event.metaKey) {
-      if (event.key.toLowerCase() === "a") selectTactic(key);
-      else if (event.key === "+" || event.key === "=")
-        onDisplay({ ...display, zoom: zoomBy(display.zoom, 1) });
-      else if (event.key === "-") onDisplay({ ...display, zoom: zoomBy(display.zoom, -1) });
+    const tactic = headerOf(key);
+    const ctrl = event.ctrlKey || event.metaKey;
+    const direction = (ctrl ? farDirections[event.key] : undefined) ?? directions[event.key];
+    if (direction !== undefined) move(event, key, direction);
+    else if (event.key === " " && !ctrl && !event.shiftKey && isTyping(event.timeStamp)) {
+      jump(" ", event.timeStamp);
+    } else if (event.key === " ") onSpace(event, key);
+    else if (ctrl) {
+      if (event.key.toLowerCase() === "a") choose(geometry.places.keys(), false);
+      else if (event.key === "+" || event.key === "=") changeZoom(1);
+      else if (event.key === "-") changeZoom(-1);
       else if (event.key === "0") onDisplay({ ...display, zoom: 100 });
       else return;
-    } else if (direction !== undefined) {
-      const { tops } = measured.current;
-      const next = moveFocus(grid, key, direction, (each) => tops.get(each), layout === "side");
-      if (event.shiftKey && !next.startsWith("tactic:")) {
-        anchor.current ??= key;
-        selectRange(next);
-      }
-      focus(next);
     } else if (event.key === "Enter") {
-      if (isTactic) selectTactic(key);
+      if (tactic !== null) selectColumn(key, false);
       else onOpen(techniqueOf(key));
-    } else if (event.key === " ") {
-      if (isTactic) selectTactic(key);
-      else {
-        anchor.current = key;
-        onSelected(toggleSelection(selected, complete([key])));
-      }
-    } else if (event.key === "+" || event.key === "-") {
-      const wantsOpen = event.key === "+";
-      if (isTactic) {
-        if (collapsed.has(tactic) === wantsOpen) fold(tactic);
-      } else {
-        const stop = columnOf(key)?.stops.find((each) => each.key === key);
-        const parent = stop?.parent ?? key;
-        const state = elementOf(parent)?.getAttribute("aria-expanded");
-        if (state === String(!wantsOpen)) {
-          turn(techniqueOf(parent));
-          if (parent !== key) focus(parent);
-        }
-      }
-    } else if (event.key.length === 1 && /[\p{L}\p{N}.]/u.test(event.key)) {
+    } else if (event.key === "+" || event.key === "-") expand(key, event.key === "+");
+    else if (event.key === "Delete" && tactic !== null) hide(tactic);
+    else if (event.key.length === 1 && /[\p{L}\p{N}.]/u.test(event.key)) {
       jump(event.key, event.timeStamp);
     } else return;
     event.preventDefault();
   };
 
-  const cells = model.columns.reduce((sum, column) => sum + column.cells, 0);
+  const fitting = Math.floor(
+    ((geometry.columns[0]?.width ?? 0) - headerPadding) / ((letterWidth * zoom) / 100),
+  );
   return (
     <div className="matrix" data-layout={layout}>
-      {ready && needed > room && (
+      {ready && geometry.width > room && (
         <OverviewStrip
           columns={model.columns}
           window={overview}
-          onGo={(part) => {
-            const box = scroller.current;
-            if (box !== null) box.scrollLeft = part * box.scrollWidth - box.clientWidth / 2;
+          onGo={(place) => {
+            const moving = scroller.current;
+            if (moving !== null) {
+              moving.scrollLeft = place * moving.scrollWidth - moving.clientWidth / 2;
+            }
           }}
         />
       )}
-      <div className="matrix-stage">
+      <div ref={stage} className="matrix-stage">
         <div
           ref={scroller}
           role="grid"
           aria-label={label}
           aria-multiselectable="true"
+          aria-rowcount={model.columns.length}
+          aria-colcount={1 + Math.max(0, ...geometry.columns.map(({ cells }) => cells.length))}
+          data-cells={geometry.cells}
           tabIndex={-1}
           className="matrix-scroller"
-          style={{ ["--column-width" as string]: `${String(width)}px` }}
+          style={{ ["--zoom" as string]: zoom / 100 }}
           onClick={onClick}
           onDoubleClick={onDoubleClick}
+          onContextMenu={onContextMenu}
           onKeyDown={onKeyDown}
           onFocus={(event) => {
             const key = event.target.dataset["key"];
             if (key !== undefined) focusKey.current = key;
           }}
-          onScroll={follow}
+          onWheel={onWheel}
+          onScroll={() => {
+            follow();
+            sync();
+          }}
+          onPointerDown={box.onPointerDown}
+          onPointerMove={box.onPointerMove}
+          onPointerUp={box.onPointerUp}
+          onPointerCancel={box.onPointerCancel}
         >
           {ready && (
-            <div className="matrix-columns" role="presentation">
-              {model.columns.map((column) => (
+            <div
+              className="matrix-columns"
+              role="presentation"
+              style={{ width: geometry.width, height: geometry.height }}
+            >
+              {stretchesIn(geometry, drawn).map(({ column, from, to, pinned }, index) => (
                 <MatrixColumn
-                  key={column.tactic.shortname}
-                  column={column}
+                  key={column.column.tactic.shortname}
+                  placed={column}
+                  position={index}
+                  from={from}
+                  to={to}
+                  pinned={pinned}
                   display={display}
-                  collapsed={collapsed.has(column.tactic.shortname)}
                   selected={selected}
                   openId={openId}
                   fitting={fitting}
                 />
               ))}
+              <div ref={boxElement} className="matrix-box" aria-hidden="true" hidden />
             </div>
           )}
         </div>
@@ -502,10 +597,11 @@ export function Matrix({
           aria-hidden="true"
           onWheel={(event) => scroller.current?.scrollBy(event.deltaX, event.deltaY)}
         >
-          {model.columns.map(({ tactic }) => (
+          {geometry.columns.map(({ column, left, width }) => (
             <div
-              key={tactic.shortname}
+              key={column.tactic.shortname}
               className="matrix-more"
+              style={{ left, width }}
               hidden
               onPointerDown={() =>
                 scroller.current?.scrollBy({ top: scroller.current.clientHeight - 110 })
@@ -513,16 +609,32 @@ export function Matrix({
             />
           ))}
         </div>
-        {ready && cells === 0 && <div className="matrix-empty">{empty}</div>}
+        {ready && geometry.cells === 0 && collapsed.size === 0 && (
+          <div className="matrix-empty">{empty}</div>
+        )}
         <MatrixTooltip
           scroller={scroller}
           painted={prepared.painted}
           delay={layout === "mini" ? 60 : 500}
         />
+        {menu !== null && (
+          <TacticMenu
+            place={menu}
+            collapsed={collapsed.has(menu.tactic)}
+            hidden={hiddenTactics.length}
+            onSelect={() => selectColumn(headerKey(menu.tactic), false)}
+            onFold={() => fold(menu.tactic)}
+            onHide={() => hide(menu.tactic)}
+            onShowAll={() => onDisplay({ ...display, hiddenTactics: [] })}
+            onClose={closeMenu}
+          />
+        )}
       </div>
       <MatrixLegend
         model={model}
         explanation={painter.note}
+        grid={painter.grid}
+        patterns={display.patterns}
         only={only}
         onOnly={onOnly}
         part={part}

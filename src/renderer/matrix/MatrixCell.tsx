@@ -34,15 +34,14 @@ function styleOf({ colour, tint }: CellPaint, place: CSSProperties): CSSProperti
   return { ...place, ...style };
 }
 
-/** The lines of a name. The hyphens are drawn, so that the text is the name itself. */
+/** The lines of a name. Hyphens and line ends are drawn, so that the text is the name itself. */
 function Name({ lines }: { readonly lines: readonly NameLine[] }) {
   return (
     <div className="matrix-name">
       {lines.map(({ text, hyphen }, index) => (
         <Fragment key={index}>
-          {index > 0 && <br />}
           {text}
-          {hyphen && <i className="soft-hyphen" />}
+          {index < lines.length - 1 && <i className="line-end" data-hyphen={hyphen || undefined} />}
         </Fragment>
       ))}
     </div>

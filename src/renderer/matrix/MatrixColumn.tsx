@@ -2,46 +2,79 @@ import { memo } from "react";
 import { formatShare } from "../ui/figures.ts";
 import { LevelBar } from "../ui/StackedBar.tsx";
 import { BreakableName } from "./BreakableName.tsx";
-import type { MatrixColumnModel } from "./columns.ts";
+import type { PlacedCell, PlacedColumn } from "./geometry.ts";
 import { MatrixCell } from "./MatrixCell.tsx";
 import type { MatrixDisplay } from "./matrix-display.ts";
 import { headerKey } from "./navigate.ts";
 
-/** A tactic's column: sticky header and cells. */
+/** A tactic's column: sticky header and those of its cells that are in view. */
 export const MatrixColumn = memo(function MatrixColumn({
-  column,
+  placed,
+  position,
+  from,
+  to,
+  pinned,
   display,
-  collapsed,
   selected,
   openId,
   fitting,
 }: {
-  readonly column: MatrixColumnModel;
+  readonly placed: PlacedColumn;
+  /** Its position in the matrix, from 0. */
+  readonly position: number;
+  /** The stretch of cells to draw. */
+  readonly from: number;
+  readonly to: number;
+  /** The position of a cell to draw wherever it is: the one with the focus. */
+  readonly pinned: number | null;
   readonly display: MatrixDisplay;
-  readonly collapsed: boolean;
   readonly selected: ReadonlySet<string>;
   readonly openId: string | null;
-  /** Letters of a name that fit a line of a cell. */
+  /** Letters of a name that fit a line of the header. */
   readonly fitting: number;
 }) {
-  const { layout, labels, patterns } = display;
-  const { tactic, figures, groups } = column;
+  const { column, collapsed, cells, left, width } = placed;
+  const { labels, patterns } = display;
+  const { tactic, figures } = column;
   const share = formatShare(figures.covered, figures.total);
   const words = `${String(figures.covered)} of ${String(figures.total)} covered`;
-  const withStrips = layout !== "mini" && display.subtechniques !== "none";
-  const beside = layout === "side" && groups.some((group) => group.expanded);
+  const draw = (cell: PlacedCell) => (
+    <MatrixCell
+      key={cell.cell.key}
+      cellKey={cell.cell.key}
+      painted={cell.cell.painted}
+      depth={cell.parent === null ? 0 : 1}
+      found={cell.cell.found}
+      selected={selected.has(cell.cell.key)}
+      open={cell.cell.painted.technique.id === openId}
+      expanded={cell.expanded}
+      withStrip={cell.withStrip}
+      labels={labels}
+      patterns={patterns}
+      left={cell.left - left}
+      top={cell.top}
+      width={cell.width}
+      height={cell.height}
+      lines={cell.lines}
+      index={cell.index}
+    />
+  );
+  const apart = pinned !== null && (pinned < from || pinned >= to) ? cells[pinned] : undefined;
+  const isBefore = apart !== undefined && apart.index < from;
   return (
     <div
       role="row"
       className="matrix-column"
       data-tactic={tactic.shortname}
       data-collapsed={collapsed || undefined}
-      data-beside={beside || undefined}
+      aria-rowindex={position + 1}
+      style={{ width }}
     >
       <div
         role="rowheader"
         className="matrix-tactic"
         tabIndex={-1}
+        aria-colindex={1}
         data-key={headerKey(tactic.shortname)}
         aria-label={`${tactic.name}, ${words}${figures.beforeCompromise ? ", before compromise" : ""}`}
         aria-expanded={!collapsed}
@@ -73,47 +106,9 @@ export const MatrixColumn = memo(function MatrixColumn({
           </>
         )}
       </div>
-      {!collapsed && (
-        <div className="matrix-cells" role="presentation">
-          {groups.map(({ cell, subtechniques, expandable, expanded }) => (
-            <div key={cell.key} className="matrix-group" role="presentation">
-              <MatrixCell
-                cellKey={cell.key}
-                painted={cell.painted}
-                depth={0}
-                found={cell.found}
-                selected={selected.has(cell.key)}
-                open={cell.painted.technique.id === openId}
-                expanded={expandable ? expanded : undefined}
-                withStrip={withStrips && !expanded && cell.painted.strip.length > 0}
-                labels={labels}
-                patterns={patterns}
-                fitting={fitting}
-              />
-              {subtechniques.length > 0 && (
-                <div className="matrix-subs" role="presentation">
-                  {subtechniques.map((sub) => (
-                    <MatrixCell
-                      key={sub.key}
-                      cellKey={sub.key}
-                      painted={sub.painted}
-                      depth={1}
-                      found={sub.found}
-                      selected={selected.has(sub.key)}
-                      open={sub.painted.technique.id === openId}
-                      expanded={undefined}
-                      withStrip={false}
-                      labels={labels}
-                      patterns={patterns}
-                      fitting={fitting - 2}
-                    />
-                  ))}
-                </div>
-              )}
-            </div>
-          ))}
-        </div>
-      )}
+      {isBefore && draw(apart)}
+      {cells.slice(from, to).map(draw)}
+      {apart !== undefined && !isBefore && draw(apart)}
     </div>
   );
 });

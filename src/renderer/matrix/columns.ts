@@ -369,38 +369,23 @@ function legendOf({
 export const columnGap = 3;
 export const matrixPadding = 12;
 
+/** Widths of a column, in px: what cells need, what is easy to read, and enough. */
 const least = 93;
 const comfortable = 132;
 const most = 220;
+/** What the header needs where cells are squares. */
+export const leastOfSquares = 62;
 
 /**
- * How wide a column is in a given room, in px: so that all of them fit if each has 93 px, otherwise
- * so that a whole number of comfortable ones does and none is cut at the edge.
+ * How wide a column is in a given room, in px: so that all of them fit if each has `enough`,
+ * otherwise so that a whole number of comfortable ones does and none is cut at the edge.
  */
-export function columnWidth(room: number, columns: number): number {
+export function columnWidth(room: number, columns: number, enough: number = least): number {
   const inner = room - 2 * matrixPadding;
   const share = Math.floor((inner - (columns - 1) * columnGap) / columns);
-  if (share >= least) return Math.min(most, share);
+  if (share >= enough) return Math.min(most, share);
   // Without padding at the right: the next column begins where the view ends.
   const open = room - matrixPadding;
   const fitting = Math.max(1, Math.floor(open / (comfortable + columnGap)));
   return Math.max(least, Math.floor(open / fitting) - columnGap);
-}
-
-/** Width of a collapsed tactic. */
-const collapsedWidth = 40;
-
-/** How wide the whole matrix is, in px; with `beside` a column with sub-techniques is twofold. */
-export function matrixWidth(
-  columns: readonly MatrixColumnModel[],
-  width: number,
-  collapsed: ReadonlySet<string>,
-  beside: boolean,
-): number {
-  const widths = columns.map(({ tactic, groups }) => {
-    if (collapsed.has(tactic.shortname)) return collapsedWidth;
-    return beside && groups.some((group) => group.expanded) ? 2 * width + columnGap : width;
-  });
-  const gaps = Math.max(0, columns.length - 1) * columnGap;
-  return widths.reduce((sum, each) => sum + each, 0) + gaps + 2 * matrixPadding;
 }
