@@ -5,6 +5,7 @@ import { compareCommand } from "./compare.command.ts";
 import { detectionsCommand } from "./detections.command.ts";
 import { groupCommand } from "./group.command.ts";
 import { importCommand } from "./import.command.ts";
+import { layerCommand } from "./layer.command.ts";
 import { describeFailure, exitCodeOf } from "./outcome.ts";
 import { sampleCommand } from "./sample.command.ts";
 
@@ -20,6 +21,7 @@ for (const command of [
   compareCommand(),
   detectionsCommand(),
   assessCommand(),
+  layerCommand(),
   sampleCommand(),
 ]) {
   program.addCommand(command);

@@ -1,6 +1,7 @@
 import { InvalidArgumentError, Option } from "commander";
 import type { AttackId, Domain } from "../../shared/model/attack-id.ts";
-import { domain } from "../../shared/model/attack-id.ts";
+import { domain, normaliseTechniqueId } from "../../shared/model/attack-id.ts";
+import type { UpgradeChoice } from "../../shared/model/layer.ts";
 import type { Ways } from "../../shared/model/actor.ts";
 
 /** The option that every command but `sample` needs. */
@@ -95,6 +96,20 @@ export function collectActor(
   }
   const named = isWeighted ? { text: match[1] ?? "", weight } : { text: given, weight: 1 };
   return [...(before ?? []), named];
+}
+
+/** Collects pairs of a repeatable option: an ID, and the technique that it becomes. */
+export function collectChoice(
+  given: string,
+  before: readonly UpgradeChoice[] | undefined,
+): UpgradeChoice[] {
+  const [from = "", to = ""] = given.split("=");
+  const [old, technique] = [normaliseTechniqueId(from), normaliseTechniqueId(to)];
+  if (from.trim() === "" || technique.form !== "technique") {
+    throw new InvalidArgumentError("Write two IDs, such as T1562=T1685.");
+  }
+  const written = old.form === "technique" ? old.id : from.trim();
+  return [...(before ?? []), { from: written, to: technique.id }];
 }
 
 /** An ATT&CK ID and name in one cell. */

@@ -59,8 +59,8 @@ function layerRows(report: Extract<ImportReport, { kind: "layers" }>): Row[] {
             return ["no place", techniqueId, under, null, why.filter(Boolean).join("; ")];
           },
         ),
-        ...layer.issues.map(({ path, message }): Row => [
-          "field",
+        ...layer.issues.map(({ path, message, about }): Row => [
+          about,
           null,
           `${layer.file}: ${path}`,
           null,

@@ -74,6 +74,7 @@ function readLayersOf(file: string, bytes: Buffer): LayerFile {
     return {
       path: `line ${line}, column ${column}`,
       message: `The field ${key} comes twice in one object: the last one counts.`,
+      about: "field",
     };
   });
   const value: unknown = JSON.parse(utf8.toString());

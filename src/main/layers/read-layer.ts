@@ -140,9 +140,9 @@ class Issues {
   readonly listed: LayerFieldIssue[] = [];
   count = 0;
 
-  add(path: string, message: string): void {
+  add(path: string, message: string, about: LayerFieldIssue["about"] = "field"): void {
     this.count += 1;
-    if (this.listed.length < mostIssues) this.listed.push({ path, message });
+    if (this.listed.length < mostIssues) this.listed.push({ path, message, about });
   }
 }
 
@@ -534,7 +534,8 @@ class LayerReader {
       const path = pathTo(base, index);
       const read = isObject(item) ? this.#annotation(item, path) : null;
       if (!isObject(item)) {
-        this.#issues.add(path, `An object was expected, not ${kindOf(item)}: left out.`);
+        const message = `An object was expected, not ${kindOf(item)}: left out.`;
+        this.#issues.add(path, message, "unusable");
       }
       collected.add(read, path);
     }
@@ -550,6 +551,7 @@ class LayerReader {
         fields.pathTo("techniqueID"),
         `A technique's ID was expected, not ` +
           `${written === undefined ? "nothing" : kindOf(written)}: the entry is left out.`,
+        "unusable",
       );
       return null;
     }
@@ -615,6 +617,7 @@ class Annotations {
       this.#issues.add(
         this.#byPlace.get(key)?.path ?? path,
         `${techniqueId}${each === "" ? "" : ` under ${each}`} comes again at ${path}, and the last one counts: left out.`,
+        "repeated",
       );
       if (each !== (tactic ?? "")) {
         this.#byPlace.delete(key);

@@ -1,22 +1,18 @@
 import { useMemo } from "react";
 import type {
   DetectionImportReport,
-  ImportWarning,
   ReportedDetection,
-  Unreadable,
   UnknownIdReason,
 } from "../../shared/model/import-report.ts";
 import { useApp } from "../app/app-state.ts";
 import { ResolutionOffersPanel } from "../detections/ResolutionOffersPanel.tsx";
-import { DataTable, TableTools } from "../ui/DataTable.tsx";
 import { EmptyState } from "../ui/EmptyState.tsx";
-import { ErrorNotice } from "../ui/ErrorNotice.tsx";
 import { formatCount } from "../ui/figures.ts";
 import { Card } from "../ui/Page.tsx";
 import { Badge } from "../ui/Tag.tsx";
-import { type DataColumn, useDataTable } from "../ui/table-model.ts";
-import { useTableExport } from "../use-table-export.ts";
+import type { DataColumn } from "../ui/table-model.ts";
 import type { ReportClass } from "./report-classes.ts";
+import { Items, Unread, Warnings } from "./ReportItems.tsx";
 
 /** The items of one class of a report. */
 export function ClassItems({
@@ -96,50 +92,6 @@ function OtherRelease({
       rules={report.detections}
       belongs={(rule) => rule.class === "newer-only"}
     />
-  );
-}
-
-/** A class as a table in a card, with its count, filter and export. */
-function Items<Row>({
-  shown,
-  rows,
-  columns,
-  rowId,
-  order,
-  onOpen,
-}: {
-  readonly shown: ReportClass;
-  readonly rows: readonly Row[];
-  readonly columns: readonly DataColumn<Row>[];
-  readonly rowId: (row: Row) => string;
-  readonly order?: { readonly column: string; readonly descending: boolean };
-  readonly onOpen?: (row: Row) => void;
-}) {
-  const model = useDataTable({
-    rows,
-    columns,
-    rowId,
-    ...(order === undefined ? {} : { order: [order] }),
-  });
-  const { exportTable, problem } = useTableExport(`import-${shown.key}`);
-  return (
-    <Card
-      title={shown.word}
-      badge={<Badge>{formatCount(shown.count)}</Badge>}
-      aside={<TableTools model={model} onExport={exportTable} />}
-      foot={`${shown.cause}. ${shown.effect}.`}
-      flush
-      grow
-    >
-      {problem !== undefined && <ErrorNotice problem={problem} />}
-      <DataTable
-        model={model}
-        label={shown.word}
-        compact
-        empty={<EmptyState>None.</EmptyState>}
-        {...(onOpen === undefined ? {} : { onOpen })}
-      />
-    </Card>
   );
 }
 
@@ -261,72 +213,4 @@ function Ids<Row extends IdRow>({
       onOpen={(row) => go("detections", { text: row.id })}
     />
   );
-}
-
-interface NumberedRow {
-  readonly number: number;
-}
-const numberOf = (row: NumberedRow): string => String(row.number);
-
-const unreadColumns: readonly DataColumn<Unreadable>[] = [
-  {
-    id: "file",
-    header: "File",
-    value: (row) => row.file,
-    cell: (row) => <span title={row.file}>{row.file}</span>,
-    width: 240,
-    grow: 1,
-    fixed: true,
-  },
-  { id: "line", header: "Line", value: (row) => row.line, numeric: true, width: 70 },
-  {
-    id: "reason",
-    header: "Why",
-    value: (row) => row.reason,
-    cell: (row) => <span title={row.reason}>{row.reason}</span>,
-    width: 260,
-    grow: 2,
-  },
-];
-
-function Unread({
-  shown,
-  unreadable,
-}: {
-  readonly shown: ReportClass;
-  readonly unreadable: readonly Unreadable[];
-}) {
-  const rows = useMemo(() => unreadable.map((each, number) => ({ ...each, number })), [unreadable]);
-  return <Items shown={shown} rows={rows} columns={unreadColumns} rowId={numberOf} />;
-}
-
-const warningColumns: readonly DataColumn<ImportWarning>[] = [
-  {
-    id: "message",
-    header: "What was noticed",
-    value: (row) => row.message,
-    cell: (row) => <span title={row.message}>{row.message}</span>,
-    width: 300,
-    grow: 3,
-    fixed: true,
-  },
-  {
-    id: "where",
-    header: "Where",
-    value: (row) => row.path ?? row.objectId,
-    mono: true,
-    width: 180,
-    grow: 1,
-  },
-];
-
-function Warnings({
-  shown,
-  warnings,
-}: {
-  readonly shown: ReportClass;
-  readonly warnings: readonly ImportWarning[];
-}) {
-  const rows = useMemo(() => warnings.map((each, number) => ({ ...each, number })), [warnings]);
-  return <Items shown={shown} rows={rows} columns={warningColumns} rowId={numberOf} />;
 }

@@ -16,19 +16,17 @@ import {
   IconTag,
   IconTagOff,
 } from "@tabler/icons-react";
-import { type ComponentType, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import type { DetectionImportReport } from "../../shared/model/import-report.ts";
 import { type Focus, useAnswer, useApp } from "../app/app-state.ts";
 import { FigureRow } from "../ui/FigureRow.tsx";
 import { formatCount, formatNoun, formatPercent } from "../ui/figures.ts";
-import { Card } from "../ui/Page.tsx";
 import { BarLegend, type BarPart, StackedBar } from "../ui/StackedBar.tsx";
 import { ClassItems } from "./ClassItems.tsx";
+import { type ClassIcon, ClassList, type ClassTone } from "./ClassList.tsx";
 import { type ReportClass, type ReportClassKey, reportClasses } from "./report-classes.ts";
 
-type Icon = ComponentType<{ size: number; stroke: number; "aria-hidden": "true" }>;
-
-const icons: Readonly<Record<ReportClassKey, Icon>> = {
+const icons: Readonly<Record<ReportClassKey, ClassIcon>> = {
   "mapped-fully": IconCheck,
   "mapped-in-part": IconArrowsSplit2,
   "newer-only": IconCalendarUp,
@@ -47,7 +45,7 @@ const icons: Readonly<Record<ReportClassKey, Icon>> = {
   warnings: IconAlertTriangle,
 };
 
-const tones: Readonly<Partial<Record<ReportClassKey, "ok" | "warning" | "error" | "info">>> = {
+const tones: Readonly<Partial<Record<ReportClassKey, ClassTone>>> = {
   "mapped-fully": "ok",
   "mapped-in-part": "warning",
   "newer-only": "warning",
@@ -135,55 +133,16 @@ export function DetectionReport({
         <BarLegend parts={parts} withCounts />
       </FigureRow>
       <div className="report-columns">
-        <Card title="What happened to the rules" flush grow>
-          <ul className="report-classes plain">
-            {classes.map((each) => (
-              <li key={each.key}>
-                <ClassEntry
-                  entry={each}
-                  selected={each.key === selected}
-                  onSelect={() => setSelected(each.key)}
-                />
-              </li>
-            ))}
-          </ul>
-        </Card>
+        <ClassList
+          title="What happened to the rules"
+          classes={classes}
+          icons={icons}
+          tones={tones}
+          selected={selected}
+          onSelect={setSelected}
+        />
         {shown !== undefined && <ClassItems key={shown.key} report={report} shown={shown} />}
       </div>
     </>
-  );
-}
-
-function ClassEntry({
-  entry,
-  selected,
-  onSelect,
-}: {
-  readonly entry: ReportClass;
-  readonly selected: boolean;
-  readonly onSelect: () => void;
-}) {
-  const ClassIcon = icons[entry.key];
-  const tone = entry.count === 0 ? undefined : tones[entry.key];
-  return (
-    <button
-      type="button"
-      className="report-class"
-      aria-pressed={selected}
-      data-tone={tone}
-      onClick={onSelect}
-    >
-      <ClassIcon size={17} stroke={1.75} aria-hidden="true" />
-      <span className="report-class-words">
-        <b>{entry.word}</b>
-        {entry.count > 0 && (
-          <>
-            <span className="muted">{entry.cause}</span>
-            <span>{entry.effect}</span>
-          </>
-        )}
-      </span>
-      <b className="report-class-count">{formatCount(entry.count)}</b>
-    </button>
   );
 }

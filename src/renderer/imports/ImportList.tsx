@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { useMemo, useState } from "react";
-import type { ImportSummary } from "../../shared/model/import-report.ts";
+import type { ImportKind, ImportSummary } from "../../shared/model/import-report.ts";
 import { useApp } from "../app/app-state.ts";
 import { formatMoment } from "../app/times.ts";
 import { DataTable, TableTools } from "../ui/DataTable.tsx";
@@ -14,6 +14,11 @@ import { useTableExport } from "../use-table-export.ts";
 import { UndoImport } from "./UndoImport.tsx";
 
 const rowId = (summary: ImportSummary): string => String(summary.id);
+const kindWords: Readonly<Record<ImportKind, string>> = {
+  catalogue: "Catalogue",
+  detections: "Detections",
+  layers: "Layers",
+};
 const noRows: readonly ImportSummary[] = [];
 
 /** Every import of this workspace with its report. */
@@ -34,7 +39,7 @@ export function ImportList() {
       {
         id: "kind",
         header: "What",
-        value: (each) => (each.kind === "catalogue" ? "Catalogue" : "Detections"),
+        value: (each) => kindWords[each.kind],
         width: 100,
       },
       {

@@ -1,9 +1,9 @@
 import { Button, Menu } from "@mantine/core";
 import { IconArrowBackUp, IconDownload } from "@tabler/icons-react";
 import { useState } from "react";
-import type { ImportReport } from "../../shared/model/import-report.ts";
+import type { ImportKind, ImportReport } from "../../shared/model/import-report.ts";
 import type { Problem } from "../../shared/problem.ts";
-import { type Focus, useApp } from "../app/app-state.ts";
+import { type Focus, type Screen, useApp } from "../app/app-state.ts";
 import { fileNameOf } from "../app/file-names.ts";
 import { formatDuration, formatMoment } from "../app/times.ts";
 import { ErrorNotice } from "../ui/ErrorNotice.tsx";
@@ -13,7 +13,15 @@ import { problemOf, useOperation } from "../use-operation.ts";
 import { workbench } from "../workbench.ts";
 import { CatalogueReport } from "./CatalogueReport.tsx";
 import { DetectionReport } from "./DetectionReport.tsx";
+import { LayerReport } from "./LayerReport.tsx";
 import { UndoImport } from "./UndoImport.tsx";
+
+/** The screen on which what was imported is found. */
+const homes: Readonly<Record<ImportKind, { readonly screen: Screen; readonly word: string }>> = {
+  catalogue: { screen: "catalogue", word: "Catalogue" },
+  detections: { screen: "detections", word: "Detections" },
+  layers: { screen: "coverage", word: "Coverage" },
+};
 
 /** What a report is called: the file, or how many of them. */
 function titleOf(report: ImportReport): string {
@@ -39,14 +47,11 @@ export function ImportReportPage({
   const [problem, setProblem] = useState<Problem>();
   const undoable = list.data?.find((each) => each.id === importId)?.undoable === true;
 
+  const home = homes[report.data?.kind ?? "detections"];
   const back = (
     <>
-      <button
-        type="button"
-        className="link"
-        onClick={() => go(report.data?.kind === "catalogue" ? "catalogue" : "detections")}
-      >
-        {report.data?.kind === "catalogue" ? "Catalogue" : "Detections"}
+      <button type="button" className="link" onClick={() => go(home.screen)}>
+        {home.word}
       </button>
       {" › "}
       <button type="button" className="link" onClick={() => go("imports")}>
@@ -123,11 +128,11 @@ export function ImportReportPage({
       }
     >
       {problem !== undefined && <ErrorNotice problem={problem} />}
-      {report.data.kind === "catalogue" ? (
-        <CatalogueReport report={report.data} />
-      ) : (
+      {report.data.kind === "catalogue" && <CatalogueReport report={report.data} />}
+      {report.data.kind === "detections" && (
         <DetectionReport report={report.data} firstClass={firstClass} />
       )}
+      {report.data.kind === "layers" && <LayerReport report={report.data} />}
       {undoing && (
         <UndoImport
           importId={importId}

@@ -1,8 +1,18 @@
-import type { ImportSummary } from "../../shared/model/import-report.ts";
+import type { ImportKind } from "../../shared/model/import-report.ts";
 import { ConfirmDialog } from "../ui/Dialog.tsx";
 import { ErrorNotice } from "../ui/ErrorNotice.tsx";
 import { showDone } from "../ui/toasts.tsx";
 import { problemOf, useCommand } from "../use-operation.ts";
+
+/** What leaves the workspace with an import. */
+const effects: Readonly<Record<ImportKind, string>> = {
+  detections:
+    "The detections that it brought leave the inventory, with what was changed in them since. Coverage is computed without them. The report stays.",
+  catalogue:
+    "The overlay's objects leave the catalogue. The release beside it and your own data stay.",
+  layers:
+    "The layers that it brought leave the workspace, with what was changed in them since. The report stays.",
+};
 
 /** Asks before an import is taken back. */
 export function UndoImport({
@@ -14,7 +24,7 @@ export function UndoImport({
 }: {
   readonly importId: number;
   readonly title: string;
-  readonly kind: ImportSummary["kind"];
+  readonly kind: ImportKind;
   readonly onClose: () => void;
   readonly onUndone?: () => void;
 }) {
@@ -40,11 +50,7 @@ export function UndoImport({
         )
       }
     >
-      <p>
-        {kind === "detections"
-          ? "The detections that it brought leave the inventory, with what was changed in them since. Coverage is computed without them. The report stays."
-          : "The overlay's objects leave the catalogue. The release beside it and your own data stay."}
-      </p>
+      <p>{effects[kind]}</p>
       {undo.error !== null && <ErrorNotice problem={problemOf(undo.error)} />}
     </ConfirmDialog>
   );

@@ -1,4 +1,5 @@
 import type { DetectionImportReport } from "../../shared/model/import-report.ts";
+import type { ClassOf } from "./ClassList.tsx";
 
 /** The classes of a detection report; the first six sum to what was imported and updated. */
 export type ReportClassKey =
@@ -19,14 +20,8 @@ export type ReportClassKey =
   | "ignored"
   | "warnings";
 
-/** One class: how many, why they are in it, and what that does to coverage. */
-export interface ReportClass {
-  readonly key: ReportClassKey;
-  readonly word: string;
-  readonly count: number;
-  readonly cause: string;
-  readonly effect: string;
-}
+/** One class of a report about detections; its effect is that on coverage. */
+export type ReportClass = ClassOf<ReportClassKey>;
 
 /** What a rule whose IDs are known does to coverage, as its state was stored. */
 function effectOfMapped({ assumedState }: DetectionImportReport): string {

@@ -153,6 +153,8 @@ export const layerFieldIssue = z.object({
   /** JSON path, such as `techniques[3].score`. */
   path: z.string(),
   message: z.string(),
+  /** A field, or a whole entry: one that a later one replaced, or that names no technique. */
+  about: z.enum(["field", "repeated", "unusable"]),
 });
 export type LayerFieldIssue = z.infer<typeof layerFieldIssue>;
 
