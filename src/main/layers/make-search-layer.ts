@@ -23,11 +23,11 @@ export function makeSearchLayer(
     gradient: { colours: ["#ffffff", presenceColour], least: 0, most: 1 },
     legend: [{ label: `Holds "${wanted}"`, colour: presenceColour }],
     metadata: [{ name: "Notice", value: attackNotice }],
-    annotations: found.map(({ id, objectId }) => {
+    annotations: found.map(({ id, objectId, name }) => {
       const description = texts.get(objectId)?.description ?? null;
       return anAnnotation(id, {
         score: 1,
-        comment: description === null ? "" : cutSnippet(description, wordsOf(wanted)).text,
+        comment: description === null ? name : cutSnippet(description, wordsOf(wanted)).text,
       });
     }),
   });
