@@ -47,7 +47,14 @@ import {
   importSummary,
   layerImportReport,
 } from "./model/import-report.ts";
-import { drawableSource, drawnPicture, pictureOptions } from "./model/picture.ts";
+import {
+  drawableSource,
+  drawnPicture,
+  pictureOptions,
+  tableOptions,
+  tableShape,
+  writtenTable,
+} from "./model/picture.ts";
 import {
   environment,
   preferences,
@@ -417,6 +424,11 @@ export const contract = {
     ),
     /** A layer on its release as SVG. */
     draw: query(z.object({ source: drawableSource, options: pictureOptions }), drawnPicture),
+    /** A layer as a table: an XLSX workbook, or CSV where the path ends so. */
+    exportTable: query(
+      z.object({ source: drawableSource, path, shape: tableShape, options: tableOptions }),
+      writtenTable,
+    ),
   },
   search: {
     everything: query(

@@ -2,14 +2,20 @@
 const evaluated = /^[=+\-@\t\r\n\0'＝＋－＠]/;
 
 /**
- * One cell of a CSV file.
+ * Text as it can stand in a cell of a spreadsheet: what would be evaluated is marked as text by an
+ * apostrophe before it.
  *
- * Text that a spreadsheet would evaluate is marked as text by an apostrophe before it. Text that
- * begins with an apostrophe gets one more, so that taking one away always gives the text back.
+ * Text that begins with an apostrophe gets one more, so that taking one away always gives the text
+ * back.
  */
+export function guardCell(text: string): string {
+  return evaluated.test(text) ? `'${text}` : text;
+}
+
+/** One cell of a CSV file, guarded by {@link guardCell}. */
 export function csvCell(value: string | number | null): string {
   if (value === null) return "";
   if (typeof value === "number") return String(value);
-  const text = evaluated.test(value) ? `'${value}` : value;
+  const text = guardCell(value);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -278,7 +278,7 @@ const badness: Partial<Readonly<Record<GlyphName, number>>> = {
  * with them, else by score. A low score is worse where scores say quality or percent; a high one
  * where they count, say presence, or nothing is known of them.
  */
-export function worstOf(
+function worstOf(
   cells: readonly MatrixCell[],
   meaning: LayerContent["scoreMeaning"],
 ): MatrixCell | undefined {
@@ -294,4 +294,24 @@ export function worstOf(
       (worst, cell) => (worst === undefined || rank(cell) < rank(worst) ? cell : worst),
       undefined,
     );
+}
+
+/** Light enough to be told from a technique that is annotated itself. */
+const tint = 0.22;
+
+/**
+ * What a cell is filled with on a paper: its colour, or, where only its sub-techniques are
+ * annotated, a tint of the worst of them. Null where there is nothing to show.
+ */
+export function findFill(
+  cell: MatrixCell,
+  meaning: LayerContent["scoreMeaning"],
+  paper: string,
+): string | null {
+  const colour = cell.colour === null ? null : parseColour(cell.colour);
+  if (colour !== null) return colourOn(colour, paper);
+  if (cell.annotation !== null) return null;
+  const worst = worstOf(cell.subtechniques, meaning)?.colour ?? null;
+  const to = worst === null ? null : parseColour(worst);
+  return to === null ? null : colourOn({ ...to, opacity: to.opacity * tint }, paper);
 }

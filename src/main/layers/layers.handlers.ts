@@ -13,7 +13,7 @@ import {
   setLayerHead,
   setLayerUpdatedAt,
 } from "./layers.store.ts";
-import { drawLayerPicture } from "./picture-layers.handlers.ts";
+import { drawLayerPicture, exportLayerTable } from "./picture-layers.handlers.ts";
 import { makeLayer } from "./make-layer.handlers.ts";
 import { placeAnnotations } from "./place-layer.ts";
 import { holdsLayers } from "./recognise-layers.reader.ts";
@@ -22,6 +22,7 @@ import { claimByLayer, makeProfileOfLayer } from "./use-layer.handlers.ts";
 
 export const layersHandlers: HandlersOf<"layers"> = {
   draw: drawLayerPicture,
+  exportTable: exportLayerTable,
   import: importLayers,
   recognise: ({ path }) => holdsLayers(path),
   offers: listUpgradeOffers,

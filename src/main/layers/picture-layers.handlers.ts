@@ -1,13 +1,14 @@
 import type { CasemateContract } from "../../shared/contract.ts";
 import type { LayerContent } from "../../shared/model/layer.ts";
 import type { DrawableSource, PictureBanner } from "../../shared/model/picture.ts";
-import { Problem } from "../../shared/problem.ts";
 import { attackNotice } from "../assessments/attack-notice.ts";
-import type { HandlerOf } from "../backend/handler.ts";
+import type { HandlerOf, QueryContext } from "../backend/handler.ts";
 import type { ReadableDatabase } from "../database/database.ts";
 import { getSettings } from "../settings/settings.store.ts";
 import { getReleaseOf } from "./layer-release.store.ts";
-import { getLayer } from "./layers.store.ts";
+import { buildListTable, buildMatrixTable } from "./layer-table.ts";
+import { writeLayerTables } from "./layer-table.writer.ts";
+import { makeLayer } from "./make-layer.handlers.ts";
 import { drawLayer } from "./picture.ts";
 import { writeSvg } from "./picture-svg.ts";
 
@@ -16,9 +17,10 @@ type Marking = { readonly text: string; readonly colour: string } | null;
 /** Draws a layer as SVG on the release that it is read against. */
 export const drawLayerPicture: HandlerOf<CasemateContract["layers"]["draw"]> = (
   { source, options },
-  { db },
+  context,
 ) => {
-  const content = contentOf(db, source);
+  const { db } = context;
+  const content = contentOf(context, source);
   const picture = drawLayer({
     content,
     release: getReleaseOf(db, content),
@@ -34,10 +36,27 @@ export const drawLayerPicture: HandlerOf<CasemateContract["layers"]["draw"]> = (
   };
 };
 
-function contentOf(db: ReadableDatabase, source: DrawableSource): LayerContent {
-  if (source.kind === "content") return source.content;
-  if (source.kind === "layer") return getLayer(db, source.layerId);
-  throw new Problem("bad-input", "Not built yet.");
+/** Writes a layer as a table: XLSX, or CSV where the path ends so. */
+export const exportLayerTable: HandlerOf<CasemateContract["layers"]["exportTable"]> = async (
+  { source, path, shape, options },
+  context,
+) => {
+  const { db } = context;
+  const content = contentOf(context, source);
+  const build = shape === "matrix" ? buildMatrixTable : buildListTable;
+  const tables = build({
+    content,
+    release: getReleaseOf(db, content),
+    options,
+    marking: markingOf(db, options.banner)?.text ?? null,
+    notice: attackNotice,
+  });
+  await writeLayerTables(path, tables);
+  return { path, techniques: tables.techniques, warnings: [...tables.warnings] };
+};
+
+function contentOf(context: QueryContext, source: DrawableSource): LayerContent {
+  return source.kind === "content" ? source.content : makeLayer(context, source).content;
 }
 
 function markingOf(db: ReadableDatabase, banner: PictureBanner): Marking {

@@ -12,8 +12,8 @@ import type { LayerContent } from "../../shared/model/layer.ts";
 import type { PictureFont, PictureOptions, PictureSheet } from "../../shared/model/picture.ts";
 import {
   arrangeLayer,
+  findFill,
   printScore,
-  worstOf,
   type LayerMatrix,
   type LegendMark,
   type MatrixCell,
@@ -582,20 +582,9 @@ class Drawing {
   }
 
   #fillOf(cell: MatrixCell): string | null {
-    return remember(this.#fills, cell, () => this.#findFill(cell));
-  }
-
-  #findFill(cell: MatrixCell): string | null {
-    const { cell: surface } = this.#theme;
-    const colour = cell.colour === null ? null : parseColour(cell.colour);
-    if (colour !== null) return colourOn(colour, surface);
-    if (cell.annotation !== null) return null;
-    const worst = worstOf(cell.subtechniques, this.#input.content.scoreMeaning)?.colour ?? null;
-    const from = parseColour(surface);
-    const to = worst === null ? null : parseColour(worst);
-    if (from === null || to === null) return null;
-    // Light enough to be told from a technique that is annotated itself.
-    return colourOn(mixColours(from, { ...to, opacity: 1 }, 0.22 * to.opacity), surface);
+    return remember(this.#fills, cell, () =>
+      findFill(cell, this.#input.content.scoreMeaning, this.#theme.cell),
+    );
   }
 
   /** One cell at the origin, as tall as what stands in it. */

@@ -96,6 +96,16 @@ export type PictureFormat = z.infer<typeof pictureFormat>;
 export const tableShape = z.enum(["matrix", "list"]);
 export type TableShape = z.infer<typeof tableShape>;
 
+/** What of a layer a table holds; every technique where nobody says otherwise. */
+export const tableOptions = pictureOptions.pick({
+  banner: true,
+  hiddenTactics: true,
+  hideDisabled: true,
+  unannotated: true,
+  aggregateScores: true,
+});
+export type TableOptions = z.infer<typeof tableOptions>;
+
 /** A table of a layer that was written. */
 export const writtenTable = z.object({
   path: z.string(),
