@@ -112,7 +112,8 @@ function followTactic(
  *
  * What has a place stays there; what leads nowhere, or was not decided, stays as it is. A moved
  * annotation keeps its tactic where its new technique has it, else takes the tactics that the old
- * one became, else every tactic. Where two meet, the one at the place stays: it takes the score and
+ * one became, else joins those of the same old technique that kept theirs, else stands under every
+ * tactic. Where two meet, the one at the place stays: it takes the score and
  * colour that it lacks, and the other's comment (with its old ID and score), metadata and links.
  * Throws `bad-input` for a choice that is none.
  */
@@ -128,14 +129,28 @@ export function upgradeAnnotations(
   );
   /** What stands where, with the order of its place in the layer. */
   const standing = new Map<string, { annotation: Annotation; order: number }>();
-  const moving: { annotation: Annotation; to: AnnotationPlace[]; order: number }[] = [];
+  const moving: { annotation: Annotation; technique: KnownTechnique; order: number }[] = [];
   for (const [order, annotation] of annotations.entries()) {
     const why = unplaced.get(keyOf(annotation));
-    const to = why === undefined ? [] : destinationOf(why, target, change, chosen);
-    if (to.length > 0) moving.push({ annotation, to, order });
-    else standing.set(keyOf(annotation), { annotation, order });
+    const technique = why === undefined ? undefined : goalOf(why, target, change, chosen);
+    if (technique === undefined) standing.set(keyOf(annotation), { annotation, order });
+    else moving.push({ annotation, technique, order });
   }
-  const moves = moving.map(({ annotation, to, order }): UpgradeMove => {
+  /** The tactics that each technique keeps, by its old ID. */
+  const kept = new Map<string, Set<string>>();
+  for (const { annotation, technique } of moving) {
+    const tactics = kept.get(annotation.techniqueId) ?? new Set();
+    kept.set(annotation.techniqueId, tactics);
+    for (const tactic of keptTactics(annotation, technique, target, change)) tactics.add(tactic);
+  }
+  const moves = moving.map(({ annotation, technique, order }): UpgradeMove => {
+    const own = keptTactics(annotation, technique, target, change);
+    const joins = annotation.tactic === null ? [] : (kept.get(annotation.techniqueId) ?? []);
+    const tactics = own.length > 0 ? own : [...joins];
+    const to = (tactics.length === 0 ? [null] : tactics).map((tactic): AnnotationPlace => ({
+      techniqueId: technique.id,
+      tactic,
+    }));
     let met = false;
     for (const place of to) {
       const there = standing.get(keyOf(place));
@@ -190,26 +205,30 @@ function readChoices(
   );
 }
 
-/** Where an annotation without a place goes; nowhere while that is not decided. */
-function destinationOf(
+/** The technique that an annotation without a place goes to; none while that is not decided. */
+function goalOf(
   unplaced: UnplacedAnnotation,
   target: UpgradeTarget,
   change: ReleaseChange,
   chosen: ReadonlyMap<string, KnownTechnique>,
-): AnnotationPlace[] {
-  const { techniqueId, tactic } = unplaced;
-  const offer = offerOf(unplaced, target, change);
-  const certain = offer.kind === "certain" ? offer.preselected : null;
-  const technique =
-    chosen.get(techniqueId) ?? (certain === null ? undefined : target.techniques.get(certain));
-  if (technique === undefined) return [];
-  const under = (each: string | null): AnnotationPlace => ({
-    techniqueId: technique.id,
-    tactic: each,
-  });
-  if (tactic === null || technique.tactics.includes(tactic)) return [under(tactic)];
-  const followed = followTactic(tactic, technique, target, change);
-  return followed.length === 0 ? [under(null)] : followed.map(under);
+): KnownTechnique | undefined {
+  const { kind, preselected } = offerOf(unplaced, target, change);
+  const certain = kind === "certain" ? preselected : null;
+  return (
+    chosen.get(unplaced.techniqueId) ??
+    (certain === null ? undefined : target.techniques.get(certain))
+  );
+}
+
+/** The tactics of a technique that an annotation's own is, or leads to. */
+function keptTactics(
+  { tactic }: AnnotationPlace,
+  technique: KnownTechnique,
+  target: UpgradeTarget,
+  change: ReleaseChange,
+): string[] {
+  if (tactic !== null && technique.tactics.includes(tactic)) return [tactic];
+  return followTactic(tactic, technique, target, change);
 }
 
 function keyOf({ techniqueId, tactic }: AnnotationPlace): string {
