@@ -6,6 +6,7 @@ import type { Preferences } from "../../shared/model/workspace.ts";
 import type { InputOf, OutputOf } from "../../shared/operation.ts";
 import { Problem } from "../../shared/problem.ts";
 import type { GrantedPaths } from "./granted-paths.ts";
+import type { PageSize, PrintWindow } from "./print-window.ts";
 
 type Shell = typeof contract.shell;
 
@@ -20,6 +21,7 @@ export type ShellOperations = {
 export interface ShellParts {
   readonly window: () => BrowserWindow;
   readonly granted: GrantedPaths;
+  readonly printing: PrintWindow;
   readonly preferences: () => Preferences;
   readonly setPreferences: (preferences: Preferences) => Preferences;
 }
@@ -122,14 +124,42 @@ export function shellOperations(parts: ShellParts): ShellOperations {
       if (path !== null) await writeWhole(path, text);
       return path;
     },
+    savePicture: async ({ svg, width, height, format, suggested, scale }) => {
+      const path = await chooseToSave("Save the picture", `${suggested}.${format}`, format);
+      if (path === null) return null;
+      const title = /<title>([^<]*)<\/title>/.exec(svg)?.[1] ?? "";
+      const body = svg.replace(/^<\?xml[^>]*\?>/, "");
+      const page = (size: PageSize) => ({
+        title,
+        body,
+        styles: `html,body{margin:0;overflow:hidden}svg{display:block;width:${size.width}px;height:${size.height}px}`,
+      });
+      switch (format) {
+        case "svg":
+          await writeWhole(path, svg);
+          break;
+        case "png": {
+          const size = { width: Math.round(width * scale), height: Math.round(height * scale) };
+          await writeWhole(path, await parts.printing.png(page(size), size));
+          break;
+        }
+        case "pdf":
+          await writeWhole(
+            path,
+            await parts.printing.pdf(page({ width, height }), { width, height }),
+          );
+          break;
+      }
+      return path;
+    },
   };
 }
 
 /** Writes a file whole, or leaves what was there as it was. */
-async function writeWhole(path: string, text: string): Promise<void> {
+async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
   const unfinished = `${path}.unfinished`;
   try {
-    await writeFile(unfinished, text, { mode: 0o600, flush: true });
+    await writeFile(unfinished, content, { mode: 0o600, flush: true });
     await rename(unfinished, path);
   } catch (error) {
     await rm(unfinished, { force: true });

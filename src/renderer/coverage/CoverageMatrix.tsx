@@ -1,26 +1,43 @@
 import { Menu } from "@mantine/core";
-import { IconDownload, IconFilter } from "@tabler/icons-react";
-import { useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
+import {
+  IconArrowsMaximize,
+  IconArrowsMinimize,
+  IconChevronDown,
+  IconDownload,
+  IconFilter,
+  IconStack2,
+} from "@tabler/icons-react";
+import {
+  lazy,
+  Suspense,
+  useDeferredValue,
+  useEffect,
+  useEffectEvent,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import type { AssessmentResult } from "../../shared/model/assessment.ts";
 import { type Domain, officialDomains, techniqueId } from "../../shared/model/attack-id.ts";
 import type { Matrix as MatrixOfRelease, Release } from "../../shared/model/catalogue.ts";
+import type { Problem } from "../../shared/problem.ts";
 import { type Focus, useApp } from "../app/app-state.ts";
-import { layOutMatrix, prepareMatrix } from "../matrix/columns.ts";
+import { setFullScreen, useFullScreen } from "../frame/full-screen.ts";
+import { useShownLayer } from "../layers/shown-layers.ts";
+import { layOutMatrix, type MatrixScope, prepareMatrix } from "../matrix/columns.ts";
 import { Matrix, type MatrixHandle } from "../matrix/Matrix.tsx";
 import {
   type MatrixDisplay,
   type MatrixLayout,
-  type MatrixOrder,
   plainDisplay,
   type SubtechniqueDisplay,
 } from "../matrix/matrix-display.ts";
 import { buildMatrixView, type MatrixView } from "../matrix/matrix-view.ts";
-import { actorsPainter } from "../matrix/painters/actors-painter.ts";
-import { levelPainter } from "../matrix/painters/level-painter.ts";
-import { keysOf, plainSelection, techniqueOf, techniquesOf } from "../matrix/selection.ts";
+import { invertSelection, keysOf, techniqueOf, techniquesOf } from "../matrix/selection.ts";
 import { EmptyState } from "../ui/EmptyState.tsx";
 import { ErrorNotice } from "../ui/ErrorNotice.tsx";
 import { formatNoun } from "../ui/figures.ts";
+import { isCovered } from "../ui/levels.ts";
 import {
   type Choice,
   ChoiceMenu,
@@ -29,10 +46,18 @@ import {
   Toolbar,
 } from "../ui/Toolbar.tsx";
 import { showDone } from "../ui/toasts.tsx";
-import { problemOf } from "../use-operation.ts";
+import { problemOf, useOperation } from "../use-operation.ts";
 import { useTableExport } from "../use-table-export.ts";
 import { workbench } from "../workbench.ts";
-import type { Problem } from "../../shared/problem.ts";
+import {
+  type DomainState,
+  recallDomain,
+  recallScreen,
+  rememberDomain,
+  rememberScreen,
+} from "./coverage-state.ts";
+import { DisplayMenu } from "./DisplayMenu.tsx";
+import { explainMode } from "./explain-mode.ts";
 import { FindField, type MatchPlace } from "./FindField.tsx";
 import {
   coverageColumns,
@@ -43,13 +68,20 @@ import {
   type Subset,
   subsetOf,
 } from "./matrix-model.ts";
+import { ModeHelp } from "./ModeHelp.tsx";
+import { type CoverageMode, isComparing, modes, sourceMode } from "./modes.ts";
+import { withRelatives } from "./pick-techniques.ts";
+import type { LegendPick } from "./SelectDialog.tsx";
+import { DifferenceChooser, LayerChooser } from "./SubjectChooser.tsx";
+import { usePainter } from "./use-painter.ts";
 
-type MatrixMode = "level" | "actors";
+const LayersPanel = lazy(async () => ({
+  default: (await import("../layers/LayersPanel.tsx")).LayersPanel,
+}));
+const SelectDialog = lazy(async () => ({
+  default: (await import("./SelectDialog.tsx")).SelectDialog,
+}));
 
-const modes: readonly Choice<MatrixMode>[] = [
-  { value: "level", label: "Level", note: "What of it we would see" },
-  { value: "actors", label: "Actors’ use", note: "How many of the chosen actors use it" },
-];
 const layouts: readonly Choice<MatrixLayout>[] = [
   { value: "side", label: "Side", note: "Sub-techniques beside their technique" },
   { value: "flat", label: "Flat", note: "Sub-techniques below their technique" },
@@ -57,34 +89,10 @@ const layouts: readonly Choice<MatrixLayout>[] = [
 ];
 const subtechniqueChoices: readonly Choice<SubtechniqueDisplay>[] = [
   { value: "strips", label: "As strips", note: "A segment for each used one" },
-  { value: "annotated", label: "Used", note: "Those of the chosen actors" },
+  { value: "annotated", label: "Used", note: "Those that the mode speaks of" },
   { value: "all", label: "All" },
   { value: "none", label: "None", note: "Without strips" },
 ];
-const orders: readonly Choice<MatrixOrder>[] = [
-  { value: "attack", label: "ATT&CK", note: "By name, as ATT&CK does" },
-  { value: "gaps", label: "Gaps first", note: "What is not covered on top" },
-];
-
-/** How the matrix is drawn: kept while the window is open, whatever screen is shown between. */
-interface Display extends MatrixDisplay {
-  readonly mode: MatrixMode;
-}
-
-const remembered: { display: Display } = {
-  display: { ...plainDisplay, mode: "level" },
-};
-
-/** The display of a visit: what a figure was counted from is not hidden in strips. */
-function displayOf(focus: Focus | undefined): Display {
-  const { display } = remembered;
-  if (focus === undefined) return display;
-  return {
-    ...display,
-    mode: "level",
-    subtechniques: display.subtechniques === "strips" ? "annotated" : display.subtechniques,
-  };
-}
 
 /** The counted techniques of the tactic that a focus names, or the technique that it names. */
 function selectionOf(view: MatrixView, focus: Focus | undefined): ReadonlySet<string> {
@@ -103,6 +111,22 @@ function selectionOf(view: MatrixView, focus: Focus | undefined): ReadonlySet<st
 const none: ReadonlySet<string> = new Set();
 const noPlatforms: readonly string[] = [];
 
+/** The state of a visit: what a figure was counted from is what it begins with. */
+function beginDomain(state: DomainState, view: MatrixView, focus: Focus | undefined): DomainState {
+  if (focus === undefined) return state;
+  return {
+    ...state,
+    subset: subsetOf(focus),
+    platforms: noPlatforms,
+    hiddenTactics: [],
+    selected: selectionOf(view, focus),
+  };
+}
+
+function scopeOf(subset: Subset): MatrixScope {
+  return subset === "all" || subset === "annotated" ? subset : "chosen";
+}
+
 /** The matrix of one domain with its toolbar. */
 export function CoverageMatrix({
   answer,
@@ -115,7 +139,8 @@ export function CoverageMatrix({
   readonly matrix: MatrixOfRelease;
   readonly onDomain: (domain: Domain) => void;
 }) {
-  const { focus, go, inspect, inspected } = useApp();
+  const { focus, inspect, inspected, workspace, preferences, setPreferences } = useApp();
+  const { assessmentId } = answer;
   const { domain, version } = release;
   const name = `${domain} ${version}`;
 
@@ -128,233 +153,634 @@ export function CoverageMatrix({
     [matrix, assessed, answer],
   );
 
-  const [display, setDisplay] = useState(() => displayOf(focus));
-  const [subset, setSubset] = useState(() => subsetOf(focus));
-  const [platforms, setPlatforms] = useState(noPlatforms);
+  const [mode, setMode] = useState<CoverageMode>(() =>
+    focus === undefined
+      ? recallScreen(workspace).mode
+      : focus.layerId === undefined
+        ? "level"
+        : "layer",
+  );
+  const [selecting, setSelecting] = useState(() => recallScreen(workspace).selecting);
+  const [layersOpen, setLayersOpen] = useState(
+    () => focus?.layerId !== undefined || recallScreen(workspace).layersOpen,
+  );
+  const [state, setState] = useState(() =>
+    beginDomain(recallDomain(workspace, assessmentId, domain), whole, focus),
+  );
+  const { platforms, selected, difference } = state;
+  // What a figure was counted from is not hidden in strips, for this visit.
+  const [unfolded, setUnfolded] = useState(focus !== undefined);
+  const [layerId, setLayerId] = useShownLayer(domain);
   const [only, setOnly] = useState<ReadonlySet<string>>(
     () => new Set(focus?.levels?.map((level) => `cov-${level}`)),
   );
   const [find, setFind] = useState("");
   const [place, setPlace] = useState<MatchPlace | null>(null);
-  const [selected, setSelected] = useState(() => selectionOf(whole, focus));
   const [problem, setProblem] = useState<Problem>();
+  const [picking, setPicking] = useState<ReadonlySet<string> | null>(null);
   const { exportTable, problem: exportProblem } = useTableExport(`coverage-${domain}`);
   // The field follows the keys at once, the matrix as soon as it can.
   const searched = useDeferredValue(find);
+  const full = useFullScreen();
+  const layers = useOperation("layers", "list", {});
+  const assessments = useOperation("assessments", "list", {});
 
+  const set = (change: Partial<DomainState>): void => {
+    const next = { ...state, ...change };
+    rememberDomain(workspace, assessmentId, domain, next);
+    setState(next);
+  };
+  const setSelected = (next: ReadonlySet<string>): void => set({ selected: next });
+
+  const comparing = isComparing(mode);
+  const subset = comparing ? state.layerSubset : state.subset;
+  const scope = scopeOf(subset);
   const view = useMemo(() => narrowView(whole, subset), [whole, subset]);
-  const subsets = useMemo(() => listSubsets(whole, answer.actors), [whole, answer]);
-  const scope = subset === "all" ? "all" : "chosen";
-  // Squares of 12 px have no strips.
-  const drawn = useMemo(
-    (): MatrixDisplay =>
-      display.layout === "mini" && display.subtechniques === "strips"
-        ? { ...display, subtechniques: "annotated" }
-        : display,
-    [display],
+  const subsets = useMemo(
+    () => listSubsets(whole, answer.actors, comparing),
+    [whole, answer, comparing],
   );
-  const { actors } = view;
-  const painter = useMemo(
-    () => (display.mode === "level" ? levelPainter(actors) : actorsPainter(actors)),
-    [display.mode, actors],
+  const display = useMemo((): MatrixDisplay => {
+    const { hiddenTactics } = state;
+    const kept = { ...plainDisplay, ...preferences.matrix, hiddenTactics };
+    // Squares of 12 px have no strips.
+    const inStrips = kept.subtechniques === "strips" && (kept.layout === "mini" || unfolded);
+    return inStrips ? { ...kept, subtechniques: "annotated" } : kept;
+  }, [preferences.matrix, state, unfolded]);
+  const {
+    painter,
+    groups,
+    seen,
+    problem: readProblem,
+  } = usePainter({ mode, view: whole, scope, answer, domain, layerId, difference });
+  const selectedIds = useMemo(() => techniquesOf(selected), [selected]);
+  const domainLayers = useMemo(
+    () => layers.data?.filter((each) => each.domain === domain) ?? [],
+    [layers.data, domain],
   );
-  const chosenIds = techniquesOf(selected);
+  const layer = domainLayers.find(({ id }) => id === layerId);
 
   const grid = useRef<MatrixHandle>(null);
   const findForm = useRef<HTMLFormElement>(null);
   useShownAtFirst(grid, focus, domain);
+  useFullScreenKeys();
 
-  const draw = (change: Partial<Display>): void => {
-    const next = { ...display, ...change };
-    remembered.display = next;
-    setDisplay(next);
+  const draw = (change: Partial<MatrixDisplay>): void => {
+    const { hiddenTactics, ...kept } = { ...plainDisplay, ...preferences.matrix, ...change };
+    if (change.hiddenTactics !== undefined) set({ hiddenTactics: change.hiddenTactics });
+    if (change.subtechniques !== undefined) setUnfolded(false);
+    setPreferences({ matrix: kept });
+  };
+  const chooseMode = (next: CoverageMode): void => {
+    rememberScreen(workspace, { mode: next });
+    setMode(next);
+    setOnly(none);
+    if (next === "difference" && difference.kind === "layers" && difference.first === null) {
+      const first = layerId ?? domainLayers[0]?.id ?? null;
+      const second = domainLayers.find(({ id }) => id !== first)?.id ?? null;
+      set({ difference: { kind: "layers", first, second } });
+    }
+    if (next === "layer" && layer === undefined) setLayerId(domainLayers[0]?.id ?? null);
+  };
+  const showLayer = (id: number | null): void => {
+    setLayerId(id);
+    if (id !== null) chooseMode("layer");
+    else if (mode === "layer") chooseMode("level");
+  };
+  const toggleLayers = (): void => {
+    rememberScreen(workspace, { layersOpen: !layersOpen });
+    setLayersOpen(!layersOpen);
   };
   const chooseSubset = (next: Subset): void => {
-    setSubset(next);
+    set(comparing ? { layerSubset: next } : { subset: next });
     setOnly(none);
     setPlace(null);
   };
   const clear = (): void => {
-    chooseSubset("chosen");
-    setPlatforms(noPlatforms);
+    set({
+      platforms: noPlatforms,
+      hiddenTactics: [],
+      ...(comparing ? { layerSubset: "all" } : { subset: "chosen" }),
+    });
+    setOnly(none);
+    setPlace(null);
     setFind("");
   };
 
   const walk = (by: 1 | -1): void => {
-    const ids = grid.current?.found() ?? [];
-    if (ids.length === 0) return;
+    const keys = grid.current?.found() ?? [];
+    if (keys.length === 0) return;
     const here = place?.at ?? (by === 1 ? 0 : 1);
-    const at = (here - 1 + by + ids.length) % ids.length;
-    const key = ids[at] ?? "";
+    const at = (here - 1 + by + keys.length) % keys.length;
+    const key = keys[at] ?? "";
     const id = techniqueOf(key);
-    setPlace({ at: at + 1, of: ids.length });
+    setPlace({ at: at + 1, of: keys.length });
     setSelected(keysOf(view.techniques.filter((technique) => technique.id === id)));
     grid.current?.reveal({ cell: key });
   };
 
-  const exportShown = (ids: ReadonlySet<string> | null): void => {
-    const layout = layOutMatrix(prepareMatrix(view, painter, platforms), {
+  const layOutShown = (subtechniques: "all" | "annotated") =>
+    layOutMatrix(prepareMatrix(view, painter, platforms), {
       ...display,
       scope,
-      subtechniques: ids !== null || display.subtechniques === "all" ? "all" : "annotated",
+      subtechniques,
       toggled: none,
       only,
       find: "",
     });
-    const rows = listShown(layout, assessed);
+  const exportShown = (ids: ReadonlySet<string> | null): void => {
+    const all = ids !== null || display.subtechniques === "all";
+    const rows = listShown(layOutShown(all ? "all" : "annotated"), assessed);
     exportTable({
-      columns: coverageColumns(view, answer),
+      columns: coverageColumns(view, answer, seen),
       rows: ids === null ? rows : rows.filter(({ technique }) => ids.has(technique.id)),
     });
   };
-  const copyIds = (): void => {
+  const attempt = (work: Promise<void>): void => {
     setProblem(undefined);
-    workbench.shell
-      .copyText({ text: [...chosenIds].sort().join("\n") })
-      .then(() => showDone(`Copied ${formatNoun(chosenIds.size, "ID")}.`))
-      .catch((error: unknown) => setProblem(problemOf(error)));
+    work.catch((error: unknown) => setProblem(problemOf(error)));
+  };
+  const copyIds = (): void =>
+    attempt(
+      workbench.shell
+        .copyText({ text: [...selectedIds].sort().join("\n") })
+        .then(() => showDone(`Copied ${formatNoun(selectedIds.size, "ID")}.`)),
+    );
+  const layerOfSelection = (): void =>
+    attempt(
+      workbench.layers
+        .create({
+          source: { kind: "list", domain, version, text: [...selectedIds].sort().join("\n") },
+          name: freeName("Selection", new Set(layers.data?.map((each) => each.name))),
+          group: "",
+        })
+        .then(({ layer: made }) => {
+          showLayer(made.id);
+          showDone(`Made the layer “${made.name}”.`);
+        }),
+    );
+  const layerOfMode = (): void => {
+    const source = sourceMode(mode);
+    const word = modes.find(({ value }) => value === mode)?.label ?? mode;
+    const names = new Set(layers.data?.map((each) => each.name));
+    if (source === null && !(mode === "difference" && isComplete(difference))) return;
+    attempt(
+      workbench.layers
+        .create({
+          source:
+            source !== null
+              ? { kind: "mode", assessmentId, domain, mode: source }
+              : difference.kind === "layers"
+                ? {
+                    kind: "layer-difference",
+                    layerId: difference.first ?? 0,
+                    minusLayerId: difference.second ?? 0,
+                  }
+                : {
+                    kind: "assessment-difference",
+                    assessmentId,
+                    domain,
+                    minusAssessmentId: difference.other ?? 0,
+                  },
+          name: freeName(`${answer.name}: ${word}`, names),
+          group: "",
+        })
+        .then(({ layer: made }) => {
+          showLayer(made.id);
+          showDone(`Saved as the layer “${made.name}”.`);
+        }),
+    );
+  };
+  const legendPicks = (): LegendPick[] => {
+    const { columns } = layOutShown("all");
+    const ids = new Map<string, Set<string>>();
+    for (const { tactic, groups: cells } of columns) {
+      for (const group of cells) {
+        for (const { painted } of [group.cell, ...group.subtechniques]) {
+          const { key } = painted.paint;
+          if (key === null || !painter.isCounted(painted.technique, tactic.shortname)) continue;
+          const known = ids.get(key);
+          if (known === undefined) ids.set(key, new Set([painted.technique.id]));
+          else known.add(painted.technique.id);
+        }
+      }
+    }
+    return painter.legend.map(({ key, word }) => ({ key, word, ids: ids.get(key) ?? none }));
   };
 
-  const failed = problem ?? exportProblem;
+  const figures = useMemo(() => {
+    const counted = view.techniques.flatMap(({ answer: own }) =>
+      own?.inDenominator === true ? [own] : [],
+    );
+    return {
+      counted: counted.length,
+      covered: counted.filter(({ level }) => isCovered(level)).length,
+    };
+  }, [view]);
+  const explanation = explainMode({
+    mode,
+    answer,
+    painter,
+    figures,
+    groups,
+    seen,
+    layer,
+    difference,
+    release: name,
+  });
+  const visible = (): ReadonlySet<string> => new Set(grid.current?.shown() ?? []);
+  const failed = problem ?? exportProblem ?? readProblem;
+  const said = describeSelection(view, selectedIds);
   return (
     <div className="coverage">
-      <Toolbar
-        end={
-          <>
-            <FindField
-              value={find}
-              onChange={(value) => {
-                setFind(value);
-                setPlace(null);
-              }}
-              place={place}
-              onStep={walk}
-              form={findForm}
+      <div className="coverage-bars">
+        <Toolbar
+          end={
+            <>
+              <FindField
+                value={find}
+                onChange={(value) => {
+                  setFind(value);
+                  setPlace(null);
+                }}
+                place={place}
+                onStep={walk}
+                form={findForm}
+              />
+              <button
+                type="button"
+                className="toolbar-button"
+                aria-pressed={layersOpen}
+                onClick={toggleLayers}
+              >
+                <IconStack2 size={16} stroke={1.75} aria-hidden="true" />
+                <b>Layers</b>
+              </button>
+              <Menu position="bottom-end">
+                <Menu.Target>
+                  <button
+                    type="button"
+                    className="toolbar-button"
+                    aria-label="Export"
+                    title="Export"
+                  >
+                    <IconDownload size={16} stroke={1.75} aria-hidden="true" />
+                  </button>
+                </Menu.Target>
+                <Menu.Dropdown>
+                  <Menu.Item onClick={() => exportShown(null)}>What is shown, as CSV…</Menu.Item>
+                  <Menu.Item
+                    disabled={
+                      mode === "layer" || (mode === "difference" && !isComplete(difference))
+                    }
+                    onClick={layerOfMode}
+                  >
+                    Save as a layer
+                  </Menu.Item>
+                </Menu.Dropdown>
+              </Menu>
+              <button
+                type="button"
+                className="toolbar-button"
+                aria-label={full ? "Leave full screen" : "Full screen"}
+                title={full ? "Leave full screen (Esc)" : "Full screen (F11)"}
+                aria-pressed={full}
+                onClick={() => setFullScreen(!full)}
+              >
+                {full ? (
+                  <IconArrowsMinimize size={16} stroke={1.75} aria-hidden="true" />
+                ) : (
+                  <IconArrowsMaximize size={16} stroke={1.75} aria-hidden="true" />
+                )}
+              </button>
+            </>
+          }
+        >
+          <div className="coverage-title">
+            <h1>Coverage</h1>
+            {!release.hasDescriptions && <StarterLabel release={release} />}
+          </div>
+          <SegmentedControl label="Mode" value={mode} choices={modes} onChange={chooseMode} />
+          <ModeHelp explanation={explanation} />
+        </Toolbar>
+        <Toolbar
+          end={
+            selected.size > 0 && (
+              <>
+                {selectedIds.size > 1 && <span className="coverage-selection">{said}</span>}
+                <Menu position="bottom-end">
+                  <Menu.Target>
+                    <button type="button" className="toolbar-button" title={said}>
+                      <span>
+                        <b>{selectedIds.size}</b> selected
+                      </span>
+                    </button>
+                  </Menu.Target>
+                  <Menu.Dropdown>
+                    <Menu.Label>{said}</Menu.Label>
+                    <Menu.Item onClick={copyIds}>Copy IDs</Menu.Item>
+                    <Menu.Item onClick={() => exportShown(selectedIds)}>Export as CSV…</Menu.Item>
+                    <Menu.Item onClick={layerOfSelection}>Make a layer of it</Menu.Item>
+                    {mode === "layer" && !layersOpen && (
+                      <Menu.Item onClick={toggleLayers}>Annotate on the layer…</Menu.Item>
+                    )}
+                    {selectedIds.size === 1 && (
+                      <Menu.Item
+                        onClick={() =>
+                          inspect(domain, techniqueId.parse([...selectedIds][0] ?? ""))
+                        }
+                      >
+                        Inspect
+                      </Menu.Item>
+                    )}
+                    <Menu.Divider />
+                    <Menu.Item onClick={() => setSelected(none)}>Clear selection</Menu.Item>
+                  </Menu.Dropdown>
+                </Menu>
+              </>
+            )
+          }
+        >
+          {answer.catalogues.length > 1 && (
+            <ChoiceMenu
+              label="Domain"
+              value={domain}
+              choices={answer.catalogues.map((catalogue) => ({
+                value: catalogue.domain,
+                label: officialDomains.get(catalogue.domain) ?? catalogue.domain,
+                note: `${catalogue.domain} ${catalogue.version}`,
+              }))}
+              onChange={onDomain}
             />
-            <Menu position="bottom-end">
-              <Menu.Target>
-                <button type="button" className="toolbar-button" aria-label="Export" title="Export">
-                  <IconDownload size={16} stroke={1.75} aria-hidden />
-                </button>
-              </Menu.Target>
-              <Menu.Dropdown>
-                <Menu.Item onClick={() => exportShown(null)}>What is shown, as CSV…</Menu.Item>
-                <Menu.Item onClick={() => go("overview")}>
-                  Results and Navigator layers: on the overview
-                </Menu.Item>
-              </Menu.Dropdown>
-            </Menu>
-          </>
-        }
-      >
-        <div className="coverage-title">
-          <h1>Coverage</h1>
-          {!release.hasDescriptions && <StarterLabel release={release} />}
-        </div>
-        {answer.catalogues.length > 1 && (
+          )}
+          {mode === "layer" && (
+            <LayerChooser
+              label="Layer"
+              layers={domainLayers}
+              layerId={layerId}
+              onChoose={setLayerId}
+            />
+          )}
+          {mode === "difference" && (
+            <DifferenceChooser
+              layers={domainLayers}
+              assessments={assessments.data ?? []}
+              domain={domain}
+              assessmentId={assessmentId}
+              difference={difference}
+              onChange={(next) => {
+                set({ difference: next });
+                setOnly(none);
+              }}
+            />
+          )}
           <ChoiceMenu
-            label="Domain"
-            value={domain}
-            choices={answer.catalogues.map((catalogue) => ({
-              value: catalogue.domain,
-              label: officialDomains.get(catalogue.domain) ?? catalogue.domain,
-              note: `${catalogue.domain} ${catalogue.version}`,
-            }))}
-            onChange={onDomain}
+            label="Scope"
+            icon={<IconFilter size={16} stroke={1.75} aria-hidden />}
+            value={subset}
+            choices={subsets}
+            onChange={chooseSubset}
           />
-        )}
-        <SegmentedControl
-          label="Mode"
-          value={display.mode}
-          choices={modes}
-          onChange={(mode) => {
-            draw({ mode });
-            setOnly(none);
-          }}
-        />
-        <SegmentedControl
-          label="Layout"
-          value={display.layout}
-          choices={layouts}
-          onChange={(layout) => draw({ layout })}
-        />
-        <ChoiceMenu
-          label="Scope"
-          icon={<IconFilter size={16} stroke={1.75} aria-hidden />}
-          value={subset}
-          choices={subsets}
-          onChange={chooseSubset}
-        />
-        <MultiChoiceMenu
-          label="Platforms"
-          values={matrix.platforms}
-          chosen={platforms}
-          onChange={setPlatforms}
-        />
-        <ChoiceMenu
-          label="Sub-techniques"
-          value={display.subtechniques}
-          choices={subtechniqueChoices}
-          onChange={(subtechniques) => draw({ subtechniques })}
-        />
-        <ChoiceMenu
-          label="Order"
-          value={display.order}
-          choices={orders}
-          onChange={(order) => draw({ order })}
-        />
-      </Toolbar>
+          <MultiChoiceMenu
+            label="Platforms"
+            values={matrix.platforms}
+            chosen={platforms}
+            onChange={(next) => set({ platforms: next })}
+          />
+          <ChoiceMenu
+            label="Sub-techniques"
+            value={display.subtechniques}
+            choices={subtechniqueChoices}
+            onChange={(subtechniques) => draw({ subtechniques })}
+          />
+          <SegmentedControl
+            label="Layout"
+            value={display.layout}
+            choices={layouts}
+            onChange={(next) => draw({ layout: next })}
+          />
+          <DisplayMenu display={display} tactics={view.tactics} onChange={draw} />
+          <Menu closeOnItemClick={false}>
+            <Menu.Target>
+              <button type="button" className="toolbar-button">
+                <b>Select</b>
+                <IconChevronDown size={14} stroke={1.75} aria-hidden="true" />
+              </button>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <Menu.Item closeMenuOnClick onClick={() => setPicking(visible())}>
+                By name, group, mitigation…
+              </Menu.Item>
+              <Menu.Item closeMenuOnClick onClick={() => setSelected(visible())}>
+                All that is shown
+              </Menu.Item>
+              <Menu.Item
+                closeMenuOnClick
+                onClick={() => setSelected(invertSelection(selected, visible()))}
+              >
+                Invert
+              </Menu.Item>
+              <Menu.Item
+                closeMenuOnClick
+                disabled={selected.size === 0}
+                onClick={() =>
+                  setSelected(withRelatives(selected, view.techniques, "subtechniques"))
+                }
+              >
+                Take in their sub-techniques
+              </Menu.Item>
+              <Menu.Item
+                closeMenuOnClick
+                disabled={selected.size === 0}
+                onClick={() => setSelected(withRelatives(selected, view.techniques, "parents"))}
+              >
+                Take in their parents
+              </Menu.Item>
+              <Menu.Item
+                closeMenuOnClick
+                disabled={selected.size === 0}
+                onClick={() => setSelected(none)}
+              >
+                Clear
+              </Menu.Item>
+              <Menu.Divider />
+              <Menu.Label>A click or a box takes</Menu.Label>
+              {(
+                [
+                  ["acrossTactics", "The technique under all its tactics"],
+                  ["withSubtechniques", "Its sub-techniques"],
+                  ["visibleOnly", "Only what is shown"],
+                ] as const
+              ).map(([option, label]) => (
+                <Menu.CheckboxItem
+                  key={option}
+                  checked={selecting[option]}
+                  onChange={(checked) => {
+                    const next = { ...selecting, [option]: checked };
+                    rememberScreen(workspace, { selecting: next });
+                    setSelecting(next);
+                  }}
+                >
+                  {label}
+                </Menu.CheckboxItem>
+              ))}
+            </Menu.Dropdown>
+          </Menu>
+        </Toolbar>
+      </div>
       {failed !== undefined && (
         <div className="coverage-problem">
           <ErrorNotice problem={failed} />
         </div>
       )}
-      <div className="coverage-stage">
-        <Matrix
-          label={`Coverage of ${name}`}
-          view={view}
-          painter={painter}
-          display={drawn}
-          onDisplay={({ zoom, hiddenTactics }) => draw({ zoom, hiddenTactics })}
-          scope={scope}
-          platforms={platforms}
-          find={searched}
-          only={only}
-          onOnly={setOnly}
-          part={subset === "assumed" || subset === "before-compromise" ? subset : null}
-          onPart={(part) => chooseSubset(subset === part ? "chosen" : part)}
-          selected={selected}
-          selecting={plainSelection}
-          handle={grid}
-          onSelected={setSelected}
-          openId={inspected?.domain === domain ? inspected.techniqueId : null}
-          onOpen={(id) => inspect(domain, techniqueId.parse(id))}
-          empty={
-            <EmptyState action="Show all" onAction={clear}>
-              No technique of the chosen actors is left under these filters.
-            </EmptyState>
-          }
-          note={
-            chosenIds.size > 1 && (
-              <Menu position="top-end">
-                <Menu.Target>
-                  <button type="button" title={describeSelection(view, chosenIds)}>
-                    <b>{chosenIds.size}</b> selected
-                  </button>
-                </Menu.Target>
-                <Menu.Dropdown>
-                  <Menu.Label>{describeSelection(view, chosenIds)}</Menu.Label>
-                  <Menu.Item onClick={copyIds}>Copy IDs</Menu.Item>
-                  <Menu.Item onClick={() => exportShown(chosenIds)}>Export as CSV…</Menu.Item>
-                  <Menu.Item onClick={() => setSelected(none)}>Clear selection</Menu.Item>
-                </Menu.Dropdown>
-              </Menu>
-            )
-          }
-        />
+      <div className="coverage-work">
+        {layersOpen && (
+          <Suspense fallback={<div className="coverage-panel" />}>
+            <LayersPanel
+              domain={domain}
+              version={version}
+              assessmentId={assessmentId}
+              shownLayerId={mode === "layer" ? layerId : null}
+              onShow={showLayer}
+              onCompare={(first, second) => {
+                set({ difference: { kind: "layers", first, second } });
+                rememberScreen(workspace, { mode: "difference" });
+                setMode("difference");
+                setOnly(none);
+              }}
+              selectedKeys={selected}
+              onSelect={setSelected}
+              onClose={toggleLayers}
+            />
+          </Suspense>
+        )}
+        <div className="coverage-stage">
+          <Matrix
+            label={`Coverage of ${name}`}
+            view={view}
+            painter={painter}
+            display={display}
+            onDisplay={({ zoom, hiddenTactics }) => draw({ zoom, hiddenTactics })}
+            scope={scope}
+            platforms={platforms}
+            find={searched}
+            only={only}
+            onOnly={setOnly}
+            part={subset === "assumed" || subset === "before-compromise" ? subset : null}
+            onPart={(part) => chooseSubset(subset === part ? "chosen" : part)}
+            selected={selected}
+            selecting={selecting}
+            handle={grid}
+            onSelected={setSelected}
+            openId={inspected?.domain === domain ? inspected.techniqueId : null}
+            onOpen={(id) => inspect(domain, techniqueId.parse(id))}
+            empty={
+              <EmptyState action="Show all" onAction={clear}>
+                {scope === "annotated"
+                  ? "Nothing is annotated under these filters."
+                  : "No technique of the chosen actors is left under these filters."}
+              </EmptyState>
+            }
+            note={null}
+          />
+          {mode === "layer" && layer === undefined && layers.data !== undefined && (
+            <Unchosen
+              text={
+                domainLayers.length === 0
+                  ? `No layers of ${domain} yet. Make one from data, or import Navigator’s.`
+                  : "No layer is chosen."
+              }
+              onLayers={layersOpen ? undefined : toggleLayers}
+            />
+          )}
+          {mode === "difference" && !isComplete(difference) && (
+            <Unchosen
+              text={
+                difference.kind === "layers"
+                  ? `A difference needs two layers of ${domain}.`
+                  : `A difference needs another assessment that asks about ${domain}.`
+              }
+              onLayers={difference.kind === "layers" && !layersOpen ? toggleLayers : undefined}
+            />
+          )}
+        </div>
       </div>
+      {picking !== null && (
+        <Suspense fallback={null}>
+          <SelectDialog
+            releaseId={release.id}
+            release={name}
+            techniques={whole.techniques}
+            platforms={matrix.platforms}
+            legend={legendPicks()}
+            visible={picking}
+            selected={selected}
+            assessmentWays={answer.settings.ways}
+            withSubtechniques={selecting.withSubtechniques}
+            onSelect={setSelected}
+            onClose={() => setPicking(null)}
+          />
+        </Suspense>
+      )}
     </div>
   );
+}
+
+/** Whether both sides of a difference are chosen. */
+function isComplete(difference: DomainState["difference"]): boolean {
+  return difference.kind === "layers"
+    ? difference.first !== null && difference.second !== null
+    : difference.other !== null;
+}
+
+/** A name that no layer has yet: "Selection", "Selection 2". */
+function freeName(name: string, taken: ReadonlySet<string>): string {
+  let free = name;
+  for (let count = 2; taken.has(free); count += 1) free = `${name} ${String(count)}`;
+  return free;
+}
+
+/** Says over the matrix what the mode lacks, and where to get it. */
+function Unchosen({
+  text,
+  onLayers,
+}: {
+  readonly text: string;
+  readonly onLayers: (() => void) | undefined;
+}) {
+  return (
+    <div className="coverage-unchosen" role="status">
+      <span>{text}</span>
+      {onLayers !== undefined && (
+        <button type="button" className="toolbar-button" onClick={onLayers}>
+          <b>Open layers</b>
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** F11 shows the matrix alone, F11 again or Esc brings the frame back; so does leaving the screen. */
+function useFullScreenKeys(): void {
+  const full = useFullScreen();
+  const { inspected } = useApp();
+  const onKey = useEffectEvent((event: KeyboardEvent) => {
+    if (event.key === "F11") setFullScreen(!full);
+    else if (event.key === "Escape" && full && inspected === null && !event.defaultPrevented) {
+      const above = document.querySelector('[role="dialog"], [role="menu"], [role="listbox"]');
+      if (above !== null) return;
+      setFullScreen(false);
+    } else return;
+    event.preventDefault();
+  });
+  useEffect(() => {
+    const listener = (event: KeyboardEvent) => onKey(event);
+    window.addEventListener("keydown", listener);
+    return () => {
+      window.removeEventListener("keydown", listener);
+      setFullScreen(false);
+    };
+  }, []);
 }
 
 /** Says what the release lacks, and what brings it. */

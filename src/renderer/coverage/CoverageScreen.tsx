@@ -8,6 +8,7 @@ import { EmptyState } from "../ui/EmptyState.tsx";
 import { ErrorNotice } from "../ui/ErrorNotice.tsx";
 import { Page, PageHeader } from "../ui/Page.tsx";
 import { problemOf, useOperation } from "../use-operation.ts";
+import { recallScreen, rememberScreen } from "./coverage-state.ts";
 import { CoverageMatrix } from "./CoverageMatrix.tsx";
 
 /** The matrix of the current assessment: coverage of every technique, or its use by the actors. */
@@ -58,8 +59,10 @@ export function CoverageScreen() {
 
 /** The matrix of one of the assessment's domains. */
 function Answered({ answer }: { readonly answer: AssessmentResult }) {
-  const { focus, go } = useApp();
-  const [chosen, setChosen] = useState<Domain | undefined>(focus?.domain);
+  const { focus, go, workspace } = useApp();
+  const [chosen, setChosen] = useState<Domain | null>(
+    () => focus?.domain ?? recallScreen(workspace).domain,
+  );
   const releases = useOperation("catalogue", "list", {});
   const catalogue =
     answer.catalogues.find(({ domain }) => domain === chosen) ?? answer.catalogues[0];
@@ -99,11 +102,14 @@ function Answered({ answer }: { readonly answer: AssessmentResult }) {
   if (matrix.data === undefined || release === undefined) return <Waiting />;
   return (
     <CoverageMatrix
-      key={release.id}
+      key={`${String(answer.assessmentId)} ${String(release.id)}`}
       answer={answer}
       release={release}
       matrix={matrix.data}
-      onDomain={setChosen}
+      onDomain={(domain) => {
+        rememberScreen(workspace, { domain });
+        setChosen(domain);
+      }}
     />
   );
 }

@@ -2,6 +2,7 @@ import type { AssessmentResult } from "../../shared/model/assessment.ts";
 import type { ActorCoverage, AssessedTechnique } from "../../shared/model/coverage.ts";
 import type { Focus } from "../app/app-state.ts";
 import type { MatrixLayoutModel, MatrixScope } from "../matrix/columns.ts";
+import type { SeenTechniques } from "../matrix/painters/seen.ts";
 import type { MatrixAnswer, MatrixTechnique, MatrixView } from "../matrix/matrix-view.ts";
 import { formatNoun } from "../ui/figures.ts";
 import { isCovered, levelWords } from "../ui/levels.ts";
@@ -21,6 +22,7 @@ export function subsetOf(focus: Focus | undefined): Subset {
 function isIn(subset: Subset, answer: MatrixAnswer): boolean {
   switch (subset) {
     case "chosen":
+    case "annotated":
     case "all":
       return true;
     case "before-compromise":
@@ -42,7 +44,7 @@ function isIn(subset: Subset, answer: MatrixAnswer): boolean {
  * Techniques before compromise become a denominator of their own where they are the subset.
  */
 export function narrowView(view: MatrixView, subset: Subset): MatrixView {
-  if (subset === "chosen" || subset === "all") return view;
+  if (subset === "chosen" || subset === "annotated" || subset === "all") return view;
   const kept = new Map<string, MatrixTechnique>();
   const parents = new Set<string>();
   for (const technique of view.techniques) {
@@ -62,8 +64,15 @@ export function narrowView(view: MatrixView, subset: Subset): MatrixView {
   return { ...view, techniques };
 }
 
-/** The subsets that a menu offers, each with what it holds. */
-export function listSubsets(view: MatrixView, actors: readonly ActorCoverage[]): Choice<Subset>[] {
+/**
+ * The subsets that a menu offers, each with what it holds. `comparing`: for a mode that speaks of
+ * layers or other assessments.
+ */
+export function listSubsets(
+  view: MatrixView,
+  actors: readonly ActorCoverage[],
+  comparing = false,
+): Choice<Subset>[] {
   const count = (subset: Subset): number =>
     view.techniques.filter(({ answer }) => answer !== null && isIn(subset, answer)).length;
   const choice = (value: Subset, label: string): Choice<Subset> => {
@@ -77,6 +86,9 @@ export function listSubsets(view: MatrixView, actors: readonly ActorCoverage[]):
       label: "All techniques",
       note: `${formatNoun(view.techniques.length, "technique")} of the release`,
     },
+    ...(comparing
+      ? [{ value: "annotated" as const, label: "What it speaks of", note: "Annotated techniques" }]
+      : []),
     ...actors.map(({ id, name }) => choice(`actor:${id}`, `Used by ${name}`)),
     choice("assumed", "Resting on an assumed state"),
     choice("before-compromise", "Before compromise"),
@@ -124,6 +136,7 @@ function standing({ assessed }: CoverageRow): string {
 export function coverageColumns(
   view: MatrixView,
   { actors }: AssessmentResult,
+  seen?: SeenTechniques,
 ): readonly DataColumn<CoverageRow>[] {
   const tacticNames = new Map(view.tactics.map(({ shortname, name }) => [shortname, name]));
   const actorNames = new Map<string, string>(actors.map(({ id, name }) => [id, name]));
@@ -150,6 +163,8 @@ export function coverageColumns(
     column("State assumed", ({ assessed }) =>
       assessed === undefined ? null : assessed.assumed ? "yes" : "no",
     ),
+    column("Priority", ({ technique }) => seen?.get(technique.id)?.priority ?? null),
+    column("Groups in ATT&CK", ({ technique }) => seen?.get(technique.id)?.groupsUsing ?? null),
     column("Actors", ({ assessed }) => assessed?.actors.length ?? null),
     column("Used by", ({ assessed }) => named(actorNames, assessed?.actors ?? [])),
   ];

@@ -3,6 +3,7 @@ import { useMediaQuery } from "@mantine/hooks";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import type { ThemeChoice } from "../ui/ThemeProvider.tsx";
 import { Toasts } from "../ui/toasts.tsx";
+import { useFullScreen } from "./full-screen.ts";
 import { InspectorPanel } from "./InspectorPanel.tsx";
 import { Marking, type MarkingValue } from "./Marking.tsx";
 import { Navigation, type NavigationItem, type Screen } from "./Navigation.tsx";
@@ -81,6 +82,8 @@ export function Frame({
   const shownRail = held?.screen === screen ? held.rail : standing;
   const shownMarking = marking !== null && marking.text !== "" ? marking : null;
 
+  const full = useFullScreen();
+
   const page = useRef<HTMLElement>(null);
   const lastFocused = useRef<HTMLElement | null>(null);
   const onClose = inspector?.onClose;
@@ -133,24 +136,28 @@ export function Frame({
   return (
     <div className="frame" data-rail={shownRail || undefined}>
       {shownMarking !== null && <Marking marking={shownMarking} />}
-      <TopBar
-        rail={shownRail}
-        switcher={switcher}
-        theme={theme}
-        help={help}
-        onTheme={onTheme}
-        onSearch={onSearch}
-        {...(onHistory === undefined ? {} : { onHistory })}
-      />
-      <div className="frame-body">
-        <Navigation
-          items={navigation}
-          current={screen}
+      {!full && (
+        <TopBar
           rail={shownRail}
-          fileName={fileName}
-          status={status}
-          onNavigate={onNavigate}
+          switcher={switcher}
+          theme={theme}
+          help={help}
+          onTheme={onTheme}
+          onSearch={onSearch}
+          {...(onHistory === undefined ? {} : { onHistory })}
         />
+      )}
+      <div className="frame-body">
+        {!full && (
+          <Navigation
+            items={navigation}
+            current={screen}
+            rail={shownRail}
+            fileName={fileName}
+            status={status}
+            onNavigate={onNavigate}
+          />
+        )}
         <main ref={page} className="frame-page" id="page">
           {children}
         </main>
