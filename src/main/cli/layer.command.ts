@@ -11,6 +11,9 @@ import type {
 } from "../../shared/model/layer.ts";
 import { scoreMeaning } from "../../shared/model/layer.ts";
 import { Problem } from "../../shared/problem.ts";
+import { combineCommand } from "./layer-combine.command.ts";
+import { exportCommand } from "./layer-export.command.ts";
+import { findLayer } from "./layers.ts";
 import { collectChoice, jsonOption, workspaceOption } from "./options.ts";
 import { counted, printJson, printLines, tableLines } from "./print.ts";
 import type { Session } from "./session.ts";
@@ -21,13 +24,15 @@ interface LayerOptions {
   readonly json?: true;
 }
 
-/** `casemate layer import|list|upgrade …` */
+/** `casemate layer import|list|upgrade|combine|export …` */
 export function layerCommand(): Command {
   return new Command("layer")
-    .description("ATT&CK Navigator layers: import, list, upgrade")
+    .description("ATT&CK Navigator layers: import, list, upgrade, combine, export")
     .addCommand(importCommand())
     .addCommand(listCommand())
-    .addCommand(upgradeCommand());
+    .addCommand(upgradeCommand())
+    .addCommand(combineCommand())
+    .addCommand(exportCommand());
 }
 
 interface ImportOptions extends LayerOptions {
@@ -199,28 +204,5 @@ async function newestOf({ client }: Session, { domain }: LayerSummary): Promise<
   if (newest !== undefined) return newest;
   throw new Problem("not-found", `The workspace holds no release of ${domain}.`, {
     remedy: "Import its bundle first.",
-  });
-}
-
-/** A layer by its number or its name. Throws `not-found` and `ambiguous`. */
-export async function findLayer({ client }: Session, text: string): Promise<LayerSummary> {
-  const layers = await client.layers.list({});
-  const named = layers.filter(({ name }) => name === text);
-  const folded = text.trim().toLowerCase();
-  const found =
-    named.length > 0
-      ? named
-      : layers.filter(({ id, name }) => String(id) === folded || name.toLowerCase() === folded);
-  const [only] = found;
-  if (only !== undefined && found.length === 1) return only;
-  const candidates = (found.length > 1 ? found : layers).map(({ id, name }) => `${id}  ${name}`);
-  if (only !== undefined) {
-    throw new Problem("ambiguous", `Several layers are called "${text}": name one by its number.`, {
-      candidates,
-    });
-  }
-  throw new Problem("not-found", `There is no layer called "${text}".`, {
-    candidates,
-    remedy: "Name a layer of the workspace, or its number.",
   });
 }
