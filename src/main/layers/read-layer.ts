@@ -368,7 +368,9 @@ class LayerReader {
 
   #judgeFormat(format: string | null): void {
     if (format !== null && knownFormats.has(format)) return;
-    const path = this.#fields.pathTo(this.#fields.has("version") ? "version" : "versions.layer");
+    const path = this.#fields.has("version")
+      ? this.#fields.pathTo("version")
+      : pathTo(this.#fields.pathTo("versions"), "layer");
     const says = format === null ? "The format is not stated" : `Format ${kindOf(format)}`;
     const [major] = /^\d+/.exec(format ?? "") ?? [];
     const isNear = major !== undefined && ["1", "2", "3", "4"].includes(major);
