@@ -6,11 +6,12 @@ import { channels } from "../shared/bridge.ts";
 import type { Preferences } from "../shared/model/workspace.ts";
 import type { Event } from "../shared/operation.ts";
 import { answerWindow } from "./electron/answer-window.ts";
-import { registerScheme, serveFiles } from "./electron/app-protocol.ts";
+import { registerScheme, serveDocuments, serveFiles } from "./electron/app-protocol.ts";
 import { backendThread } from "./electron/backend-thread.ts";
 import { GrantedPaths } from "./electron/granted-paths.ts";
-import { lockAllPages, openSession } from "./electron/locked-session.ts";
+import { lockAllPages, openPrintSession, openSession } from "./electron/locked-session.ts";
 import { setMenu } from "./electron/menu.ts";
+import { PrintWindow } from "./electron/print-window.ts";
 import { SettingsFile } from "./electron/settings-file.ts";
 import { shellOperations } from "./electron/shell-operations.ts";
 import { openWindow } from "./electron/window.ts";
@@ -91,6 +92,7 @@ function start(): void {
       shell: shellOperations({
         window: () => opened,
         granted,
+        printing: openPrintWindow(join(appFolder, "renderer")),
         preferences: () => settings.current.preferences,
         setPreferences,
       }),
@@ -103,6 +105,11 @@ function start(): void {
       window = undefined;
     });
   });
+}
+
+function openPrintWindow(folder: string): PrintWindow {
+  const session = openPrintSession();
+  return new PrintWindow(session, serveDocuments(session, folder));
 }
 
 /** The files that a command line names: what is neither a switch nor the application itself. */

@@ -50,6 +50,7 @@ import {
 import {
   drawableSource,
   drawnPicture,
+  pictureFormat,
   pictureOptions,
   tableOptions,
   tableShape,
@@ -470,6 +471,20 @@ export const contract = {
     /** Gives the window the whole display, or takes it back. */
     setFullScreen: shell(z.object({ on: z.boolean() }), done),
     copyText: shell(z.object({ text: z.string().max(10_000_000) }), done),
+    /** Asks where and writes a picture that was drawn; null when the user cancels. */
+    savePicture: shell(
+      z.object({
+        svg: z.string().max(100_000_000),
+        width: z.number().min(1).max(100_000),
+        height: z.number().min(1).max(100_000),
+        format: pictureFormat,
+        /** A file's name without its ending. */
+        suggested: z.string().min(1).max(200),
+        /** Pixels of a PNG to one of the picture. */
+        scale: z.number().min(0.1).max(8),
+      }),
+      path.nullable(),
+    ),
     /** Asks where and writes a text, such as an exported table; null when the user cancels. */
     saveText: shell(
       z.object({ suggested: z.string(), extension: z.string(), text: z.string() }),

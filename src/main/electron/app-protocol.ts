@@ -3,7 +3,11 @@ import { randomBytes } from "node:crypto";
 import { readdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { extname, join, relative, sep } from "node:path";
-import { contentSecurityPolicy, noncePlaceholder } from "./content-security-policy.ts";
+import {
+  contentSecurityPolicy,
+  noncePlaceholder,
+  printSecurityPolicy,
+} from "./content-security-policy.ts";
 
 /** The scheme of the window's own files; no other is served. */
 export const scheme = "app";
@@ -41,17 +45,82 @@ export function serveFiles(session: Session, folder: string): void {
     const body = file.endsWith(".html")
       ? content.toString("utf8").replaceAll(noncePlaceholder, nonce)
       : new Uint8Array(content);
-    return new Response(body, {
-      headers: {
-        "content-type": type,
-        "content-security-policy": contentSecurityPolicy(nonce),
-        "cross-origin-opener-policy": "same-origin",
-        "cross-origin-resource-policy": "same-origin",
-        "x-content-type-options": "nosniff",
-        "referrer-policy": "no-referrer",
-      },
-    });
+    return new Response(body, { headers: headers(type, contentSecurityPolicy(nonce)) });
   });
+}
+
+/** A page to print: what stands in its body, how it looks, and its title; all as markup. */
+export interface PrintedPage {
+  readonly title: string;
+  readonly styles: string;
+  readonly body: string;
+}
+
+/** Takes a page to print, and gives the address under which it is served once. */
+export type Publish = (page: PrintedPage) => string;
+
+/**
+ * Serves pages to print from memory, each once under an address that cannot be guessed, and the
+ * fonts of a folder beside them; nothing else.
+ */
+export function serveDocuments(session: Session, folder: string): Publish {
+  const fonts = new Map(
+    [...listFiles(folder)].filter(([address]) => extname(address) === ".woff2"),
+  );
+  const fontFaces = listFontFaces(folder);
+  const pages = new Map<string, PrintedPage>();
+  session.protocol.handle(scheme, async (request) => {
+    const nothing = new Response(null, { status: 404 });
+    if (request.method !== "GET") return nothing;
+    const font = fonts.get(request.url);
+    if (font !== undefined) {
+      const content = new Uint8Array(await readFile(font));
+      return new Response(content, { headers: headers("font/woff2", printSecurityPolicy("")) });
+    }
+    const page = pages.get(request.url);
+    if (page === undefined) return nothing;
+    pages.delete(request.url);
+    const nonce = randomBytes(18).toString("base64");
+    const html =
+      `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${page.title}</title>` +
+      `<style nonce="${nonce}">${await fontFaces}${page.styles}</style></head>` +
+      `<body>${page.body}</body></html>`;
+    const type = "text/html; charset=utf-8";
+    return new Response(html, { headers: headers(type, printSecurityPolicy(nonce)) });
+  });
+  return (page) => {
+    const address = `${scheme}://casemate/print/${randomBytes(32).toString("hex")}`;
+    pages.set(address, page);
+    return address;
+  };
+}
+
+/** The window's own declarations of its fonts, with whole addresses. */
+async function listFontFaces(folder: string): Promise<string> {
+  const styles = [...listFiles(folder)].filter(([, file]) => extname(file) === ".css");
+  const faces = await Promise.all(
+    styles.map(async ([address, file]) => {
+      const text = await readFile(file, "utf8");
+      return (text.match(/@font-face\s*\{[^}]*\}/g) ?? []).map((face) =>
+        face.replace(
+          /url\((["']?)([^"')]+)\1\)/g,
+          (_, _quote: string, path: string) => `url("${new URL(path, address).href}")`,
+        ),
+      );
+    }),
+  );
+  return faces.flat().join("\n");
+}
+
+function headers(type: string, policy: string): Record<string, string> {
+  return {
+    "content-type": type,
+    "content-security-policy": policy,
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+  };
 }
 
 /** Address to file, for every file of a folder. */

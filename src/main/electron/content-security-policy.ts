@@ -22,3 +22,15 @@ export function contentSecurityPolicy(nonce: string): string {
     "trusted-types default",
   ].join("; ");
 }
+
+/** The content security policy of a page that is printed: its one style and our fonts. */
+export function printSecurityPolicy(nonce: string): string {
+  return [
+    "default-src 'none'",
+    `style-src 'nonce-${nonce}'`,
+    "font-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join("; ");
+}

@@ -16,6 +16,11 @@ export function openSession(): Session {
   return session.fromPartition("casemate", { cache: false });
 }
 
+/** The session of pages that are printed: apart from the window's, so that its zoom stays its own. */
+export function openPrintSession(): Session {
+  return session.fromPartition("casemate-print", { cache: false });
+}
+
 function lockSession(each: Session): void {
   closeSession(each);
   each.setPermissionRequestHandler((_, permission, answer) => {
