@@ -295,6 +295,15 @@ describe("prevalence", () => {
     });
     expect(paintOf(narrow, outside)).toMatchObject({ fill: null, part: "out", value: "3" });
     expect(narrow.isCounted(outside, "stay")).toBe(false);
+    // T2 is there through T2.001 alone, which three groups use.
+    const sub = aTechnique("T2.001", "none");
+    const through = new Map([...seen, aSeen("T2.001", { groupsUsing: 3 })]);
+    expect(paintOf(prevalencePainter(through, 40, false), outside, [sub])).toMatchObject({
+      part: "parent",
+      value: "3",
+      tint: "use-1",
+      words: "its most used sub-technique is used by 3 of 40 groups",
+    });
     const wide = prevalencePainter(seen, 40, true);
     expect(paintOf(wide, outside).fill).not.toBeNull();
     expect(paintOf(wide, unused)).toMatchObject({ fill: null, key: "prevalence-none" });
@@ -531,7 +540,7 @@ describe("differences", () => {
       ["diff-more", "+5", "better, several rules against none"],
       ["diff-less", "−1", "worse, none against telemetry only"],
       ["diff-same", "", "same, partial against partial"],
-      ["diff-first", "", "only in now, detected"],
+      ["diff-first", "", "only here, detected"],
       ["diff-second", "", "only in before, detected"],
       ["diff-second", "", "only in before, none"],
     ]);

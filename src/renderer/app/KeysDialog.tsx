@@ -42,6 +42,9 @@ const groups: readonly {
       ["Space", "Select"],
       ["Enter", "Open the inspector"],
       ["+ −", "Show or hide sub-techniques"],
+      ["Ctrl F", "Find techniques"],
+      ["Ctrl + −", "Larger or smaller cells"],
+      ["F11", "The matrix alone on the display"],
     ],
   },
 ];

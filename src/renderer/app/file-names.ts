@@ -7,3 +7,14 @@ export function fileNameOf(path: string): string {
 export function folderOf(path: string): string {
   return path.slice(0, Math.max(1, path.length - fileNameOf(path).length - 1));
 }
+
+/** A name as a file may have it. */
+export function safeFileName(name: string): string {
+  // eslint-disable-next-line no-control-regex -- control characters are among what no file may have
+  return (
+    name
+      .replace(/[\u0000-\u001f<>:"/\\|?*]+/g, " ")
+      .trim()
+      .slice(0, 100) || "unnamed"
+  );
+}

@@ -22,6 +22,7 @@ import { type Domain, officialDomains, techniqueId } from "../../shared/model/at
 import type { Matrix as MatrixOfRelease, Release } from "../../shared/model/catalogue.ts";
 import type { Problem } from "../../shared/problem.ts";
 import { type Focus, useApp } from "../app/app-state.ts";
+import { safeFileName } from "../app/file-names.ts";
 import { setFullScreen, useFullScreen } from "../frame/full-screen.ts";
 import { useShownLayer } from "../layers/shown-layers.ts";
 import { layOutMatrix, type MatrixScope, prepareMatrix } from "../matrix/columns.ts";
@@ -69,7 +70,7 @@ import {
   subsetOf,
 } from "./matrix-model.ts";
 import { ModeHelp } from "./ModeHelp.tsx";
-import { type CoverageMode, isComparing, modes, sourceMode } from "./modes.ts";
+import { type CoverageMode, isComparing, isComplete, modes, sourceOf } from "./modes.ts";
 import { withRelatives } from "./pick-techniques.ts";
 import type { LegendPick } from "./SelectDialog.tsx";
 import { DifferenceChooser, LayerChooser } from "./SubjectChooser.tsx";
@@ -319,36 +320,30 @@ export function CoverageMatrix({
           showDone(`Made the layer “${made.name}”.`);
         }),
     );
+  const source = sourceOf({ mode, assessmentId, domain, layerId: layer?.id ?? null, difference });
   const layerOfMode = (): void => {
-    const source = sourceMode(mode);
     const word = modes.find(({ value }) => value === mode)?.label ?? mode;
     const names = new Set(layers.data?.map((each) => each.name));
-    if (source === null && !(mode === "difference" && isComplete(difference))) return;
+    if (source === null) return;
     attempt(
       workbench.layers
-        .create({
-          source:
-            source !== null
-              ? { kind: "mode", assessmentId, domain, mode: source }
-              : difference.kind === "layers"
-                ? {
-                    kind: "layer-difference",
-                    layerId: difference.first ?? 0,
-                    minusLayerId: difference.second ?? 0,
-                  }
-                : {
-                    kind: "assessment-difference",
-                    assessmentId,
-                    domain,
-                    minusAssessmentId: difference.other ?? 0,
-                  },
-          name: freeName(`${answer.name}: ${word}`, names),
-          group: "",
-        })
+        .create({ source, name: freeName(`${answer.name}: ${word}`, names), group: "" })
         .then(({ layer: made }) => {
           showLayer(made.id);
           showDone(`Saved as the layer “${made.name}”.`);
         }),
+    );
+  };
+  const writeLayerFile = (): void => {
+    if (source === null) return;
+    const named = mode === "layer" ? (layer?.name ?? "") : `${answer.name}, ${mode}`;
+    const suggested = `${safeFileName(named)}.json`;
+    attempt(
+      workbench.shell.chooseSaveFile({ suggested, extension: "json" }).then(async (path) => {
+        if (path === null) return;
+        await workbench.layers.export({ sources: [source], path });
+        showDone(`Exported to ${path}`);
+      }),
     );
   };
   const legendPicks = (): LegendPick[] => {
@@ -429,14 +424,14 @@ export function CoverageMatrix({
                 </Menu.Target>
                 <Menu.Dropdown>
                   <Menu.Item onClick={() => exportShown(null)}>What is shown, as CSV…</Menu.Item>
-                  <Menu.Item
-                    disabled={
-                      mode === "layer" || (mode === "difference" && !isComplete(difference))
-                    }
-                    onClick={layerOfMode}
-                  >
-                    Save as a layer
+                  <Menu.Item disabled={source === null} onClick={writeLayerFile}>
+                    {mode === "layer" ? "This layer" : "This mode"}, as a Navigator layer…
                   </Menu.Item>
+                  {mode !== "layer" && (
+                    <Menu.Item disabled={source === null} onClick={layerOfMode}>
+                      Save this mode as a layer
+                    </Menu.Item>
+                  )}
                 </Menu.Dropdown>
               </Menu>
               <button
@@ -724,13 +719,6 @@ export function CoverageMatrix({
       )}
     </div>
   );
-}
-
-/** Whether both sides of a difference are chosen. */
-function isComplete(difference: DomainState["difference"]): boolean {
-  return difference.kind === "layers"
-    ? difference.first !== null && difference.second !== null
-    : difference.other !== null;
 }
 
 /** A name that no layer has yet: "Selection", "Selection 2". */

@@ -1,4 +1,5 @@
-import type { MatrixMode } from "../../shared/model/layer.ts";
+import type { Domain } from "../../shared/model/attack-id.ts";
+import type { LayerSource, MatrixMode } from "../../shared/model/layer.ts";
 import type { Choice } from "../ui/Toolbar.tsx";
 
 /** What the cells of the matrix say. */
@@ -25,24 +26,66 @@ export function isComparing(mode: CoverageMode): boolean {
   return mode === "layer" || mode === "difference";
 }
 
-/** The name that layers and files give to a mode; null where the mode is a layer already. */
-export function sourceMode(mode: CoverageMode): MatrixMode | null {
-  switch (mode) {
-    case "level":
-      return "coverage";
-    case "priority":
-      return "gaps";
-    case "actors":
-    case "demand-supply":
-    case "prevalence":
-      return mode;
-    case "layer":
-    case "difference":
-      return null;
-  }
-}
-
 /** What the difference is of: two layers, or this assessment and another. */
 export type DifferenceChoice =
   | { readonly kind: "layers"; readonly first: number | null; readonly second: number | null }
   | { readonly kind: "assessments"; readonly other: number | null };
+
+/** Whether both sides of a difference are chosen. */
+export function isComplete(difference: DifferenceChoice): boolean {
+  return difference.kind === "layers"
+    ? difference.first !== null && difference.second !== null
+    : difference.other !== null;
+}
+
+/** What a layer or file of the mode is made from; null while the mode has nothing to show. */
+export function sourceOf({
+  mode,
+  assessmentId,
+  domain,
+  layerId,
+  difference,
+}: {
+  readonly mode: CoverageMode;
+  readonly assessmentId: number;
+  readonly domain: Domain;
+  readonly layerId: number | null;
+  readonly difference: DifferenceChoice;
+}): LayerSource | null {
+  const ofMode = (named: MatrixMode): LayerSource => ({
+    kind: "mode",
+    assessmentId,
+    domain,
+    mode: named,
+  });
+  switch (mode) {
+    case "level":
+      return ofMode("coverage");
+    case "priority":
+      return ofMode("gaps");
+    case "actors":
+    case "demand-supply":
+    case "prevalence":
+      return ofMode(mode);
+    case "layer":
+      return layerId === null ? null : { kind: "layer", layerId };
+    case "difference":
+      if (difference.kind === "assessments") {
+        return difference.other === null
+          ? null
+          : {
+              kind: "assessment-difference",
+              assessmentId,
+              domain,
+              minusAssessmentId: difference.other,
+            };
+      }
+      return difference.first === null || difference.second === null
+        ? null
+        : {
+            kind: "layer-difference",
+            layerId: difference.first,
+            minusLayerId: difference.second,
+          };
+  }
+}

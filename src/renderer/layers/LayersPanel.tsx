@@ -12,6 +12,7 @@ import { lazy, Suspense, useEffect, useEffectEvent, useMemo, useState } from "re
 import type { Domain } from "../../shared/model/attack-id.ts";
 import type { LayerSummary } from "../../shared/model/layer.ts";
 import type { Problem } from "../../shared/problem.ts";
+import { safeFileName } from "../app/file-names.ts";
 import { useApp } from "../app/app-state.ts";
 import { ErrorNotice } from "../ui/ErrorNotice.tsx";
 import { formatNoun } from "../ui/figures.ts";
@@ -130,7 +131,7 @@ export function LayersPanel({
       const [first] = chosen;
       if (first === undefined) return;
       const path = await workbench.shell.chooseSaveFile({
-        suggested: `${chosen.length === 1 ? fileNameFor(first.name) : "layers"}.json`,
+        suggested: `${chosen.length === 1 ? safeFileName(first.name) : "layers"}.json`,
         extension: "json",
       });
       if (path === null) return;
@@ -278,17 +279,6 @@ export function LayersPanel({
         </Suspense>
       )}
     </aside>
-  );
-}
-
-/** A name as a file may have it. */
-function fileNameFor(name: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are among what no file may have
-  return (
-    name
-      .replace(/[\u0000-\u001f<>:"/\\|?*]+/g, " ")
-      .trim()
-      .slice(0, 100) || "layer"
   );
 }
 

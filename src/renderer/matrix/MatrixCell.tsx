@@ -21,6 +21,11 @@ export function cellName({ technique, paint }: PaintedTechnique): string {
   return [technique.id, technique.name, paint.words, ...markers].join(", ");
 }
 
+/** Whether the cell says a level that rests on an assumed state. */
+function isAssumed({ technique: { answer }, paint }: PaintedTechnique): boolean {
+  return answer?.assumed === true && paint.glyph === answer.level;
+}
+
 /** A layer's own colours as the style sheet takes them. */
 function colourStyle({ fill, edge, ink }: CellColour): CSSProperties {
   const style: Record<string, string> = { "--fill": fill, "--edge": edge, "--ink": ink };
@@ -48,6 +53,32 @@ function Name({ lines }: { readonly lines: readonly NameLine[] }) {
   );
 }
 
+/** What stands at the right of row 1: markers, dots, value, glyph. */
+function Marks({ painted: { technique, paint } }: { readonly painted: PaintedTechnique }) {
+  const { value, glyph, dots, noted } = paint;
+  const markers = technique.answer?.markers ?? [];
+  if (value === "" && glyph === null && dots === null && !noted && markers.length === 0)
+    return null;
+  return (
+    <span className="matrix-marks">
+      {markers.map((marker) => {
+        const Icon = markerIcons[marker];
+        return <Icon key={marker} size={10} stroke={2.25} aria-hidden="true" />;
+      })}
+      {noted && <IconNote size={10} stroke={2.25} aria-hidden="true" />}
+      {dots !== null && (
+        <span className="matrix-dots" data-of={dots.of}>
+          {Array.from({ length: dots.of }, (_, index) => (
+            <i key={index} data-filled={index < dots.filled || undefined} />
+          ))}
+        </span>
+      )}
+      <span className="matrix-value" data-value={value} />
+      {glyph !== null && <Glyph name={glyph} size={10} />}
+    </span>
+  );
+}
+
 /**
  * One cell of the matrix. Plain elements and no handlers: the matrix listens for all of them, and
  * places and sizes come from the model, so that nothing is measured and no cell moves another. The
@@ -64,6 +95,7 @@ export const MatrixCell = memo(function MatrixCell({
   withStrip,
   labels,
   patterns,
+  bare,
   left,
   top,
   width,
@@ -83,6 +115,8 @@ export const MatrixCell = memo(function MatrixCell({
   readonly withStrip: boolean;
   readonly labels: CellLabels;
   readonly patterns: boolean;
+  /** A square without text. */
+  readonly bare: boolean;
   /** From the column's top left, in px. */
   readonly left: number;
   readonly top: number;
@@ -111,32 +145,21 @@ export const MatrixCell = memo(function MatrixCell({
       data-depth={depth}
       data-found={found ?? undefined}
       data-open={open || undefined}
-      data-assumed={(paint.glyph !== null && technique.answer?.assumed === true) || undefined}
+      data-assumed={isAssumed(painted) || undefined}
       aria-label={cellName(painted)}
       aria-colindex={index + 2}
       aria-selected={selected}
       aria-expanded={expanded}
     >
-      <div className="matrix-cell-row">
-        <span className="matrix-id">
-          {labels !== "name" &&
-            (depth === 1 ? technique.id.slice(technique.id.indexOf(".")) : technique.id)}{" "}
-        </span>
-        {technique.answer?.markers.map((marker) => {
-          const Icon = markerIcons[marker];
-          return <Icon key={marker} size={10} stroke={2.25} aria-hidden="true" />;
-        })}
-        {paint.noted && <IconNote size={10} stroke={2.25} aria-hidden="true" />}
-        {paint.dots !== null && (
-          <span className="matrix-dots" data-of={paint.dots.of}>
-            {Array.from({ length: paint.dots.of }, (_, index) => (
-              <i key={index} data-filled={index < (paint.dots?.filled ?? 0) || undefined} />
-            ))}
+      {!bare && (
+        <>
+          <span className="matrix-id">
+            {labels !== "name" &&
+              (depth === 1 ? technique.id.slice(technique.id.indexOf(".")) : technique.id)}{" "}
           </span>
-        )}
-        <span className="matrix-value" data-value={paint.value} />
-        {paint.glyph !== null && <Glyph name={paint.glyph} size={10} />}
-      </div>
+          <Marks painted={painted} />
+        </>
+      )}
       {lines.length > 0 && <Name lines={lines} />}
       {withStrip && (
         <div className="matrix-strip" data-expand="">

@@ -182,12 +182,12 @@ export function assessmentDifferencePainter(
   return paintDifferences(
     {
       mode: `difference:assessments:${String(first.id)}-${String(second.id)}`,
-      note: `Number: levels that ${first.name} stands above ${second.name}`,
+      note: `Number: levels above ${second.name}`,
       legend: {
         more: "Better",
         less: "Worse",
         same: "Same",
-        first: `Only in ${first.name}`,
+        first: "Only here",
         second: `Only in ${second.name}`,
       },
       neither: "in neither assessment",

@@ -91,9 +91,18 @@ export function prevalencePainter(
     };
     if (answer?.notApplicable === true && !everything) return outOfScope("set not applicable");
     if (answer !== null || everything) return { ...own, fill };
-    return used.length > 0
-      ? { ...own, part: "parent", tint: fill, pattern: null }
-      : { ...own, part: "out", pattern: null };
+    if (used.length === 0) return { ...own, part: "out", pattern: null };
+    // There through its sub-techniques alone: what is said is of them.
+    const most = Math.max(...used.map(usingOf));
+    const said = `its most used sub-technique is used by ${formatCount(most)} of ${formatNoun(groups, "group")}`;
+    return {
+      ...blankPaint,
+      part: "parent",
+      tint: bandOf(most)?.fill ?? null,
+      value: formatCount(most),
+      words: said,
+      title: said.charAt(0).toUpperCase() + said.slice(1),
+    };
   };
 
   return {
