@@ -34,7 +34,7 @@ export const MatrixColumn = memo(function MatrixColumn({
   readonly fitting: number;
 }) {
   const { column, collapsed, cells, left, width } = placed;
-  const { labels, patterns } = display;
+  const { layout, labels, patterns } = display;
   const { tactic, figures } = column;
   const share = formatShare(figures.covered, figures.total);
   const words = `${String(figures.covered)} of ${String(figures.total)} covered`;
@@ -51,6 +51,7 @@ export const MatrixColumn = memo(function MatrixColumn({
       withStrip={cell.withStrip}
       labels={labels}
       patterns={patterns}
+      bare={layout === "mini"}
       left={cell.left - left}
       top={cell.top}
       width={cell.width}

@@ -86,18 +86,25 @@ export interface MatrixLayoutModel {
   readonly found: number;
 }
 
-/** The parts of a view that change only with it, the painter and the platforms. */
-export interface PreparedMatrix {
-  readonly view: MatrixView;
-  readonly painter: MatrixPainter;
-  /** By cell key. */
-  readonly painted: ReadonlyMap<string, PaintedTechnique>;
+/** What follows from a view and the platforms alone. */
+interface Arrangement {
   /** Techniques that the platform filter leaves. */
   readonly techniques: readonly MatrixTechnique[];
   /** Sub-techniques by parent. */
   readonly subtechniques: ReadonlyMap<string, readonly MatrixTechnique[]>;
+  /** Sub-techniques by their parent's cell key: those under its tactic. */
+  readonly under: ReadonlyMap<string, readonly MatrixTechnique[]>;
   /** Techniques without parent by tactic, in ATT&CK's order. */
   readonly byTactic: ReadonlyMap<string, readonly MatrixTechnique[]>;
+  readonly figures: ReadonlyMap<string, TacticFigures>;
+}
+
+/** A view that a painter has painted. */
+export interface PreparedMatrix extends Arrangement {
+  readonly view: MatrixView;
+  readonly painter: MatrixPainter;
+  /** By cell key. */
+  readonly painted: ReadonlyMap<string, PaintedTechnique>;
 }
 
 /** The key of a technique's cell under a tactic. */
@@ -111,12 +118,7 @@ function append<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): voi
   else list.push(value);
 }
 
-/** Paints a view once; the platform filter (empty: every platform) comes first. */
-export function prepareMatrix(
-  view: MatrixView,
-  painter: MatrixPainter,
-  platforms: readonly string[],
-): PreparedMatrix {
+function arrange(view: MatrixView, platforms: readonly string[]): Arrangement {
   const wanted = new Set(platforms);
   const techniques =
     wanted.size === 0
@@ -125,25 +127,46 @@ export function prepareMatrix(
           technique.platforms.some((platform) => wanted.has(platform)),
         );
   const subtechniques = new Map<string, MatrixTechnique[]>();
+  const under = new Map<string, MatrixTechnique[]>();
   const byTactic = new Map<string, MatrixTechnique[]>();
   const present = new Set(techniques.map((technique) => technique.id));
   for (const technique of techniques) {
+    const { parentId, tactics } = technique;
     // A sub-technique whose parent is not there stands by itself.
-    if (technique.parentId !== null && present.has(technique.parentId)) {
-      append(subtechniques, technique.parentId, technique);
+    if (parentId !== null && present.has(parentId)) {
+      append(subtechniques, parentId, technique);
+      for (const tactic of tactics) append(under, cellKey(tactic, parentId), technique);
     } else {
-      for (const tactic of technique.tactics) append(byTactic, tactic, technique);
+      for (const tactic of tactics) append(byTactic, tactic, technique);
     }
   }
+  return { techniques, subtechniques, under, byTactic, figures: countByTactic(view, techniques) };
+}
+
+/** The last arrangement of a view: another mode needs no new one. */
+const arranged = new WeakMap<
+  MatrixView,
+  { readonly platforms: string; readonly is: Arrangement }
+>();
+
+/** Paints a view once; the platform filter (empty: every platform) comes first. */
+export function prepareMatrix(
+  view: MatrixView,
+  painter: MatrixPainter,
+  platforms: readonly string[],
+): PreparedMatrix {
+  const wanted = JSON.stringify(platforms);
+  const before = arranged.get(view);
+  const is = before?.platforms === wanted ? before.is : arrange(view, platforms);
+  arranged.set(view, { platforms: wanted, is });
   const painted = new Map<string, PaintedTechnique>();
-  for (const technique of techniques) {
-    const subs = subtechniques.get(technique.id) ?? [];
+  for (const technique of is.techniques) {
     for (const tactic of technique.tactics) {
-      const under = subs.filter((sub) => sub.tactics.includes(tactic));
-      painted.set(cellKey(tactic, technique.id), paintCell(painter, technique, tactic, under));
+      const key = cellKey(tactic, technique.id);
+      painted.set(key, paintCell(painter, technique, tactic, is.under.get(key) ?? []));
     }
   }
-  return { view, painter, painted, techniques, subtechniques, byTactic };
+  return { ...is, view, painter, painted };
 }
 
 /** How loud a gap is: of a technique and its used sub-techniques the worst. */
@@ -213,24 +236,46 @@ function withoutFill(painted: PaintedTechnique): PaintedTechnique {
   return { ...painted, paint: { ...blankPaint, part, disabled, words, title } };
 }
 
-function figuresOf(tactic: string, techniques: Iterable<MatrixTechnique>): TacticFigures {
-  const headline = { covered: 0, total: 0, levels: noLevels() };
-  const before = { covered: 0, total: 0, levels: noLevels() };
-  for (const { tactics, answer } of techniques) {
-    if (answer === null || answer.notApplicable || !tactics.includes(tactic)) continue;
-    const figures = answer.inDenominator ? headline : before;
-    figures.total += 1;
-    figures.levels[answer.level] += 1;
-    if (isCovered(answer.level)) figures.covered += 1;
+/** How the techniques of each tactic stand. */
+function countByTactic(
+  { tactics }: MatrixView,
+  techniques: readonly MatrixTechnique[],
+): ReadonlyMap<string, TacticFigures> {
+  const nothing = () => ({ covered: 0, total: 0, levels: noLevels() });
+  const counts = new Map(
+    tactics.map(({ shortname }) => [shortname, { headline: nothing(), before: nothing() }]),
+  );
+  for (const { tactics: under, answer } of techniques) {
+    if (answer === null || answer.notApplicable) continue;
+    for (const tactic of under) {
+      const count = counts.get(tactic);
+      if (count === undefined) continue;
+      const figures = answer.inDenominator ? count.headline : count.before;
+      figures.total += 1;
+      figures.levels[answer.level] += 1;
+      if (isCovered(answer.level)) figures.covered += 1;
+    }
   }
-  return headline.total === 0 && before.total > 0
-    ? { ...before, beforeCompromise: true }
-    : { ...headline, beforeCompromise: false };
+  return new Map(
+    Array.from(counts, ([tactic, { headline, before }]) => {
+      const isBefore = headline.total === 0 && before.total > 0;
+      return [tactic, { ...(isBefore ? before : headline), beforeCompromise: isBefore }];
+    }),
+  );
 }
+
+const noFigures: TacticFigures = {
+  covered: 0,
+  total: 0,
+  levels: noLevels(),
+  beforeCompromise: false,
+};
+
+const noTechniques: readonly MatrixTechnique[] = [];
 
 /** The columns of the matrix under a filter: tactics in order, each with its groups of cells. */
 export function layOutMatrix(prepared: PreparedMatrix, filter: MatrixFilter): MatrixLayoutModel {
-  const { painted, painter, techniques, subtechniques, byTactic, view } = prepared;
+  const { painted, painter, techniques, under, byTactic, figures, view } = prepared;
   const words = findWords(filter.find);
   const searching = words.length > 0;
   const filtering = filter.only.size > 0;
@@ -259,7 +304,7 @@ export function layOutMatrix(prepared: PreparedMatrix, filter: MatrixFilter): Ma
         ? technique.answer !== null
         : filter.scope === "all" || painter.isAnnotated(technique, tactic);
     const subsOf = (technique: MatrixTechnique): readonly MatrixTechnique[] =>
-      (subtechniques.get(technique.id) ?? []).filter((sub) => sub.tactics.includes(tactic));
+      under.get(cellKey(tactic, technique.id)) ?? noTechniques;
     const compare = comparison(
       filter.order,
       (technique) => {
@@ -317,7 +362,7 @@ export function layOutMatrix(prepared: PreparedMatrix, filter: MatrixFilter): Ma
       const groups = groupsOf(tactic.shortname);
       return {
         tactic,
-        figures: figuresOf(tactic.shortname, techniques),
+        figures: figures.get(tactic.shortname) ?? noFigures,
         groups,
         cells: groups.reduce((sum, group) => sum + 1 + group.subtechniques.length, 0),
       };
