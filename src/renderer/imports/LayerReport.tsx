@@ -89,7 +89,7 @@ export function LayerReport({ report }: { readonly report: LayerImportReport }) 
   return (
     <>
       <FigureRow
-        label="Layers"
+        label="Annotations"
         figures={[
           {
             label: "Layers",
@@ -106,7 +106,8 @@ export function LayerReport({ report }: { readonly report: LayerImportReport }) 
           {
             label: "Without a place",
             value: formatCount(annotations - placed),
-            note: movable === 0 ? "none to upgrade" : `${formatCount(movable)} by upgrading`,
+            note:
+              movable === 0 ? "none can move" : `${formatCount(movable)} can move by an upgrade`,
             onOpen: () => setSelected(firstMovable ?? "unknown"),
           },
           {
@@ -182,7 +183,7 @@ const layerColumns: readonly DataColumn<ImportedLayer>[] = [
     header: "Layer",
     value: (layer) => layer.name,
     cell: (layer) => <span title={layer.name}>{layer.name}</span>,
-    width: 180,
+    width: 150,
     grow: 2,
     fixed: true,
   },
@@ -191,7 +192,7 @@ const layerColumns: readonly DataColumn<ImportedLayer>[] = [
     header: "From",
     value: sourceOf,
     cell: (layer) => <span title={layer.file}>{sourceOf(layer)}</span>,
-    width: 150,
+    width: 120,
     grow: 1,
   },
   { id: "format", header: "Format", value: (layer) => layer.format, width: 70 },
@@ -200,17 +201,17 @@ const layerColumns: readonly DataColumn<ImportedLayer>[] = [
     id: "release",
     header: "Read against",
     value: (layer) => `${layer.domain} ${layer.version}`,
-    width: 160,
+    width: 152,
   },
-  { id: "placed", header: "Placed", value: (layer) => layer.placed, numeric: true, width: 76 },
+  { id: "placed", header: "Placed", value: (layer) => layer.placed, numeric: true, width: 70 },
   {
     id: "unplaced",
     header: "Without",
     value: (layer) => layer.annotations - layer.placed,
     numeric: true,
-    width: 84,
+    width: 78,
   },
-  { id: "issues", header: "Fields", value: (layer) => layer.issueCount, numeric: true, width: 72 },
+  { id: "issues", header: "Fields", value: (layer) => layer.issueCount, numeric: true, width: 66 },
 ];
 const layerIdOf = (layer: ImportedLayer): string => String(layer.layerId);
 
