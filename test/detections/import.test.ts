@@ -379,6 +379,25 @@ describe("detections that are there", () => {
   });
 });
 
+describe("a preview of JSON", () => {
+  const search = { title: "Logons", search: "index=main", is_scheduled: "1" };
+  const jsonFiles: readonly (readonly [string, string, boolean])[] = [
+    ["a STIX bundle", '{"type": "bundle", "id": "bundle--1", "objects": []}', false],
+    ["a bundle that breaks off", '{"type": "bundle", "objects": [{', false],
+    ["a layer", '{"name": "a", "versions": {"layer": "4.5"}, "techniques": []}', false],
+    ["Splunk's results", JSON.stringify({ results: [search] }), true],
+    ["Splunk's results that break off", '{"results": [{"title": "Logons", "sea', true],
+  ];
+
+  test.each(jsonFiles)("tells detections from other files: %s", async (_, text, isOurs) => {
+    const bench = await openFilledWorkbench();
+    const path = join(write(bench, { "a.json": text }), "a.json");
+    const preview = bench.client.detections.preview({ paths: [path] });
+    if (isOurs) await expect(preview).resolves.toMatchObject({ format: "splunk-rest", files: 1 });
+    else await expect(preview).rejects.toMatchObject({ code: "bad-format" });
+  });
+});
+
 describe("a table whose columns are not recognised", () => {
   const csv = "Bezeichnung,Abdeckung\na,x\nb,x\n";
   const mapping = [

@@ -6,6 +6,7 @@ import { startPacing } from "../catalogue/pacer.ts";
 import { findColumnMapping } from "./detections.store.ts";
 import type { ChosenTable, DetectionInput } from "./inputs.reader.ts";
 import { chooseTable, readInputs } from "./inputs.reader.ts";
+import { isSplunkJson } from "./splunk-rest.reader.ts";
 import { isComplete, shapeOf } from "./table-columns.ts";
 
 /** Rows of a table that a preview shows. */
@@ -70,7 +71,7 @@ function formatOf(input: DetectionInput): DetectionFormat | null {
     case "splunk-conf":
       return input.kind;
     case "splunk-json":
-      return "splunk-rest";
+      return isSplunkJson(input.text) ? "splunk-rest" : null;
     case "table":
       return input.format;
     case "unreadable":

@@ -32,6 +32,25 @@ export function readSplunkTable(table: Table): ReadFileResult {
 }
 
 /**
+ * Whether JSON is of a kind that {@link readSplunkJson} reads, and not a STIX bundle or a layer.
+ *
+ * JSON that cannot be read through may be one: reading it says what is wrong with it.
+ */
+export function isSplunkJson(text: string): boolean {
+  const mayBe = () => !/"type"\s*:\s*"bundle"/.test(text.slice(0, 64_000));
+  try {
+    for (const { value, fault } of readJsonValues(text)) {
+      if (fault !== null) return mayBe();
+      if (rowsOf(value) !== null) return true;
+    }
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    return mayBe();
+  }
+  return false;
+}
+
+/**
  * Reads saved searches from JSON: the REST interface's answer, Splunk Web's export with a result a
  * line, a list of rows, or a search's results.
  *
