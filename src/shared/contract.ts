@@ -18,6 +18,7 @@ import {
   expressionIssue,
   layer,
   layerCombination,
+  layerContent,
   layerProperties,
   layerSource,
   layerSummary,
@@ -423,8 +424,15 @@ export const contract = {
         rejected: z.array(rejectedEntry),
       }),
     ),
+    /** The layers of Navigator files as they would be imported; nothing is stored. */
+    read: query(z.object({ paths: z.array(path).min(1) }), z.array(layerContent)),
     /** A layer on its release as SVG. */
     draw: query(z.object({ source: drawableSource, options: pictureOptions }), drawnPicture),
+    /** The same, written to a file. */
+    exportPicture: query(
+      z.object({ source: drawableSource, path, options: pictureOptions }),
+      z.object({ path, width: z.number(), height: z.number(), warnings: z.array(z.string()) }),
+    ),
     /** A layer as a table: an XLSX workbook, or CSV where the path ends so. */
     exportTable: query(
       z.object({ source: drawableSource, path, shape: tableShape, options: tableOptions }),

@@ -13,6 +13,7 @@ import { scoreMeaning } from "../../shared/model/layer.ts";
 import { Problem } from "../../shared/problem.ts";
 import { combineCommand } from "./layer-combine.command.ts";
 import { exportCommand } from "./layer-export.command.ts";
+import { renderCommand } from "./layer-render.command.ts";
 import { findLayer } from "./layers.ts";
 import { collectChoice, jsonOption, workspaceOption } from "./options.ts";
 import { counted, printJson, printLines, tableLines } from "./print.ts";
@@ -24,15 +25,16 @@ interface LayerOptions {
   readonly json?: true;
 }
 
-/** `casemate layer import|list|upgrade|combine|export …` */
+/** `casemate layer import|list|upgrade|combine|export|render …` */
 export function layerCommand(): Command {
   return new Command("layer")
-    .description("ATT&CK Navigator layers: import, list, upgrade, combine, export")
+    .description("ATT&CK Navigator layers: import, list, upgrade, combine, export, render")
     .addCommand(importCommand())
     .addCommand(listCommand())
     .addCommand(upgradeCommand())
     .addCommand(combineCommand())
-    .addCommand(exportCommand());
+    .addCommand(exportCommand())
+    .addCommand(renderCommand());
 }
 
 interface ImportOptions extends LayerOptions {

@@ -56,13 +56,20 @@ export class PrintWindow {
       );
     }
     return this.#inTurn(async () => {
-      const window = this.#open({ width, height }, true);
+      const window = this.#open({ width, height: height + markHeight }, true);
       return withPatience(window, async () => {
-        await window.loadURL(this.#publish(page));
-        const image = await nextFrame(window);
-        const painted = image.getSize(1);
-        const isExact = painted.width === width && painted.height === height;
-        return (isExact ? image : image.resize({ width, height, quality: "best" })).toPNG();
+        await window.loadURL(this.#publish(withMark(page, height)));
+        const image = await paintedFrame(window);
+        const painted = image.getSize();
+        const ratio = painted.width / width;
+        const picture = image.crop({
+          x: 0,
+          y: 0,
+          width: painted.width,
+          height: Math.round(height * ratio),
+        });
+        const exact = ratio === 1 ? picture : picture.resize({ width, height, quality: "best" });
+        return exact.toPNG();
       });
     });
   }
@@ -101,12 +108,39 @@ export class PrintWindow {
   }
 }
 
-/** What the window paints next, whole. */
-function nextFrame(window: BrowserWindow): Promise<Electron.NativeImage> {
-  return new Promise((resolve) => {
-    window.webContents.once("paint", (_event, _dirty, image) => resolve(image));
-    window.webContents.invalidate();
-  });
+/** Below the picture, and cut off: a line that tells a frame of the page from one before it. */
+const markHeight = 4;
+const markColour = { red: 255, green: 0, blue: 254 };
+
+function withMark(page: PrintedPage, height: number): PrintedPage {
+  const { red, green, blue } = markColour;
+  return {
+    ...page,
+    styles:
+      `${page.styles}.mark{position:absolute;left:0;top:${height}px;width:100%;` +
+      `height:${markHeight}px;background:rgb(${red},${green},${blue})}`,
+    body: `${page.body}<div class="mark"></div>`,
+  };
+}
+
+/** The first frame in which the page, which is loaded, is painted. */
+async function paintedFrame({ webContents }: BrowserWindow): Promise<Electron.NativeImage> {
+  const again = setInterval(() => webContents.invalidate(), 100);
+  try {
+    return await new Promise((resolve) => {
+      webContents.on("paint", (_event, _dirty, image) => {
+        const { width, height } = image.getSize();
+        const middle = { x: Math.floor(width / 2), y: Math.floor(height - markHeight / 2) };
+        const [blue, green, red] = image.crop({ ...middle, width: 1, height: 1 }).toBitmap();
+        if (red === markColour.red && green === markColour.green && blue === markColour.blue) {
+          resolve(image);
+        }
+      });
+      webContents.invalidate();
+    });
+  } finally {
+    clearInterval(again);
+  }
 }
 
 /** Closes the window when the work has ended, failed or taken too long. */

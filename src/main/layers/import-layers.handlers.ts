@@ -10,8 +10,9 @@ import type {
 } from "../../shared/model/import-report.ts";
 import type { LayerContent, LayerFieldIssue, ScoreMeaning } from "../../shared/model/layer.ts";
 import { Problem } from "../../shared/problem.ts";
-import type { CommandContext, HandlerOf } from "../backend/handler.ts";
+import type { CommandContext, HandlerContext, HandlerOf } from "../backend/handler.ts";
 import { listStoredReleases } from "../catalogue/catalogue.store.ts";
+import type { ReadableDatabase } from "../database/database.ts";
 import { hashOfInput } from "../detections/inputs.reader.ts";
 import { readReleaseChange } from "../detections/official-facts.reader.ts";
 import type { ReleaseChange } from "../detections/release-change.ts";
@@ -80,9 +81,19 @@ export const importLayers: HandlerOf<CasemateContract["layers"]["import"]> = asy
   return { ...report, id };
 };
 
+/** The layers of files as they would be imported; nothing is stored. */
+export const readLayersOfFiles: HandlerOf<CasemateContract["layers"]["read"]> = async (
+  { paths },
+  context,
+) => {
+  const gathered = await gather(paths, context);
+  refuseNothing(paths, gathered);
+  return gathered.arrivals.map((arrival) => contentOf(context.db, arrival, undefined));
+};
+
 async function gather(
   paths: readonly string[],
-  { progress, breathe }: CommandContext,
+  { progress, breathe }: HandlerContext,
 ): Promise<Gathered> {
   const gathered: Gathered = { arrivals: [], problems: [], ignoredFiles: 0 };
   let files = 0;
@@ -131,15 +142,7 @@ function store(
   },
 ): ImportedLayer {
   const { domain, annotations, written } = layer;
-  const content: LayerContent = {
-    name: layer.name ?? nameAfter(file, index),
-    domain,
-    version: pinRelease(listStoredReleases(context.db), domain, written.attack),
-    scoreMeaning: given.scoreMeaning ?? "unknown",
-    origin: `Imported from ${basename(file)}`,
-    properties: layer.properties,
-    annotations: [...annotations],
-  };
+  const content = contentOf(context.db, { file, index, layer }, given.scoreMeaning);
   const release = findReleaseOf(context.db, content);
   const placing = release === undefined ? undefined : placeAnnotations(annotations, release);
   const layerId = addLayer(context.db, content, {
@@ -171,6 +174,24 @@ function store(
     unusable: layer.unusable,
     issues: [...issues, ...layer.issues],
     issueCount: issues.length + layer.issueCount,
+  };
+}
+
+/** A layer of a file as it is kept, on the release that it is read against. */
+function contentOf(
+  db: ReadableDatabase,
+  { file, index, layer }: Pick<Arrival, "file" | "index" | "layer">,
+  scoreMeaning: ScoreMeaning | undefined,
+): LayerContent {
+  const { domain, annotations, written } = layer;
+  return {
+    name: layer.name ?? nameAfter(file, index),
+    domain,
+    version: pinRelease(listStoredReleases(db), domain, written.attack),
+    scoreMeaning: scoreMeaning ?? "unknown",
+    origin: `Imported from ${basename(file)}`,
+    properties: layer.properties,
+    annotations: [...annotations],
   };
 }
 

@@ -2,8 +2,8 @@ import type { HandlersOf } from "../backend/handler.ts";
 import { isBlank } from "./blank-layer.ts";
 import { checkExpression, combineStoredLayers } from "./combine-layers.handlers.ts";
 import { exportLayers } from "./export-layers.handlers.ts";
-import { importLayers } from "./import-layers.handlers.ts";
-import { getReleaseOf, summariseLayer } from "./layer-release.store.ts";
+import { importLayers, readLayersOfFiles } from "./import-layers.handlers.ts";
+import { getReleaseOf, summariseLayer, summariseLayers } from "./layer-release.store.ts";
 import {
   addLayer,
   changeAnnotations,
@@ -13,7 +13,11 @@ import {
   setLayerHead,
   setLayerUpdatedAt,
 } from "./layers.store.ts";
-import { drawLayerPicture, exportLayerTable } from "./picture-layers.handlers.ts";
+import {
+  drawLayerPicture,
+  exportLayerPicture,
+  exportLayerTable,
+} from "./picture-layers.handlers.ts";
 import { makeLayer } from "./make-layer.handlers.ts";
 import { placeAnnotations } from "./place-layer.ts";
 import { holdsLayers } from "./recognise-layers.reader.ts";
@@ -22,14 +26,16 @@ import { claimByLayer, makeProfileOfLayer } from "./use-layer.handlers.ts";
 
 export const layersHandlers: HandlersOf<"layers"> = {
   draw: drawLayerPicture,
+  exportPicture: exportLayerPicture,
   exportTable: exportLayerTable,
+  read: readLayersOfFiles,
   import: importLayers,
   recognise: ({ path }) => holdsLayers(path),
   offers: listUpgradeOffers,
   upgrade: upgradeLayer,
   export: exportLayers,
 
-  list: (_input, { db }) => listLayers(db).map((layer) => summariseLayer(db, layer)),
+  list: (_input, { db }) => summariseLayers(db),
 
   get: ({ layerId }, { db }) => getLayer(db, layerId),
 

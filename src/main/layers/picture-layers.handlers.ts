@@ -1,9 +1,15 @@
 import type { CasemateContract } from "../../shared/contract.ts";
 import type { LayerContent } from "../../shared/model/layer.ts";
-import type { DrawableSource, PictureBanner } from "../../shared/model/picture.ts";
+import type {
+  DrawableSource,
+  DrawnPicture,
+  PictureBanner,
+  PictureOptions,
+} from "../../shared/model/picture.ts";
 import { attackNotice } from "../assessments/attack-notice.ts";
 import type { HandlerOf, QueryContext } from "../backend/handler.ts";
 import type { ReadableDatabase } from "../database/database.ts";
+import { writeWholeFile } from "../files/whole-file.writer.ts";
 import { getSettings } from "../settings/settings.store.ts";
 import { getReleaseOf } from "./layer-release.store.ts";
 import { buildListTable, buildMatrixTable } from "./layer-table.ts";
@@ -18,7 +24,23 @@ type Marking = { readonly text: string; readonly colour: string } | null;
 export const drawLayerPicture: HandlerOf<CasemateContract["layers"]["draw"]> = (
   { source, options },
   context,
+) => drawPicture(context, source, options);
+
+/** Draws a layer into a file. */
+export const exportLayerPicture: HandlerOf<CasemateContract["layers"]["exportPicture"]> = async (
+  { source, path, options },
+  context,
 ) => {
+  const { svg, ...drawn } = drawPicture(context, source, options);
+  await writeWholeFile(path, svg);
+  return { ...drawn, path };
+};
+
+function drawPicture(
+  context: QueryContext,
+  source: DrawableSource,
+  options: PictureOptions,
+): DrawnPicture {
   const { db } = context;
   const content = contentOf(context, source);
   const picture = drawLayer({
@@ -34,7 +56,7 @@ export const drawLayerPicture: HandlerOf<CasemateContract["layers"]["draw"]> = (
     height: picture.height,
     warnings: [...picture.warnings],
   };
-};
+}
 
 /** Writes a layer as a table: XLSX, or CSV where the path ends so. */
 export const exportLayerTable: HandlerOf<CasemateContract["layers"]["exportTable"]> = async (
