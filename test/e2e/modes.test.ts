@@ -215,13 +215,12 @@ describe("the modes of the matrix", () => {
         .getAttribute("data-value");
     await expect.poll(() => valueIn("T1098")).toBe("80");
     await expect.poll(() => valueIn("T1110")).toBe("20");
-    expect(await legendOf(casemate)).toEqual({ "20": 1, "80": 1 });
+    expect(await legendOf(casemate)).toEqual({ "Score 20": 1, "Score 80": 1 });
     await expectAccessible(casemate);
     await pictures(casemate, "layer");
 
     await casemate.setSize(1280, 800);
     await chooseMode(casemate, "Difference");
-    await page.getByRole("combobox", { name: "First layer" }).waitFor();
     await expect.poll(() => valueIn("T1110")).toBe("−30");
     expect(await legendOf(casemate)).toEqual({
       Higher: 0,
@@ -230,8 +229,13 @@ describe("the modes of the matrix", () => {
       "Only in Red team": 1,
       "Only in Blue team": 1,
     });
+    await page.getByRole("button", { name: "Red team − Blue team" }).click();
+    await casemate.screenshot("mode-difference-chooser");
+    await expectAccessible(casemate);
     await page.getByRole("button", { name: "Swap the layers" }).click();
     await expect.poll(() => valueIn("T1110")).toBe("+30");
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Blue team − Red team" }).waitFor();
     await expectAccessible(casemate);
     await pictures(casemate, "difference");
 
@@ -268,7 +272,10 @@ describe("the modes of the matrix", () => {
     const ours = answer.techniques.map((each) => each.id as string);
     await openMatrix(casemate);
     await chooseMode(casemate, "Difference");
+    await page.getByRole("button", { name: "Choose what to compare" }).click();
     await chooseMode(casemate, "Assessments");
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Against Second" }).waitFor();
     await page.locator('.matrix-cell[data-fill="diff-first"]').first().waitFor();
     const legend = await legendOf(casemate);
     expect(legend["Same"]).toBe(ours.filter((each) => theirs.has(each)).length);
@@ -350,7 +357,22 @@ describe("the screen around the matrix", () => {
     await page.locator(".matrix-cell").first().focus();
     await page.keyboard.press("F11");
     await navigation.first().waitFor({ state: "detached" });
-    expect(await page.getByText("EXERCISE", { exact: true }).count()).toBe(2);
+    const markings = page.getByText("EXERCISE", { exact: true });
+    expect(await markings.count()).toBe(2);
+    // Both stand within the window, the second at its foot.
+    await expect
+      .poll(() =>
+        markings.evaluateAll((banners) =>
+          banners.map((banner) => {
+            const { top, bottom } = banner.getBoundingClientRect();
+            return [Math.round(top), Math.round(window.innerHeight - bottom)];
+          }),
+        ),
+      )
+      .toEqual([
+        [0, expect.any(Number)],
+        [expect.any(Number), 0],
+      ]);
     expect(await page.locator(".matrix-cell:focus").count()).toBe(1);
     await casemate.screenshot("coverage-full-screen");
     await page.keyboard.press("Escape");

@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import {
   coverageColumns,
   describeSelection,
+  listLegendPicks,
   listShown,
   listSubsets,
   narrowView,
@@ -177,6 +178,16 @@ describe("the matrix of the sample assessment", async () => {
       expect(new Set(filled.map(({ painted }) => painted.technique.id)).size).toBe(count);
       expect(filled.every(({ painted }) => painted.paint.key === key)).toBe(true);
     }
+  });
+
+  test("picking by the legend takes as many techniques as it says", () => {
+    const picks = listLegendPicks(
+      layOut(view, { subtechniques: "all" }),
+      levelPainter(view.actors),
+    );
+    expect(picks.map(({ key, ids }) => [key, ids.size])).toEqual(
+      model.legend.map(({ key, count }) => [key, count]),
+    );
   });
 
   test("each actor's part has the actor's figures", () => {

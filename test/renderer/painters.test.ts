@@ -337,7 +337,7 @@ describe("a layer", () => {
     expect(painter.paint(one, "stay", []).value).toBe("50");
     expect(painter.paint(two, "stay", [])).toMatchObject({ colour: null, words: "not annotated" });
     expect(painter.isAnnotated(two, "stay")).toBe(false);
-    expect(painter.legend.map(({ word }) => word)).toEqual(["50", "#00ff00"]);
+    expect(painter.legend.map(({ word }) => word)).toEqual(["Score 50", "#00ff00"]);
     expectKeysInLegend(painter, techniques);
   });
 
@@ -377,7 +377,11 @@ describe("a layer", () => {
       key: "disabled",
     });
     expect(painter.isDisabled(two, "stay")).toBe(true);
-    expect(painter.legend.map(({ word }) => word)).toEqual(["0", "Without colour", "Disabled"]);
+    expect(painter.legend.map(({ word }) => word)).toEqual([
+      "Score 0",
+      "Without colour",
+      "Disabled",
+    ]);
   });
 
   test("the layer's own legend names colours; the rest are other colours", () => {

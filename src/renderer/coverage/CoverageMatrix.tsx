@@ -2,7 +2,6 @@ import { Menu } from "@mantine/core";
 import {
   IconArrowsMaximize,
   IconArrowsMinimize,
-  IconChevronDown,
   IconDownload,
   IconFilter,
   IconStack2,
@@ -34,7 +33,7 @@ import {
   type SubtechniqueDisplay,
 } from "../matrix/matrix-display.ts";
 import { buildMatrixView, type MatrixView } from "../matrix/matrix-view.ts";
-import { invertSelection, keysOf, techniqueOf, techniquesOf } from "../matrix/selection.ts";
+import { keysOf, techniqueOf, techniquesOf } from "../matrix/selection.ts";
 import { EmptyState } from "../ui/EmptyState.tsx";
 import { ErrorNotice } from "../ui/ErrorNotice.tsx";
 import { formatNoun } from "../ui/figures.ts";
@@ -63,6 +62,7 @@ import { FindField, type MatchPlace } from "./FindField.tsx";
 import {
   coverageColumns,
   describeSelection,
+  listLegendPicks,
   listShown,
   listSubsets,
   narrowView,
@@ -71,8 +71,8 @@ import {
 } from "./matrix-model.ts";
 import { ModeHelp } from "./ModeHelp.tsx";
 import { type CoverageMode, isComparing, isComplete, modes, sourceOf } from "./modes.ts";
-import { withRelatives } from "./pick-techniques.ts";
-import type { LegendPick } from "./SelectDialog.tsx";
+import { SelectionMenu } from "./SelectionMenu.tsx";
+import { SelectMenu } from "./SelectMenu.tsx";
 import { DifferenceChooser, LayerChooser } from "./SubjectChooser.tsx";
 import { usePainter } from "./use-painter.ts";
 
@@ -171,7 +171,7 @@ export function CoverageMatrix({
   const { platforms, selected, difference } = state;
   // What a figure was counted from is not hidden in strips, for this visit.
   const [unfolded, setUnfolded] = useState(focus !== undefined);
-  const [layerId, setLayerId] = useShownLayer(domain);
+  const [layerId, setLayerId] = useShownLayer(domain, focus?.layerId);
   const [only, setOnly] = useState<ReadonlySet<string>>(
     () => new Set(focus?.levels?.map((level) => `cov-${level}`)),
   );
@@ -244,9 +244,10 @@ export function CoverageMatrix({
     if (next === "layer" && layer === undefined) setLayerId(domainLayers[0]?.id ?? null);
   };
   const showLayer = (id: number | null): void => {
-    setLayerId(id);
     if (id !== null) chooseMode("layer");
     else if (mode === "layer") chooseMode("level");
+    // A layer that was just made is not in the list yet: the mode would begin with another one.
+    setLayerId(id);
   };
   const toggleLayers = (): void => {
     rememberScreen(workspace, { layersOpen: !layersOpen });
@@ -346,22 +347,7 @@ export function CoverageMatrix({
       }),
     );
   };
-  const legendPicks = (): LegendPick[] => {
-    const { columns } = layOutShown("all");
-    const ids = new Map<string, Set<string>>();
-    for (const { tactic, groups: cells } of columns) {
-      for (const group of cells) {
-        for (const { painted } of [group.cell, ...group.subtechniques]) {
-          const { key } = painted.paint;
-          if (key === null || !painter.isCounted(painted.technique, tactic.shortname)) continue;
-          const known = ids.get(key);
-          if (known === undefined) ids.set(key, new Set([painted.technique.id]));
-          else known.add(painted.technique.id);
-        }
-      }
-    }
-    return painter.legend.map(({ key, word }) => ({ key, word, ids: ids.get(key) ?? none }));
-  };
+  const legendPicks = () => listLegendPicks(layOutShown("all"), painter);
 
   const figures = useMemo(() => {
     const counted = view.techniques.flatMap(({ answer: own }) =>
@@ -461,38 +447,16 @@ export function CoverageMatrix({
         <Toolbar
           end={
             selected.size > 0 && (
-              <>
-                {selectedIds.size > 1 && <span className="coverage-selection">{said}</span>}
-                <Menu position="bottom-end">
-                  <Menu.Target>
-                    <button type="button" className="toolbar-button" title={said}>
-                      <span>
-                        <b>{selectedIds.size}</b> selected
-                      </span>
-                    </button>
-                  </Menu.Target>
-                  <Menu.Dropdown>
-                    <Menu.Label>{said}</Menu.Label>
-                    <Menu.Item onClick={copyIds}>Copy IDs</Menu.Item>
-                    <Menu.Item onClick={() => exportShown(selectedIds)}>Export as CSV…</Menu.Item>
-                    <Menu.Item onClick={layerOfSelection}>Make a layer of it</Menu.Item>
-                    {mode === "layer" && !layersOpen && (
-                      <Menu.Item onClick={toggleLayers}>Annotate on the layer…</Menu.Item>
-                    )}
-                    {selectedIds.size === 1 && (
-                      <Menu.Item
-                        onClick={() =>
-                          inspect(domain, techniqueId.parse([...selectedIds][0] ?? ""))
-                        }
-                      >
-                        Inspect
-                      </Menu.Item>
-                    )}
-                    <Menu.Divider />
-                    <Menu.Item onClick={() => setSelected(none)}>Clear selection</Menu.Item>
-                  </Menu.Dropdown>
-                </Menu>
-              </>
+              <SelectionMenu
+                ids={selectedIds}
+                said={said}
+                onCopy={copyIds}
+                onExport={() => exportShown(selectedIds)}
+                onLayer={layerOfSelection}
+                onAnnotate={mode === "layer" && !layersOpen ? toggleLayers : undefined}
+                onInspect={(id) => inspect(domain, techniqueId.parse(id))}
+                onClear={() => setSelected(none)}
+              />
             )
           }
         >
@@ -555,72 +519,18 @@ export function CoverageMatrix({
             onChange={(next) => draw({ layout: next })}
           />
           <DisplayMenu display={display} tactics={view.tactics} onChange={draw} />
-          <Menu closeOnItemClick={false}>
-            <Menu.Target>
-              <button type="button" className="toolbar-button">
-                <b>Select</b>
-                <IconChevronDown size={14} stroke={1.75} aria-hidden="true" />
-              </button>
-            </Menu.Target>
-            <Menu.Dropdown>
-              <Menu.Item closeMenuOnClick onClick={() => setPicking(visible())}>
-                By name, group, mitigation…
-              </Menu.Item>
-              <Menu.Item closeMenuOnClick onClick={() => setSelected(visible())}>
-                All that is shown
-              </Menu.Item>
-              <Menu.Item
-                closeMenuOnClick
-                onClick={() => setSelected(invertSelection(selected, visible()))}
-              >
-                Invert
-              </Menu.Item>
-              <Menu.Item
-                closeMenuOnClick
-                disabled={selected.size === 0}
-                onClick={() =>
-                  setSelected(withRelatives(selected, view.techniques, "subtechniques"))
-                }
-              >
-                Take in their sub-techniques
-              </Menu.Item>
-              <Menu.Item
-                closeMenuOnClick
-                disabled={selected.size === 0}
-                onClick={() => setSelected(withRelatives(selected, view.techniques, "parents"))}
-              >
-                Take in their parents
-              </Menu.Item>
-              <Menu.Item
-                closeMenuOnClick
-                disabled={selected.size === 0}
-                onClick={() => setSelected(none)}
-              >
-                Clear
-              </Menu.Item>
-              <Menu.Divider />
-              <Menu.Label>A click or a box takes</Menu.Label>
-              {(
-                [
-                  ["acrossTactics", "The technique under all its tactics"],
-                  ["withSubtechniques", "Its sub-techniques"],
-                  ["visibleOnly", "Only what is shown"],
-                ] as const
-              ).map(([option, label]) => (
-                <Menu.CheckboxItem
-                  key={option}
-                  checked={selecting[option]}
-                  onChange={(checked) => {
-                    const next = { ...selecting, [option]: checked };
-                    rememberScreen(workspace, { selecting: next });
-                    setSelecting(next);
-                  }}
-                >
-                  {label}
-                </Menu.CheckboxItem>
-              ))}
-            </Menu.Dropdown>
-          </Menu>
+          <SelectMenu
+            selected={selected}
+            techniques={view.techniques}
+            visible={visible}
+            selecting={selecting}
+            onSelected={setSelected}
+            onSelecting={(next) => {
+              rememberScreen(workspace, { selecting: next });
+              setSelecting(next);
+            }}
+            onPick={() => setPicking(visible())}
+          />
         </Toolbar>
       </div>
       {failed !== undefined && (

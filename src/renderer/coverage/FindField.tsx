@@ -55,7 +55,7 @@ export function FindField({
       <FilterField
         label="Find techniques"
         placeholder="Find"
-        width={searching ? 128 : 216}
+        width="100%"
         value={value}
         onChange={onChange}
       />

@@ -9,6 +9,7 @@ import { Dialog } from "../ui/Dialog.tsx";
 import { ErrorNotice } from "../ui/ErrorNotice.tsx";
 import { formatCount, formatNoun } from "../ui/figures.ts";
 import { problemOf, useOperation } from "../use-operation.ts";
+import type { LegendPick } from "./matrix-model.ts";
 import {
   isNamed,
   keysOfPicked,
@@ -58,13 +59,6 @@ const ways: readonly { readonly value: PickWay; readonly label: string; readonly
     { value: "remove", label: "Remove", verb: "Remove" },
     { value: "intersect", label: "Keep what is in both", verb: "Keep" },
   ];
-
-/** An entry of the mode's legend with the techniques that have it. */
-export interface LegendPick {
-  readonly key: string;
-  readonly word: string;
-  readonly ids: ReadonlySet<string>;
-}
 
 const nobody: ReadonlySet<string> = new Set();
 
@@ -342,7 +336,7 @@ export function SelectDialog({
             ? "Nothing picked yet."
             : isReading
               ? "Reading…"
-              : `${formatNoun(pickedIds.size, "technique")}${kind === null ? "" : ` ${verbs[kind]}`}, ${formatCount(onGrid)} on the matrix now. Selected then: ${formatCount(left)}.`}
+              : `${formatNoun(pickedIds.size, "technique")}${kind === null ? "" : ` ${verbs[kind]}`}, ${formatCount(onGrid)} on the matrix now. Then ${formatCount(left)} are selected.`}
         </p>
       </form>
     </Dialog>

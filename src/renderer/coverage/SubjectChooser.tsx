@@ -1,5 +1,5 @@
-import { ActionIcon, Select } from "@mantine/core";
-import { IconArrowsExchange } from "@tabler/icons-react";
+import { ActionIcon, Popover, Select } from "@mantine/core";
+import { IconArrowsExchange, IconChevronDown } from "@tabler/icons-react";
 import type { AssessmentSummary } from "../../shared/model/assessment.ts";
 import type { Domain } from "../../shared/model/attack-id.ts";
 import type { LayerSummary } from "../../shared/model/layer.ts";
@@ -11,11 +11,14 @@ export function LayerChooser({
   label,
   layers,
   layerId,
+  inside = false,
   onChoose,
 }: {
   readonly label: string;
   readonly layers: readonly LayerSummary[];
   readonly layerId: number | null;
+  /** In a popover: its list must not count as outside of it. */
+  readonly inside?: boolean;
   readonly onChoose: (layerId: number | null) => void;
 }) {
   return (
@@ -26,6 +29,7 @@ export function LayerChooser({
       placeholder={layers.length === 0 ? "No layers yet" : "Choose a layer"}
       disabled={layers.length === 0}
       searchable
+      comboboxProps={{ withinPortal: !inside }}
       value={layerId === null ? null : String(layerId)}
       data={layers.map(({ id, name }) => ({ value: String(id), label: name }))}
       nothingFoundMessage="No layer of this name"
@@ -35,7 +39,7 @@ export function LayerChooser({
   );
 }
 
-/** Chooses what the difference is of: two layers, or this assessment and another. */
+/** Says what the difference is of, and lets choose: two layers, or this assessment and another. */
 export function DifferenceChooser({
   layers,
   assessments,
@@ -57,67 +61,91 @@ export function DifferenceChooser({
     ({ id, releases }) =>
       id !== assessmentId && releases.some((release) => release.domain === domain),
   );
+  const layerName = (id: number | null) => layers.find((layer) => layer.id === id)?.name;
+  const nameOf = (): string | undefined => {
+    if (difference.kind === "assessments") {
+      const other = others.find(({ id }) => id === difference.other);
+      return other === undefined ? undefined : `Against ${other.name}`;
+    }
+    const [first, second] = [layerName(difference.first), layerName(difference.second)];
+    return first === undefined || second === undefined ? undefined : `${first} − ${second}`;
+  };
+  const name = nameOf() ?? "Choose what to compare";
   return (
-    <div className="coverage-difference" role="group" aria-label="Difference of">
-      <SegmentedControl
-        label="Difference of"
-        value={difference.kind}
-        choices={[
-          { value: "layers", label: "Layers", note: "The first’s score less the second’s" },
-          { value: "assessments", label: "Assessments", note: "Levels against another assessment" },
-        ]}
-        onChange={(kind) =>
-          onChange(
-            kind === "layers"
-              ? { kind, first: layers[0]?.id ?? null, second: layers[1]?.id ?? null }
-              : { kind, other: others[0]?.id ?? null },
-          )
-        }
-      />
-      {difference.kind === "layers" ? (
-        <>
-          <LayerChooser
-            label="First layer"
-            layers={layers}
-            layerId={difference.first}
-            onChoose={(first) => onChange({ ...difference, first })}
-          />
-          <span className="muted" aria-hidden="true">
-            −
-          </span>
-          <LayerChooser
-            label="Second layer"
-            layers={layers}
-            layerId={difference.second}
-            onChoose={(second) => onChange({ ...difference, second })}
-          />
-          <ActionIcon
-            aria-label="Swap the layers"
-            title="Swap the layers"
-            onClick={() =>
-              onChange({ kind: "layers", first: difference.second, second: difference.first })
-            }
-          >
-            <IconArrowsExchange size={16} stroke={1.75} aria-hidden="true" />
-          </ActionIcon>
-        </>
-      ) : (
-        <>
-          <span className="muted">against</span>
-          <Select
-            size="xs"
-            w={220}
-            aria-label="Other assessment"
-            placeholder={others.length === 0 ? "No other assessment" : "Choose an assessment"}
-            disabled={others.length === 0}
-            value={difference.other === null ? null : String(difference.other)}
-            data={others.map(({ id, name }) => ({ value: String(id), label: name }))}
-            onChange={(value) =>
-              onChange({ kind: "assessments", other: value === null ? null : Number(value) })
+    <Popover position="bottom-start" withinPortal trapFocus returnFocus>
+      <Popover.Target>
+        <button type="button" className="toolbar-button coverage-difference" title={name}>
+          <b>{name}</b>
+          <IconChevronDown size={14} stroke={1.75} aria-hidden="true" />
+        </button>
+      </Popover.Target>
+      <Popover.Dropdown aria-label="Difference of">
+        <div className="coverage-compare">
+          <SegmentedControl
+            label="Difference of"
+            value={difference.kind}
+            choices={[
+              { value: "layers", label: "Layers", note: "The first’s score less the second’s" },
+              {
+                value: "assessments",
+                label: "Assessments",
+                note: "Levels against another assessment",
+              },
+            ]}
+            onChange={(kind) =>
+              onChange(
+                kind === "layers"
+                  ? { kind, first: layers[0]?.id ?? null, second: layers[1]?.id ?? null }
+                  : { kind, other: others[0]?.id ?? null },
+              )
             }
           />
-        </>
-      )}
-    </div>
+          {difference.kind === "layers" ? (
+            <div className="coverage-pair">
+              <LayerChooser
+                label="First layer"
+                layers={layers}
+                layerId={difference.first}
+                inside
+                onChoose={(first) => onChange({ ...difference, first })}
+              />
+              <span className="muted" aria-hidden="true">
+                −
+              </span>
+              <LayerChooser
+                label="Second layer"
+                layers={layers}
+                layerId={difference.second}
+                inside
+                onChoose={(second) => onChange({ ...difference, second })}
+              />
+              <ActionIcon
+                aria-label="Swap the layers"
+                title="Swap the layers"
+                onClick={() =>
+                  onChange({ kind: "layers", first: difference.second, second: difference.first })
+                }
+              >
+                <IconArrowsExchange size={16} stroke={1.75} aria-hidden="true" />
+              </ActionIcon>
+            </div>
+          ) : (
+            <Select
+              size="xs"
+              w={300}
+              label="This assessment against"
+              placeholder={others.length === 0 ? "No other asks about it" : "Choose an assessment"}
+              disabled={others.length === 0}
+              comboboxProps={{ withinPortal: false }}
+              value={difference.other === null ? null : String(difference.other)}
+              data={others.map(({ id, name: other }) => ({ value: String(id), label: other }))}
+              onChange={(value) =>
+                onChange({ kind: "assessments", other: value === null ? null : Number(value) })
+              }
+            />
+          )}
+        </div>
+      </Popover.Dropdown>
+    </Popover>
   );
 }

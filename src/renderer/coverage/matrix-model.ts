@@ -2,6 +2,7 @@ import type { AssessmentResult } from "../../shared/model/assessment.ts";
 import type { ActorCoverage, AssessedTechnique } from "../../shared/model/coverage.ts";
 import type { Focus } from "../app/app-state.ts";
 import type { MatrixLayoutModel, MatrixScope } from "../matrix/columns.ts";
+import type { MatrixPainter } from "../matrix/painter.ts";
 import type { SeenTechniques } from "../matrix/painters/seen.ts";
 import type { MatrixAnswer, MatrixTechnique, MatrixView } from "../matrix/matrix-view.ts";
 import { formatNoun } from "../ui/figures.ts";
@@ -123,6 +124,30 @@ export function listShown(
     }
   }
   return [...rows.values()];
+}
+
+/** An entry of the mode's legend with the techniques that have it. */
+export interface LegendPick {
+  readonly key: string;
+  readonly word: string;
+  readonly ids: ReadonlySet<string>;
+}
+
+/** What the entries of a legend hold among the cells of a layout. */
+export function listLegendPicks(layout: MatrixLayoutModel, painter: MatrixPainter): LegendPick[] {
+  const ids = new Map<string, Set<string>>();
+  for (const { tactic, groups } of layout.columns) {
+    for (const { cell, subtechniques } of groups) {
+      for (const { painted } of [cell, ...subtechniques]) {
+        const { technique, paint } = painted;
+        if (paint.key === null || !painter.isCounted(technique, tactic.shortname)) continue;
+        const known = ids.get(paint.key);
+        if (known === undefined) ids.set(paint.key, new Set([technique.id]));
+        else known.add(technique.id);
+      }
+    }
+  }
+  return painter.legend.map(({ key, word }) => ({ key, word, ids: ids.get(key) ?? new Set() }));
 }
 
 /** How a technique stands to the headline, in words. */

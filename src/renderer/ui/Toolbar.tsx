@@ -222,7 +222,7 @@ export function FilterField({
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly placeholder?: string;
-  readonly width?: number;
+  readonly width?: number | string;
 }) {
   return (
     <TextInput

@@ -209,7 +209,9 @@ export function layerPainter(
       return { key, word, sample: sampleOf(colour === null ? null : cellColour(colour, ground)) };
     };
     const scored = isNamed
-      ? scores.map((score) => entryOf(`score-${String(score)}`, formatScore(score), score))
+      ? scores.map((score) =>
+          entryOf(`score-${String(score)}`, `Score ${formatScore(score)}`, score),
+        )
       : Array.from({ length: ranges }, (_, at) => {
           const [from, to] = [least + at * width, least + (at + 1) * width];
           const word = `${formatScore(from)} to ${formatScore(to)}`;
