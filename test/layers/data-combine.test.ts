@@ -354,8 +354,8 @@ describe("a layer as the profile of an actor", () => {
   it("gives an own actor its scored techniques, and says what it left out", async () => {
     const layerId = await aLayer("Incidents", [
       ["T1486", null, { score: 3 }],
-      ["T1078", "persistence", { score: 2 }],
-      ["T1078", "initial-access", { score: 2 }],
+      ["T1078", "persistence", { score: 2, comment: "Stolen in May" }],
+      ["T1078", "initial-access", { score: 2, comment: "Used in June" }],
       ["T1059", null, { score: 1 }],
       ["T1064", null, { score: 4 }],
       ["T9999", null, { score: 4 }],
@@ -377,6 +377,9 @@ describe("a layer as the profile of an actor", () => {
     await client.actors.choose({ assessmentId, actor, weight: 1, reason: "" });
     const profile = await client.actors.profile({ assessmentId, actor });
     expect(profile.techniques.map(({ id }) => id)).toEqual(["T1078", "T1486"]);
-    expect(profile.techniques[0]?.via).toMatchObject([{ id: "IR 2026", confidence: "high" }]);
+    expect(profile.techniques.map(({ via }) => via)).toMatchObject([
+      [{ id: "IR 2026", confidence: "high", procedure: "Stolen in May\n\nUsed in June" }],
+      [{ id: "IR 2026", confidence: "high", procedure: null }],
+    ]);
   });
 });

@@ -1,15 +1,18 @@
 import Database from "better-sqlite3";
-import { readFileSync } from "node:fs";
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { findApplicationRoot } from "../../src/main/application-root.reader.ts";
 import { migrateToNewest, newestSchemaVersion } from "../../src/main/database/migrate.store.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const root = findApplicationRoot(import.meta.url);
 
 const journal = z
-  .object({ entries: z.array(z.object({ idx: z.number(), when: z.number(), tag: z.string() })) })
+  .looseObject({
+    entries: z.array(z.looseObject({ idx: z.number(), when: z.number(), tag: z.string() })),
+  })
   .parse(JSON.parse(readFileSync(join(root, "migrations/meta/_journal.json"), "utf8")));
 
 function migrated(): Database.Database {
@@ -69,6 +72,33 @@ describe("the migrations", () => {
     expect(slow.map(({ table, column }) => `${table}.${column}`).sort()).toEqual([
       "assessment_environment.environment_id",
       "overlay.release_id",
+    ]);
+  });
+
+  test("keep the techniques of own actors, which say nothing of their use yet", () => {
+    const older = temporaryFolder();
+    cpSync(join(root, "migrations"), join(older, "migrations"), { recursive: true });
+    const { entries, ...head } = journal;
+    writeFileSync(
+      join(older, "migrations/meta/_journal.json"),
+      JSON.stringify({ ...head, entries: entries.slice(0, 2) }),
+    );
+    const database = new Database(":memory:");
+    migrateToNewest(database, older);
+    database.exec(
+      `INSERT INTO own_actor (id, domain, name, source, confidence, created_at)
+         VALUES (1, 'enterprise-attack', 'Ours', 'IR', 'high', '2026-01-01T00:00:00.000Z');
+       INSERT INTO own_actor_technique (own_actor_id, position, technique_id)
+         VALUES (1, 0, 'T1059'), (1, 1, 'T1078')`,
+    );
+    migrateToNewest(database, root);
+    expect(
+      database
+        .prepare("SELECT technique_id, text FROM own_actor_technique ORDER BY position")
+        .all(),
+    ).toEqual([
+      { technique_id: "T1059", text: "" },
+      { technique_id: "T1078", text: "" },
     ]);
   });
 });

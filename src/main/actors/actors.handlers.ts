@@ -309,7 +309,7 @@ export const actorsHandlers: HandlersOf<"actors"> = {
       source,
       confidence,
       createdAt: now().toISOString(),
-      techniques,
+      techniques: techniques.map((id) => ({ techniqueId: id, text: "" })),
     });
     return { actor, techniques: techniques.length, rejected: [...rejected] };
   },

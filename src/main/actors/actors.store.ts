@@ -137,6 +137,11 @@ export interface OwnActor extends ActorRef {
   readonly techniques: readonly OwnTechnique[];
 }
 
+interface OwnActorTechnique {
+  readonly techniqueId: string;
+  readonly text: string;
+}
+
 interface OwnActorRow {
   readonly number: number;
   readonly domain: string;
@@ -152,28 +157,28 @@ export function listOwnActors(db: ReadableDatabase): OwnActor[] {
     `SELECT id AS number, domain, name, source, confidence, created_at AS createdAt
      FROM own_actor ORDER BY id`,
   );
-  const techniques = new Map<number, string[]>();
-  for (const { number, techniqueId } of db.all<{ number: number; techniqueId: string }>(
-    `SELECT own_actor_id AS number, technique_id AS techniqueId
+  const techniques = new Map<number, OwnActorTechnique[]>();
+  for (const { number, ...technique } of db.all<OwnActorTechnique & { number: number }>(
+    `SELECT own_actor_id AS number, technique_id AS techniqueId, text
      FROM own_actor_technique ORDER BY own_actor_id, position`,
   )) {
     const known = techniques.get(number);
-    if (known === undefined) techniques.set(number, [techniqueId]);
-    else known.push(techniqueId);
+    if (known === undefined) techniques.set(number, [technique]);
+    else known.push(technique);
   }
   return rows.map(({ number, domain, name, source, confidence, createdAt }) => ({
     ...actorRef.parse({ kind: "own", domain, id: ownActorId(number) }),
     kind: "own",
     name,
     source,
-    techniques: (techniques.get(number) ?? []).map((techniqueId) =>
+    techniques: (techniques.get(number) ?? []).map(({ techniqueId, text }) =>
       ownTechnique.parse({
         techniqueId,
         action: "add",
         source,
         date: createdAt.slice(0, 10),
         confidence,
-        text: "",
+        text,
       }),
     ),
   }));
@@ -190,7 +195,13 @@ export interface NewOwnActor {
   readonly source: string;
   readonly confidence: OwnTechnique["confidence"];
   readonly createdAt: string;
-  readonly techniques: readonly TechniqueId[];
+  readonly techniques: readonly NewOwnTechnique[];
+}
+
+/** A technique of a new own actor, with what is known of how it uses it. */
+interface NewOwnTechnique {
+  readonly techniqueId: TechniqueId;
+  readonly text: string;
 }
 
 /** Adds an own actor and says by which ID it goes. */
@@ -205,9 +216,12 @@ export function addOwnActor(db: WritableDatabase, actor: NewOwnActor): ActorRef 
     createdAt,
   );
   const add = db.prepare(
-    "INSERT INTO own_actor_technique (own_actor_id, position, technique_id) VALUES (?, ?, ?)",
+    `INSERT INTO own_actor_technique (own_actor_id, position, technique_id, text)
+     VALUES (?, ?, ?, ?)`,
   );
-  for (const [position, id] of techniques.entries()) add.run(lastInsertRowid, position, id);
+  for (const [position, { techniqueId, text }] of techniques.entries()) {
+    add.run(lastInsertRowid, position, techniqueId, text);
+  }
   return actorRef.parse({ kind: "own", domain, id: ownActorId(lastInsertRowid) });
 }
 

@@ -54,6 +54,13 @@ export function listLeftOut(picked: ReachedTechniques, atLeast: number): string[
   );
 }
 
+/** The comments of a technique's annotations, each once. */
+export function joinComments(annotations: readonly Annotation[]): string {
+  return [...new Set(annotations.map(({ comment }) => comment))]
+    .filter((comment) => comment !== "")
+    .join("\n\n");
+}
+
 /** What a layer claims, as detections without a rule. */
 export interface LayerClaims {
   readonly records: readonly DetectionRecord[];
@@ -73,9 +80,7 @@ export function claimDetections(
   const picked = pickByScore(layer, atLeast);
   const records = [...picked.reached].map(([id, annotations]) => {
     const score = Math.max(...annotations.map((each) => each.score ?? Number.NEGATIVE_INFINITY));
-    const comments = [...new Set(annotations.map(({ comment }) => comment))].filter(
-      (comment) => comment !== "",
-    );
+    const comment = joinComments(annotations);
     const tactics = [...new Set(annotations.flatMap(({ tactic }) => tactic ?? []))];
     return aRecord({
       key: `${layer.name} ${id}`,
@@ -86,7 +91,7 @@ export function claimDetections(
       state: "enabled",
       techniques: [id],
       tactics,
-      description: comments.length === 0 ? null : comments.join("\n\n"),
+      description: comment === "" ? null : comment,
       quality: scoreMeaning === "quality" ? Math.min(5, Math.max(0, Math.round(score))) : null,
       ownFields: [
         { name: "Score", value: String(score) },

@@ -4,7 +4,7 @@ import type { Token } from "./expression-tokens.ts";
 import { readTokens, WrongExpression } from "./expression-tokens.ts";
 
 /** Characters of an expression, and how deep its parts may lie in each other. */
-const longest = 2000;
+const longest = 5000;
 const deepest = 100;
 
 /** A step of a computation on a stack of numbers. */

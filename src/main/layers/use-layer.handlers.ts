@@ -7,7 +7,7 @@ import { addOwnActor } from "../actors/actors.store.ts";
 import type { HandlerOf } from "../backend/handler.ts";
 import { storeDetections } from "../detections/import-detections.handlers.ts";
 import { getEnvironmentByName } from "../environments/environments.store.ts";
-import { claimDetections, listLeftOut, pickByScore } from "./claims.ts";
+import { claimDetections, joinComments, listLeftOut, pickByScore } from "./claims.ts";
 import { getReleaseOf } from "./layer-release.store.ts";
 import { getLayer, setLayerHead } from "./layers.store.ts";
 import { describeFate } from "./technique-fate.ts";
@@ -53,12 +53,13 @@ export const makeProfileOfLayer: HandlerOf<CasemateContract["layers"]["profile"]
   const layer = getLayer(db, layerId);
   const release = getReleaseOf(db, layer);
   const picked = pickByScore(layer, atLeast);
-  const techniques: TechniqueId[] = [];
+  const techniques: { techniqueId: TechniqueId; text: string }[] = [];
   const rejected: RejectedEntry[] = [];
   for (const written of [...picked.reached.keys()].sort()) {
     const id = techniqueId.parse(written);
     const fate = describeFate(id, release);
-    if (fate === null) techniques.push(id);
+    const text = joinComments(picked.reached.get(written) ?? []);
+    if (fate === null) techniques.push({ techniqueId: id, text });
     else rejected.push({ text: written, reason: fate });
   }
   for (const sentence of listLeftOut(picked, atLeast)) {

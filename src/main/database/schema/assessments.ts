@@ -93,6 +93,8 @@ export const ownActorTechniqueTable = sqliteTable(
       .references(() => ownActorTable.id, { onDelete: "cascade" }),
     position: integer("position").notNull(),
     techniqueId: text("technique_id").notNull(),
+    /** What is known of how it uses the technique. */
+    text: text("text").notNull().default(""),
   },
   (table) => [primaryKey({ columns: [table.ownActorId, table.position] })],
 );

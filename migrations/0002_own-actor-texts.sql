@@ -1,0 +1,1 @@
+ALTER TABLE `own_actor_technique` ADD `text` text DEFAULT '' NOT NULL;
