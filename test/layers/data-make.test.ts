@@ -1,11 +1,14 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { readCsv } from "../../src/main/detections/csv.reader.ts";
+import { makeListLayer } from "../../src/main/layers/make-list-layer.ts";
 import type { Client } from "../../src/shared/client.ts";
 import type { CasemateContract } from "../../src/shared/contract.ts";
 import { attackId, techniqueId } from "../../src/shared/model/attack-id.ts";
 import type { Layer, LayerSource, RejectedEntry } from "../../src/shared/model/layer.ts";
-import { enterprise } from "../analysis/builders.ts";
+import { aKnowledge, aTechnique, enterprise } from "../analysis/builders.ts";
 import { openFilledWorkbench } from "../detections/filled-workbench.ts";
 import {
   compareActors,
@@ -414,6 +417,58 @@ describe("a layer of a pasted list", () => {
     ]);
     expect(layer.rejected.length).toBe(3);
     expect((await make(client, list(""))).annotations).toEqual([]);
+  });
+});
+
+describe("any text that is pasted", () => {
+  const knowledge = aKnowledge([aTechnique("T1059"), aTechnique("T1059.001"), aTechnique("T1486")]);
+  const ids = ["T1059", "T1059.001", "T1486"];
+  const noise = fc.constantFrom(
+    "",
+    "\n",
+    ",",
+    "\t",
+    ";",
+    '"',
+    "'",
+    " ",
+    "T12345",
+    "ID",
+    "Score",
+    "x",
+  );
+
+  it("gives every ID of a list, each once, whatever else stands on its lines", () => {
+    const words = fc.array(fc.oneof(noise, fc.constantFrom(...ids)), { maxLength: 40 });
+    fc.assert(
+      fc.property(words, (list) => {
+        const text = list.map((word) => ` ${word} `).join("");
+        const { content, rejected } = makeListLayer(knowledge, text, { columns: [], rows: [] }, []);
+        const found = content.annotations.map(({ techniqueId: id }) => id);
+        expect(found).toEqual([...new Set(list.filter((word) => ids.includes(word)))]);
+        const named = text.split("\n").filter((line) => ids.some((id) => line.includes(id)));
+        const empty = text.split("\n").filter((line) => line.trim() === "");
+        // Every other line comes back, and every word that looks like an ID and is none.
+        const others = text.split("\n").length - named.length - empty.length;
+        if (!list.includes("T12345")) expect(rejected).toHaveLength(others);
+        else expect(rejected.some((one) => one.text === "T12345")).toBe(true);
+      }),
+    );
+  });
+
+  it("is read as a table or as a list, and never fails", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.oneof(noise, fc.string({ maxLength: 8 })), { maxLength: 40 }),
+        (all) => {
+          const text = `${all.length % 2 === 0 ? "ID,Score\n" : ""}${all.join("")}`;
+          const { table } = readCsv(text, "list");
+          const { content } = makeListLayer(knowledge, text, table, []);
+          for (const one of content.annotations) expect(ids).toContain(one.techniqueId);
+        },
+      ),
+      { numRuns: 500 },
+    );
   });
 });
 
