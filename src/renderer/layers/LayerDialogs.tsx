@@ -3,6 +3,7 @@ import type { LayerSummary } from "../../shared/model/layer.ts";
 import { CombineDialog } from "./CombineDialog.tsx";
 import { MakeLayerDialog } from "./MakeLayerDialog.tsx";
 import { MoveDialog } from "./MoveDialog.tsx";
+import { PictureDialog } from "./PictureDialog.tsx";
 import { PropertiesDialog } from "./PropertiesDialog.tsx";
 import { UnplacedDialog } from "./UnplacedDialog.tsx";
 import { UpgradeDialog } from "./UpgradeDialog.tsx";
@@ -74,7 +75,14 @@ export function LayerDialogs(props: LayerDialogProps) {
     case "move":
       return <MoveDialog moved={dialog.layers} layers={layers} onClose={onClose} />;
     case "picture":
-      return null;
+      return (
+        <PictureDialog
+          opened
+          source={{ kind: "layer", layerId: dialog.layer.id }}
+          title={dialog.layer.name}
+          onClose={onClose}
+        />
+      );
     case "claim":
       return <ClaimDialog layer={dialog.layer} onClose={onClose} />;
     case "profile":
