@@ -52,7 +52,7 @@ export function breakLines(
       if (text !== "") put(text);
       else if (line === "") {
         const [first = "", ...others] = parts;
-        const letters = [...first];
+        const letters = Array.from(first);
         const [some] = fitting(letters, width, widthOf);
         const taken = some === "" ? (letters[0] ?? "") : some;
         put(taken);

@@ -28,8 +28,8 @@ interface Drag {
  * Nothing renders meanwhile: box and marks are written straight into the document.
  */
 export function useBoxSelection(
-  scroller: RefObject<HTMLElement | null>,
-  box: RefObject<HTMLElement | null>,
+  scrollerRef: RefObject<HTMLElement | null>,
+  boxRef: RefObject<HTMLElement | null>,
   geometry: MatrixGeometry,
   onBox: (keys: ReadonlySet<string>, adds: boolean) => void,
 ): {
@@ -37,7 +37,7 @@ export function useBoxSelection(
   readonly onPointerMove: (event: PointerEvent<HTMLElement>) => void;
   readonly onPointerUp: (event: PointerEvent<HTMLElement>) => void;
   readonly onPointerCancel: () => void;
-  /** Whether the click that follows belongs to a box. */
+  /** Whether the click that follows belongs to a boxRef. */
   readonly isAfterBox: () => boolean;
 } {
   const drag = useRef<Drag | null>(null);
@@ -48,7 +48,7 @@ export function useBoxSelection(
   }, [geometry]);
 
   const placeOf = ({ x, y }: Point): Point => {
-    const stage = scroller.current;
+    const stage = scrollerRef.current;
     if (stage === null) return { x, y };
     const around = stage.getBoundingClientRect();
     return {
@@ -57,15 +57,15 @@ export function useBoxSelection(
     };
   };
   const mark = (keys: ReadonlySet<string>): void => {
-    for (const cell of scroller.current?.querySelectorAll<HTMLElement>(".matrix-cell") ?? []) {
+    for (const cell of scrollerRef.current?.querySelectorAll<HTMLElement>(".matrix-cell") ?? []) {
       cell.toggleAttribute("data-boxed", keys.has(cell.dataset["key"] ?? ""));
     }
   };
   const draw = (): void => {
     const now = drag.current;
-    if (now === null || box.current === null) return;
+    if (now === null || boxRef.current === null) return;
     const area = between(now.from, placeOf(now.at));
-    const { style } = box.current;
+    const { style } = boxRef.current;
     style.transform = `translate(${String(area.left)}px, ${String(area.top)}px)`;
     style.width = `${String(area.width)}px`;
     style.height = `${String(area.height)}px`;
@@ -75,7 +75,7 @@ export function useBoxSelection(
   /** Scrolls while the pointer is at an edge, frame by frame. */
   const creep = (): void => {
     const now = drag.current;
-    const stage = scroller.current;
+    const stage = scrollerRef.current;
     if (now === null || stage === null) return;
     const around = stage.getBoundingClientRect();
     const by = (at: number, low: number, high: number): number =>
@@ -95,7 +95,7 @@ export function useBoxSelection(
     drag.current = null;
     if (now === null) return null;
     cancelAnimationFrame(now.frame);
-    if (box.current !== null) box.current.hidden = true;
+    if (boxRef.current !== null) boxRef.current.hidden = true;
     if (now.isBox) mark(new Set());
     return now;
   };
@@ -127,8 +127,8 @@ export function useBoxSelection(
         return;
       }
       if (target.closest(".matrix-tactic") !== null) return;
-      const stage = scroller.current?.getBoundingClientRect();
-      const inside = scroller.current;
+      const stage = scrollerRef.current?.getBoundingClientRect();
+      const inside = scrollerRef.current;
       // A press on a scroll bar moves it.
       if (
         stage === undefined ||
@@ -156,7 +156,7 @@ export function useBoxSelection(
         if (Math.hypot(event.clientX - before.x, event.clientY - before.y) < threshold) return;
         now.isBox = true;
         event.currentTarget.setPointerCapture(now.pointer);
-        if (box.current !== null) box.current.hidden = false;
+        if (boxRef.current !== null) boxRef.current.hidden = false;
         now.frame = requestAnimationFrame(creep);
       }
       now.at = { x: event.clientX, y: event.clientY };

@@ -20,9 +20,9 @@ export interface MatrixWindow {
 }
 
 /** The window moves in steps, so that scrolling renders seldom. */
-const step = 192;
+const step = 96;
 /** What is drawn around the view once it stands still. */
-const spare = 2 * step;
+const spare = 3 * step;
 
 const nothing: MatrixWindow = { top: 0, bottom: 0, left: 0, right: 0, pinned: null };
 
@@ -121,9 +121,9 @@ function holdOf(box: HTMLElement, geometry: MatrixGeometry, focused: string | nu
  * that it is painted sooner. What stood in the view stays there.
  */
 export function useMatrixWindow(
-  scroller: RefObject<HTMLElement | null>,
+  scrollerRef: RefObject<HTMLElement | null>,
   geometry: MatrixGeometry,
-  focusKey: RefObject<string | null>,
+  focusRef: RefObject<string | null>,
 ): { readonly drawn: MatrixWindow; readonly sync: () => void } {
   const [seen, setSeen] = useState(nothing);
   const [calm, setCalm] = useState<MatrixGeometry | null>(null);
@@ -131,20 +131,20 @@ export function useMatrixWindow(
   const current = useRef(geometry);
 
   const sync = useCallback((): void => {
-    const box = scroller.current;
+    const box = scrollerRef.current;
     if (box === null) return;
     const { columns, places } = current.current;
     const first = columns.find(({ cells }) => cells.length > 0)?.cells[0]?.cell.key ?? null;
-    const focused = focusKey.current;
+    const focused = focusRef.current;
     const pinned = focused !== null && places.has(focused) ? focused : first;
     const next = windowOf(box, pinned);
     hold.current =
       box.scrollTop === 0 && box.scrollLeft === 0 ? null : holdOf(box, current.current, focused);
     setSeen((before) => (isSame(before, next) ? before : next));
-  }, [scroller, focusKey]);
+  }, [scrollerRef, focusRef]);
 
   useLayoutEffect(() => {
-    const box = scroller.current;
+    const box = scrollerRef.current;
     const held = hold.current;
     current.current = geometry;
     const place = held === null ? undefined : geometry.places.get(held.key);
@@ -155,7 +155,7 @@ export function useMatrixWindow(
       if (box.scrollTop > 0 && Math.abs(top - box.scrollTop) > 1) box.scrollTop = top;
     }
     sync();
-  }, [geometry, scroller, sync]);
+  }, [geometry, scrollerRef, sync]);
 
   useEffect(() => {
     const later = setTimeout(() => startTransition(() => setCalm(geometry)), 80);
