@@ -26,10 +26,24 @@ export const queryClient = new QueryClient({
   },
 });
 
+/** Commands that change layers and nothing else: an edit of a cell computes no answer anew. */
+const changesOfLayers: ReadonlySet<string> = new Set([
+  "layers.annotate",
+  "layers.combine",
+  "layers.create",
+  "layers.remove",
+  "layers.restore",
+  "layers.set",
+  "layers.upgrade",
+]);
+
 /** Reads again whatever is shown when the workspace changes. Call once, at the start. */
 export function followChanges(): () => void {
   return subscribe((event) => {
-    if (event.type === "changed") void queryClient.invalidateQueries();
+    if (event.type !== "changed") return;
+    void queryClient.invalidateQueries(
+      changesOfLayers.has(event.operation) ? { queryKey: ["layers"] } : {},
+    );
   });
 }
 

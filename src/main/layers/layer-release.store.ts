@@ -4,6 +4,8 @@ import { listStoredReleases } from "../catalogue/catalogue.store.ts";
 import type { Knowledge } from "../catalogue/knowledge.ts";
 import { loadKnowledge } from "../catalogue/knowledge.store.ts";
 import type { ReadableDatabase } from "../database/database.ts";
+import { blankMarks } from "./blank-layer.ts";
+import { countAnnotationsAt, listLayerCounts, listPlaces } from "./layers.store.ts";
 import { placeAnnotations } from "./place-layer.ts";
 
 /** The release that a layer is read against; undefined where it is not in the workspace. */
@@ -29,6 +31,27 @@ export function getReleaseOf(
     `${layer.domain} ${layer.version}, against which "${layer.name}" is read, is not in this ` +
       "workspace. Import that release, or upgrade the layer to one that is here.",
   );
+}
+
+/** Every layer of the workspace as lists name it; no annotation is read for it. */
+export function summariseLayers(db: ReadableDatabase): LayerSummary[] {
+  const layers = listLayerCounts(db);
+  const unplaced = new Map<string, ReadonlyMap<number, number> | null>();
+  for (const layer of layers) {
+    const key = `${layer.domain} ${layer.version}`;
+    if (unplaced.has(key)) continue;
+    const release = findReleaseOf(db, layer);
+    unplaced.set(key, release === undefined ? null : countUnplaced(db, release));
+  }
+  return layers.map((layer) => {
+    const counts = unplaced.get(`${layer.domain} ${layer.version}`) ?? null;
+    return { ...layer, unplaced: counts === null ? null : (counts.get(layer.id) ?? 0) };
+  });
+}
+
+function countUnplaced(db: ReadableDatabase, release: Knowledge): ReadonlyMap<number, number> {
+  const places = listPlaces(db, release).map((place) => ({ ...blankMarks, ...place }));
+  return countAnnotationsAt(db, release, placeAnnotations(places, release).unplaced);
 }
 
 /** A layer as lists name it. */

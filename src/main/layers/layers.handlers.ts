@@ -8,7 +8,6 @@ import {
   addLayer,
   changeAnnotations,
   getLayer,
-  listLayers,
   removeLayer,
   setLayerHead,
   setLayerUpdatedAt,

@@ -4,8 +4,9 @@ import type {
   AnnotationPlace,
   Layer,
   LayerContent,
+  LayerSummary,
 } from "../../shared/model/layer.ts";
-import { annotation, layer } from "../../shared/model/layer.ts";
+import { annotation, layer, layerSummary } from "../../shared/model/layer.ts";
 import { Problem } from "../../shared/problem.ts";
 import type { ReadableDatabase, WritableDatabase } from "../database/database.ts";
 
@@ -29,15 +30,62 @@ interface AnnotationRow {
   readonly marks: string;
 }
 
-const layerColumns = `id, name, group_name AS "group", domain, version,
-  score_meaning AS scoreMeaning, origin, properties, created_at AS createdAt,
-  updated_at AS updatedAt`;
+const headColumns = `id, name, group_name AS "group", domain, version,
+  score_meaning AS scoreMeaning, origin, created_at AS createdAt, updated_at AS updatedAt`;
+const layerColumns = `${headColumns}, properties`;
 
-/** Every layer with its annotations, by group and name. */
-export function listLayers(db: ReadableDatabase): Layer[] {
+/** Every layer as lists name it, but for what finds no place; by group and name. */
+export function listLayerCounts(db: ReadableDatabase): Omit<LayerSummary, "unplaced">[] {
   return db
-    .all<LayerRow>(`SELECT ${layerColumns} FROM layer ORDER BY group_name, name, id`)
-    .map((row) => layerOf(db, row));
+    .all<Omit<LayerRow, "properties"> & LayerCounts>(
+      `SELECT ${headColumns}, count(technique_id) AS annotations, count(score) AS scored,
+         count(DISTINCT technique_id) AS techniques
+       FROM layer LEFT JOIN layer_annotation ON layer_id = id
+       GROUP BY id ORDER BY group_name, name, id`,
+    )
+    .map((row) => countedLayer.parse(row));
+}
+
+interface LayerCounts {
+  readonly annotations: number;
+  readonly scored: number;
+  readonly techniques: number;
+}
+
+const countedLayer = layerSummary.omit({ unplaced: true });
+
+/** Every place that an annotation of a release's layers names, once. */
+export function listPlaces(
+  db: ReadableDatabase,
+  { domain, version }: Pick<Layer, "domain" | "version">,
+): AnnotationPlace[] {
+  return db
+    .all<{ techniqueId: string; tactic: string }>(
+      `SELECT DISTINCT technique_id AS techniqueId, tactic
+       FROM layer JOIN layer_annotation ON layer_id = id WHERE domain = ? AND version = ?`,
+      domain,
+      version,
+    )
+    .map(({ techniqueId, tactic }) => ({ techniqueId, tactic: tactic === "" ? null : tactic }));
+}
+
+/** How many annotations of a release's layers stand at some places, by layer; none is left out. */
+export function countAnnotationsAt(
+  db: ReadableDatabase,
+  { domain, version }: Pick<Layer, "domain" | "version">,
+  places: readonly AnnotationPlace[],
+): ReadonlyMap<number, number> {
+  // Few places by many layers: each is one look into the key.
+  const rows = db.all<{ id: number; count: number }>(
+    `SELECT layer.id, count(*) AS count
+     FROM layer CROSS JOIN json_each(?) AS place CROSS JOIN layer_annotation
+       ON layer_id = layer.id AND technique_id = place.value ->> 0 AND tactic = place.value ->> 1
+     WHERE domain = ? AND version = ? GROUP BY layer.id`,
+    JSON.stringify(places.map(({ techniqueId, tactic }) => [techniqueId, tactic ?? ""])),
+    domain,
+    version,
+  );
+  return new Map(rows.map(({ id, count }) => [id, count]));
 }
 
 /** A layer with its annotations in their order. Throws `not-found`. */

@@ -16,7 +16,7 @@ import { RejectedList } from "./MakeLayerDialog.tsx";
 
 /** Where everything but the scores comes from, with its words. */
 const parts = [
-  ["gradientFrom", "Gradient", "From the least score to the most"],
+  ["gradientFrom", "Gradient", "Fits the scores"],
   ["coloursFrom", "Colours", "None"],
   ["commentsFrom", "Comments", "None"],
   ["metadataFrom", "Metadata", "None"],
@@ -343,7 +343,7 @@ function ExpressionField({
         <button
           type="button"
           className="expression-wrong mono"
-          aria-label={`Go to character ${String(issue.from + 1)}`}
+          title={`Go to character ${String(issue.from + 1)}`}
           onClick={() => {
             field.current?.focus();
             field.current?.setSelectionRange(issue.from, issue.from + issue.length);

@@ -1,6 +1,6 @@
 import { ActionIcon, Menu } from "@mantine/core";
 import { IconAlertTriangle, IconChevronRight, IconDots } from "@tabler/icons-react";
-import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import type { LayerSummary } from "../../shared/model/layer.ts";
 import { formatMoment } from "../app/times.ts";
 import { formatCount, formatNoun } from "../ui/figures.ts";
@@ -41,6 +41,7 @@ export function LayerTree({
   readonly actions: LayerActions;
 }) {
   const tree = useRef<HTMLDivElement>(null);
+  const listId = useId();
   const [active, setActive] = useState<string>();
   const [picked, setPicked] = useState<ReadonlySet<number>>(new Set());
   const [menu, setMenu] = useState<number>();
@@ -194,7 +195,7 @@ export function LayerTree({
             aria-level={row.level}
             aria-selected={picked.has(row.layer.id)}
             aria-current={row.layer.id === shownLayerId || undefined}
-            aria-label={rowWords(row.layer)}
+            aria-labelledby={`${listId}-${String(row.layer.id)}-words ${listId}-${String(row.layer.id)}-unplaced`}
             tabIndex={row === here ? 0 : -1}
             className="layer-row"
             data-level={row.level}
@@ -230,8 +231,8 @@ export function LayerTree({
                 }}
               />
             ) : (
-              <span className="layer-row-words">
-                <span className="layer-row-name">{row.layer.name}</span>
+              <span className="layer-row-words" id={`${listId}-${String(row.layer.id)}-words`}>
+                <span className="layer-row-name">{row.layer.name}</span>{" "}
                 <span className="layer-row-about">
                   {row.here ? row.layer.version : `${row.layer.domain} ${row.layer.version}`}
                   {", "}
@@ -239,7 +240,8 @@ export function LayerTree({
                 </span>
               </span>
             )}
-            <UnplacedMark layer={row.layer} />
+            {" "}
+            <UnplacedMark id={`${listId}-${String(row.layer.id)}-unplaced`} layer={row.layer} />
             <LayerMenu
               opened={menu === row.layer.id}
               onOpened={(opened) => setMenu(opened ? row.layer.id : undefined)}
@@ -257,16 +259,6 @@ export function LayerTree({
   );
 }
 
-function rowWords(layer: LayerSummary): string {
-  const unplaced =
-    layer.unplaced === null
-      ? ", release not in this workspace"
-      : layer.unplaced === 0
-        ? ""
-        : `, ${String(layer.unplaced)} without a place`;
-  return `${layer.name}, ${layer.domain} ${layer.version}, ${formatNoun(layer.annotations, "annotation")}${unplaced}`;
-}
-
 function rowTitle(layer: LayerSummary): string {
   return [
     layer.name,
@@ -279,20 +271,23 @@ function rowTitle(layer: LayerSummary): string {
     .join("\n");
 }
 
-function UnplacedMark({ layer }: { readonly layer: LayerSummary }) {
+function UnplacedMark({ id, layer }: { readonly id: string; readonly layer: LayerSummary }) {
   if (layer.unplaced === 0) return null;
   return (
     <span
+      id={id}
       className="layer-row-unplaced"
       title={
         layer.unplaced === null
           ? `${layer.domain} ${layer.version} is not in this workspace`
           : `${formatNoun(layer.unplaced, "annotation")} without a place in ${layer.version}`
       }
-      aria-hidden="true"
     >
-      <IconAlertTriangle size={13} stroke={1.75} />
+      <IconAlertTriangle size={13} stroke={1.75} aria-hidden="true" />
       {layer.unplaced === null ? "?" : formatCount(layer.unplaced)}
+      <span className="visually-hidden">
+        {layer.unplaced === null ? " release missing" : " without a place"}
+      </span>
     </span>
   );
 }

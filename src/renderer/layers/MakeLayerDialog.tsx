@@ -48,6 +48,8 @@ const otherKinds: readonly KindChoice[] = [
   { kind: "selection", label: "The selection", note: "What is selected in the matrix" },
 ];
 
+const everyActor = "every";
+
 /** Makes a layer from what the workspace knows, and shows what would be in it before it is made. */
 export function MakeLayerDialog({
   domain,
@@ -90,6 +92,7 @@ export function MakeLayerDialog({
 
   const actors = answer.data?.actors.filter((each) => each.domain === domain) ?? [];
   const others = assessments.data?.filter(({ id }) => id !== assessmentId) ?? [];
+  const isEveryActor = kind === "actor" && actor === everyActor;
   const source = ((): LayerSource | null => {
     const ofRelease = { domain, version };
     switch (kind) {
@@ -109,7 +112,7 @@ export function MakeLayerDialog({
         if (assessmentId === undefined) return null;
         const ofAssessment = { assessmentId, domain };
         if (kind === "actor") {
-          const id = actor ?? actors[0]?.id;
+          const id = actor === undefined || actor === everyActor ? actors[0]?.id : actor;
           return id === undefined ? null : { kind, ...ofAssessment, actor: attackId.parse(id) };
         }
         if (kind === "assessments") {
@@ -147,6 +150,17 @@ export function MakeLayerDialog({
       );
       onShow(layer.id);
       showDone(`${layer.name} made with ${formatNoun(selectedKeys.size, "cell")}.`);
+    } else if (isEveryActor && source.kind === "actor") {
+      let first: LayerSummary | undefined;
+      for (const { id } of actors) {
+        const { layer } = await workbench.layers.create({
+          source: { ...source, actor: attackId.parse(id) },
+          group: group.trim(),
+        });
+        first ??= layer;
+      }
+      if (first !== undefined) onShow(first.id);
+      showDone(`${formatNoun(actors.length, "layer")} made.`);
     } else {
       const { layer } = await workbench.layers.create({ source, ...called, group: group.trim() });
       if (layer.domain === domain) onShow(layer.id);
@@ -202,7 +216,17 @@ export function MakeLayerDialog({
               <Select
                 label="Actor"
                 searchable
-                data={actors.map(({ id, name: word }) => ({ value: id, label: `${word} (${id})` }))}
+                data={[
+                  ...(actors.length > 1
+                    ? [
+                        {
+                          value: everyActor,
+                          label: `Each of the ${String(actors.length)}, a layer for each`,
+                        },
+                      ]
+                    : []),
+                  ...actors.map(({ id, name: word }) => ({ value: id, label: `${word} (${id})` })),
+                ]}
                 value={actor ?? actors[0]?.id ?? null}
                 onChange={(value) => setActor(value ?? undefined)}
               />
@@ -256,17 +280,16 @@ export function MakeLayerDialog({
               <NumberInput label="Score for each" value={score} onChange={setScore} />
             </>
           )}
-          {source !== null && <SourcePreview preview={preview} />}
-          <div className="dialog-pair">
-            <TextInput
-              label="Name"
-              placeholder={kind === "selection" ? "Selection" : (preview.data?.name ?? "")}
-              maxLength={200}
-              value={name}
-              onChange={(event) => setName(event.currentTarget.value)}
-            />
-            <GroupField group={group} layers={layers} onGroup={setGroup} />
-          </div>
+          {source !== null && !isEveryActor && <SourcePreview preview={preview} />}
+          <TextInput
+            label="Name"
+            disabled={isEveryActor}
+            placeholder={kind === "selection" ? "Selection" : (preview.data?.name ?? "")}
+            maxLength={200}
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+          <GroupField group={group} layers={layers} onGroup={setGroup} />
           {problem !== undefined && <ErrorNotice problem={problem} />}
         </div>
       </div>

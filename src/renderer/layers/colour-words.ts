@@ -8,10 +8,8 @@ export const annotationPalette: readonly { readonly colour: string; readonly wor
   { colour: "#5eade5", word: "Blue" },
   { colour: "#1b5296", word: "Deep blue" },
   { colour: "#980b40", word: "Crimson" },
-  { colour: "#e39084", word: "Rose" },
   { colour: "#b4a9d9", word: "Lilac" },
   { colour: "#732db7", word: "Violet" },
-  { colour: "#d1d4da", word: "Pale grey" },
   { colour: "#5b6270", word: "Grey" },
 ];
 
