@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readCsv } from "../../src/main/detections/csv.reader.ts";
@@ -286,6 +287,46 @@ describe("a layer of one actor", () => {
     );
     expect(campaigns.length).toBeGreaterThan(20);
   });
+
+  const full = "../shared/data/attack/enterprise-attack-17.1.stix20.json.gz";
+  if (!existsSync(full)) console.warn(`${full} is missing: no procedure was read`);
+  it.skipIf(!existsSync(full))(
+    "quotes every procedure of a real bundle, with its sources",
+    async () => {
+      const { client } = await openFilledWorkbench();
+      await client.catalogue.import({ paths: [full], onConflict: "ask" });
+      const { id: assessmentId } = await client.assessments.create({
+        name: "Older",
+        scope: {
+          releases: [{ domain: enterprise, version: "17.1" }],
+          environments: ["Main"],
+          platforms: [],
+          beforeCompromise: false,
+        },
+      });
+      await choose(client, assessmentId, lazarus);
+      const layer = await make(client, {
+        kind: "actor",
+        assessmentId,
+        domain: enterprise,
+        actor: attackId.parse(lazarus),
+      });
+      const { uses, users } = listRawUses(full, lazarus);
+      expect(new Set(scores(layer).keys())).toEqual(
+        new Set(uses.map(({ technique }) => technique)),
+      );
+      for (const { technique, user, description, sources } of uses) {
+        const comment = of(layer, technique)?.comment ?? "";
+        expect(comment).toContain(description);
+        for (const source of sources) expect(comment).toContain(source);
+        expect(of(layer, technique)?.metadata).toContainEqual({
+          name: user === lazarus ? "Direct" : "Campaign",
+          value: `${users.get(user) ?? ""} (${user})`,
+        });
+      }
+      expect(uses.length).toBeGreaterThan(100);
+    },
+  );
 
   it("leaves out what the analyst excluded, and says what the analyst added", async () => {
     const { client, assessmentId } = await openAssessed();
@@ -686,3 +727,58 @@ describe("the layers that an assessment writes", () => {
     expect([...new Set(layer.techniques.map((one) => one.techniqueID))].sort()).toEqual(union);
   });
 });
+
+interface RawUse {
+  readonly technique: string;
+  readonly user: string;
+  readonly description: string;
+  readonly sources: readonly string[];
+}
+
+/** What a group and the campaigns attributed to it use, straight from the JSON of a bundle. */
+function listRawUses(
+  path: string,
+  groupId: string,
+): { readonly uses: readonly RawUse[]; readonly users: ReadonlyMap<string, string> } {
+  interface Raw {
+    readonly type: string;
+    readonly id: string;
+    readonly name?: string;
+    readonly description?: string;
+    readonly revoked?: boolean;
+    readonly x_mitre_deprecated?: boolean;
+    readonly relationship_type?: string;
+    readonly source_ref?: string;
+    readonly target_ref?: string;
+    readonly external_references?: readonly { source_name: string; external_id?: string }[];
+  }
+  // A file of known shape: a wrong one shows as wrong figures.
+  const { objects } = JSON.parse(gunzipSync(readFileSync(path)).toString("utf8")) as {
+    objects: Raw[];
+  };
+  const active = objects.filter((one) => one.revoked !== true && one.x_mitre_deprecated !== true);
+  const byId = new Map(active.map((one) => [one.id, one]));
+  const idOf = (one: Raw | undefined) =>
+    one?.external_references?.find(({ source_name: name }) => name === "mitre-attack")
+      ?.external_id ?? "";
+  const links = active.filter(({ type }) => type === "relationship");
+  const group = active.find((one) => one.type === "intrusion-set" && idOf(one) === groupId);
+  const campaigns = links
+    .filter((link) => link.relationship_type === "attributed-to" && link.target_ref === group?.id)
+    .map((link) => link.source_ref);
+  const wanted = new Set([group?.id, ...campaigns]);
+  const uses = links.flatMap((link): RawUse[] => {
+    const [user, technique] = [byId.get(link.source_ref ?? ""), byId.get(link.target_ref ?? "")];
+    const isUse = link.relationship_type === "uses" && technique?.type === "attack-pattern";
+    if (!isUse || user === undefined || !wanted.has(user.id)) return [];
+    return [
+      {
+        technique: idOf(technique),
+        user: idOf(user),
+        description: link.description ?? "",
+        sources: (link.external_references ?? []).map(({ source_name: name }) => name),
+      },
+    ];
+  });
+  return { uses, users: new Map(active.map((one) => [idOf(one), one.name ?? ""])) };
+}
