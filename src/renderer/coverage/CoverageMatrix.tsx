@@ -19,6 +19,7 @@ import {
 import type { AssessmentResult } from "../../shared/model/assessment.ts";
 import { type Domain, officialDomains, techniqueId } from "../../shared/model/attack-id.ts";
 import type { Matrix as MatrixOfRelease, Release } from "../../shared/model/catalogue.ts";
+import type { LayerSource } from "../../shared/model/layer.ts";
 import type { Problem } from "../../shared/problem.ts";
 import { type Focus, useApp } from "../app/app-state.ts";
 import { safeFileName } from "../app/file-names.ts";
@@ -78,6 +79,9 @@ import { usePainter } from "./use-painter.ts";
 
 const LayersPanel = lazy(async () => ({
   default: (await import("../layers/LayersPanel.tsx")).LayersPanel,
+}));
+const PictureDialog = lazy(async () => ({
+  default: (await import("../layers/PictureDialog.tsx")).PictureDialog,
 }));
 const SelectDialog = lazy(async () => ({
   default: (await import("./SelectDialog.tsx")).SelectDialog,
@@ -178,6 +182,7 @@ export function CoverageMatrix({
   const [find, setFind] = useState("");
   const [place, setPlace] = useState<MatchPlace | null>(null);
   const [problem, setProblem] = useState<Problem>();
+  const [drawing, setDrawing] = useState<LayerSource | null>(null);
   const [picking, setPicking] = useState<ReadonlySet<string> | null>(null);
   const { exportTable, problem: exportProblem } = useTableExport(`coverage-${domain}`);
   // The field follows the keys at once, the matrix as soon as it can.
@@ -321,14 +326,15 @@ export function CoverageMatrix({
           showDone(`Made the layer “${made.name}”.`);
         }),
     );
+  const word = modes.find(({ value }) => value === mode)?.label ?? mode;
+  const named = mode === "layer" ? (layer?.name ?? "") : `${answer.name}: ${word}`;
   const source = sourceOf({ mode, assessmentId, domain, layerId: layer?.id ?? null, difference });
   const layerOfMode = (): void => {
-    const word = modes.find(({ value }) => value === mode)?.label ?? mode;
     const names = new Set(layers.data?.map((each) => each.name));
     if (source === null) return;
     attempt(
       workbench.layers
-        .create({ source, name: freeName(`${answer.name}: ${word}`, names), group: "" })
+        .create({ source, name: freeName(named, names), group: "" })
         .then(({ layer: made }) => {
           showLayer(made.id);
           showDone(`Saved as the layer “${made.name}”.`);
@@ -337,7 +343,6 @@ export function CoverageMatrix({
   };
   const writeLayerFile = (): void => {
     if (source === null) return;
-    const named = mode === "layer" ? (layer?.name ?? "") : `${answer.name}, ${mode}`;
     const suggested = `${safeFileName(named)}.json`;
     attempt(
       workbench.shell.chooseSaveFile({ suggested, extension: "json" }).then(async (path) => {
@@ -412,6 +417,9 @@ export function CoverageMatrix({
                   <Menu.Item onClick={() => exportShown(null)}>What is shown, as CSV…</Menu.Item>
                   <Menu.Item disabled={source === null} onClick={writeLayerFile}>
                     {mode === "layer" ? "This layer" : "This mode"}, as a Navigator layer…
+                  </Menu.Item>
+                  <Menu.Item disabled={source === null} onClick={() => setDrawing(source)}>
+                    Picture or table…
                   </Menu.Item>
                   {mode !== "layer" && (
                     <Menu.Item disabled={source === null} onClick={layerOfMode}>
@@ -610,6 +618,17 @@ export function CoverageMatrix({
           )}
         </div>
       </div>
+      {drawing !== null && (
+        <Suspense fallback={null}>
+          <PictureDialog
+            opened
+            source={drawing}
+            title={named}
+            start={{ hiddenTactics: [...display.hiddenTactics] }}
+            onClose={() => setDrawing(null)}
+          />
+        </Suspense>
+      )}
       {picking !== null && (
         <Suspense fallback={null}>
           <SelectDialog
