@@ -126,9 +126,9 @@ describe.runIf(hasShared)("real layer files", () => {
     expect([art?.unplaced.length, art?.annotations]).toEqual([11, 380]);
     // ART's layer says 18, and holds IDs of 19.
     expect(art?.unplaced.filter(({ later }) => later).length).toBe(11);
-    expect(report.warnings.filter(({ code }) => code === "claimed-release")).toEqual([
-      expect.objectContaining({ message: expect.stringContaining("11 of its annotations") }),
-    ]);
+    const [lie, ...others] = report.warnings.filter(({ code }) => code === "claimed-release");
+    expect(lie?.message).toContain("11 of its annotations");
+    expect(others).toEqual([]);
   });
 
   test.each(invalidFiles)("$file is refused with the place of its fault", async (invalid) => {
@@ -217,9 +217,9 @@ describe("importing layers", () => {
       ["Small", 0],
       ["Third", 2],
     ]);
-    expect(report.unreadable).toEqual([
-      { file: path, line: null, reason: expect.stringContaining("[1] is JSON of another kind") },
-    ]);
+    const [bad] = report.unreadable;
+    expect([report.unreadable.length, bad?.file, bad?.line]).toEqual([1, path, null]);
+    expect(bad?.reason).toContain("[1] is JSON of another kind");
     const layers = await client.layers.list({});
     expect(layers.map(({ group, scoreMeaning }) => [group, scoreMeaning])).toEqual([
       ["Sent", "count"],

@@ -79,14 +79,17 @@ const earlierPlatforms: ReadonlyMap<string, string> = new Map([
  * field that nobody knows is kept.
  */
 export function readLayers(value: unknown): ReadLayers {
-  const isList = Array.isArray(value);
-  const items: readonly unknown[] = isList ? value : [value];
+  const items = isList(value) ? value : [value];
   const layers: { index: number; layer: ReadLayer }[] = [];
   const problems: { index: number; message: string }[] = [];
   for (const [index, item] of items.entries()) {
     const why = whyNoLayer(item);
     if (why !== null || !isObject(item)) problems.push({ index, message: why ?? "" });
-    else layers.push({ index, layer: new LayerReader(item, isList ? `[${index}]` : "").read() });
+    else
+      layers.push({
+        index,
+        layer: new LayerReader(item, isList(value) ? `[${index}]` : "").read(),
+      });
   }
   return { layers, problems };
 }
@@ -106,21 +109,21 @@ function whyNoLayer(value: unknown): string | null {
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
+function isList(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value);
+}
+
 function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return typeof value === "object" && value !== null && !isList(value);
 }
 
 function kindOf(value: unknown): string {
-  if (value === null) return "null";
-  if (Array.isArray(value)) return "a list";
-  switch (typeof value) {
-    case "object":
-      return "an object";
-    case "string":
-      return value.length > 40 ? "a text" : `the text ${JSON.stringify(value)}`;
-    default:
-      return String(value);
-  }
+  if (isList(value)) return "a list";
+  if (isObject(value)) return "an object";
+  if (typeof value === "number") return String(value);
+  const text = JSON.stringify(value);
+  if (typeof value !== "string") return text;
+  return value.length > 40 ? "a text" : `the text ${text}`;
 }
 
 function pathTo(base: string, key: string | number): string {
@@ -221,7 +224,7 @@ class Fields {
 
   list(key: string): readonly unknown[] | undefined {
     const value = this.take(key);
-    if (Array.isArray(value)) return value;
+    if (isList(value)) return value;
     if (value !== undefined) this.wrong(key, "A list");
     return undefined;
   }

@@ -107,7 +107,7 @@ export function LayerReport({ report }: { readonly report: LayerImportReport }) 
             label: "Without a place",
             value: formatCount(annotations - placed),
             note:
-              movable === 0 ? "none can move" : `${formatCount(movable)} can move by an upgrade`,
+              movable === 0 ? "none can move" : `${formatCount(movable)} may move by an upgrade`,
             onOpen: () => setSelected(firstMovable ?? "unknown"),
           },
           {
@@ -250,7 +250,7 @@ const reasonWords: Readonly<Record<UnplacedRow["reason"], string>> = {
   "unknown-tactic": "The release has no such tactic",
 };
 
-const unplacedColumns: readonly DataColumn<UnplacedRow>[] = [
+const idColumns: readonly DataColumn<UnplacedRow>[] = [
   {
     id: "id",
     header: "ID in the layer",
@@ -260,32 +260,49 @@ const unplacedColumns: readonly DataColumn<UnplacedRow>[] = [
     fixed: true,
   },
   { id: "tactic", header: "Tactic", value: (row) => row.tactic, width: 140 },
-  { id: "became", header: "Became", value: (row) => row.replacedBy, mono: true, width: 96 },
-  {
-    id: "reason",
-    header: "Why",
-    value: (row) => (row.later ? "Came with a later release" : reasonWords[row.reason]),
-    width: 190,
-    grow: 1,
-  },
+];
+const becameColumn: DataColumn<UnplacedRow> = {
+  id: "became",
+  header: "Became",
+  value: (row) => row.replacedBy,
+  mono: true,
+  width: 96,
+};
+const reasonColumn: DataColumn<UnplacedRow> = {
+  id: "reason",
+  header: "Why",
+  value: (row) => reasonWords[row.reason],
+  width: 170,
+  grow: 1,
+};
+const saidColumns: readonly DataColumn<UnplacedRow>[] = [
   { id: "score", header: "Score", value: (row) => row.score, numeric: true, width: 70 },
-  {
-    id: "layer",
-    header: "Layer",
-    value: (row) => row.layer.name,
-    cell: (row) => <span title={row.layer.name}>{row.layer.name}</span>,
-    width: 150,
-    grow: 1,
-  },
   {
     id: "comment",
     header: "Comment",
     value: (row) => row.comment,
     cell: (row) => <span title={row.comment}>{row.comment}</span>,
-    width: 180,
+    width: 120,
+    grow: 2,
+  },
+  {
+    id: "layer",
+    header: "Layer",
+    value: (row) => row.layer.name,
+    cell: (row) => <span title={row.layer.name}>{row.layer.name}</span>,
+    width: 140,
     grow: 1,
   },
 ];
+const plainColumns = [...idColumns, ...saidColumns];
+const revokedColumns = [...idColumns, becameColumn, ...saidColumns];
+const reasonedColumns = [...idColumns, reasonColumn, ...saidColumns];
+
+/** What differs among the annotations of a class. */
+function columnsOf(key: LayerClassKey): readonly DataColumn<UnplacedRow>[] {
+  if (key === "revoked") return revokedColumns;
+  return key === "tactic" || key === "unknown" ? reasonedColumns : plainColumns;
+}
 
 const fieldColumns: readonly DataColumn<FieldRow>[] = [
   {
@@ -333,7 +350,7 @@ function Unplaced({
     <Items
       shown={shown}
       rows={rows}
-      columns={unplacedColumns}
+      columns={columnsOf(shown.key)}
       rowId={numberOf}
       onOpen={({ layer }) => go("coverage", { layerId: layer.layerId, domain: layer.domain })}
     />
