@@ -27,6 +27,7 @@ import { useLayerImport } from "../imports/layer-import.ts";
 import { LayerImportStatus } from "../imports/LayerImportStatus.tsx";
 import { SearchPalette } from "../search/SearchPalette.tsx";
 import { ErrorNotice } from "../ui/ErrorNotice.tsx";
+import { showDone } from "../ui/toasts.tsx";
 import { problemOf, useOperation } from "../use-operation.ts";
 import { workbench } from "../workbench.ts";
 import {
@@ -48,6 +49,9 @@ export async function loadFirstScreens(): Promise<void> {
   await loadScreen.overview();
   await loadScreen.coverage();
 }
+
+/** Files that are imported before rules of the same drop. */
+type OtherFiles = "bundles" | "layers";
 
 /** The navigation's entry of a visit: reports belong to what was imported. */
 function useNavigationScreen(visit: Visit): NavigationItem["screen"] {
@@ -88,11 +92,32 @@ export function OpenWorkspace({
 
   const go = (screen: Screen, focus?: Focus) => setHistory((before) => goTo(before, screen, focus));
 
-  const catalogueImport = useCatalogueImport((reports: readonly CatalogueImportReport[]) => {
-    const [first] = reports;
-    if (first !== undefined) go("imports", { importId: first.id });
-  });
-  const layerImport = useLayerImport((report) => go("imports", { importId: report.id }));
+  // Rules that were dropped together with other files: they are read against what those bring.
+  const rulesToCome = useRef<{ readonly after: OtherFiles; readonly paths: readonly string[] }>(
+    undefined,
+  );
+  const goOn = (done: OtherFiles, importId?: number) => {
+    const waiting = rulesToCome.current;
+    if (waiting?.after === done) {
+      rulesToCome.current = undefined;
+      if (importId !== undefined) showDone("Imported. The report stands under Import reports.");
+      go("detections", { importPaths: waiting.paths });
+    } else if (importId !== undefined) {
+      go("imports", { importId });
+    }
+  };
+  const catalogueImport = useCatalogueImport((reports: readonly CatalogueImportReport[]) =>
+    goOn("bundles", reports[0]?.id),
+  );
+  const layerImport = useLayerImport((report) => goOn("layers", report.id));
+  const dismissBundles = () => {
+    catalogueImport.dismiss();
+    goOn("bundles");
+  };
+  const dismissLayers = () => {
+    layerImport.dismiss();
+    goOn("layers");
+  };
   const chooseLayers = () => {
     void workbench.shell.chooseLayers({}).then((paths) => {
       if (paths.length > 0) layerImport.start(paths);
@@ -103,13 +128,24 @@ export function OpenWorkspace({
       if (paths.length > 0) catalogueImport.start(paths);
     });
   };
-  const takeFiles = (paths: readonly string[]) =>
+  const takeFiles = (paths: readonly string[]) => {
+    let after: OtherFiles | undefined;
     void routeFiles(paths, {
       openWorkspace: (path) => workspaces.open(path),
-      importBundles: catalogueImport.start,
-      importLayers: layerImport.start,
-      importDetections: (importPaths) => go("detections", { importPaths }),
+      importBundles: (wanted) => {
+        after = "bundles";
+        catalogueImport.start(wanted);
+      },
+      importLayers: (wanted) => {
+        after = "layers";
+        layerImport.start(wanted);
+      },
+      importDetections: (importPaths) => {
+        if (after === undefined) go("detections", { importPaths });
+        else rulesToCome.current = { after, paths: importPaths };
+      },
     });
+  };
 
   const addStarter = catalogueImport.startStarter;
   // The callbacks below change with every render; what they close over must not be read stale,
@@ -257,8 +293,8 @@ export function OpenWorkspace({
         }
       >
         <div className="app-page">
-          <CatalogueImportStatus work={catalogueImport} />
-          <LayerImportStatus work={layerImport} />
+          <CatalogueImportStatus work={{ ...catalogueImport, dismiss: dismissBundles }} />
+          <LayerImportStatus work={{ ...layerImport, dismiss: dismissLayers }} />
           {assessments.error !== null && (
             <div className="app-problem">
               <ErrorNotice problem={problemOf(assessments.error)} />
