@@ -61,7 +61,10 @@ export const MatrixColumn = memo(function MatrixColumn({
     />
   );
   const apart = pinned !== null && (pinned < from || pinned >= to) ? cells[pinned] : undefined;
-  const isBefore = apart !== undefined && apart.index < from;
+  const stretch = cells.slice(from, to);
+  // In one list, so that a cell that leaves the stretch stays the same element and keeps the focus.
+  const drawn =
+    apart === undefined ? stretch : apart.index < from ? [apart, ...stretch] : [...stretch, apart];
   return (
     <div
       role="row"
@@ -107,9 +110,7 @@ export const MatrixColumn = memo(function MatrixColumn({
           </>
         )}
       </div>
-      {isBefore && draw(apart)}
-      {cells.slice(from, to).map(draw)}
-      {apart !== undefined && !isBefore && draw(apart)}
+      {drawn.map(draw)}
     </div>
   );
 });
