@@ -45,11 +45,16 @@ describe("which release a bundle is", () => {
     expect(report).toMatchObject({ version: "18.1", authenticity: "inferred" });
     const [release] = await client.catalogue.list({});
     expect(release).toMatchObject({ releasedOn: "2025-11-13", newestModified: "2025-11-10" });
+    const { layer } = await client.layers.create({
+      source: { kind: "empty", domain: report.domain, version: "18.1" },
+      group: "",
+    });
     const corrected = await client.catalogue.correctVersion({
       releaseId: release?.id ?? 0,
       version: "18.0",
     });
     expect(corrected).toMatchObject({ version: "18.0", releasedOn: "2025-10-28" });
+    expect((await client.layers.get({ layerId: layer.id })).version).toBe("18.0");
     expect(codes(await importOne(client, join(folder, "a.json")))).toEqual([]);
     expect(await client.catalogue.list({})).toHaveLength(1);
   });

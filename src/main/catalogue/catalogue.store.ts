@@ -237,6 +237,12 @@ export function setReleaseVersion(
     release.version,
   );
   db.run(
+    "UPDATE layer SET version = ? WHERE domain = ? AND version = ?",
+    version,
+    release.domain,
+    release.version,
+  );
+  db.run(
     "UPDATE OR REPLACE accepted_resolution SET version = ? WHERE domain = ? AND version = ?",
     version,
     release.domain,
