@@ -1,5 +1,5 @@
 import "./Layers.css";
-import { ActionIcon, Checkbox, NumberInput, Textarea } from "@mantine/core";
+import { ActionIcon, NumberInput, Textarea } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
 import type { AnnotationMarks, Layer } from "../../shared/model/layer.ts";
@@ -16,6 +16,7 @@ import {
 } from "./annotation-edit.ts";
 import { ColourField } from "./ColourField.tsx";
 import { FactList, LinkList } from "./EntryLists.tsx";
+import { SettledCheckbox } from "./SettledCheckbox.tsx";
 import { useLayerEdits } from "./use-layer-edits.ts";
 import { useTyped } from "./use-typed.ts";
 
@@ -65,15 +66,14 @@ export function AnnotationEditor({
           score={shared.score}
           onScore={(score, stretch) => write("Score", (marks) => ({ ...marks, score }), stretch)}
         />
-        <Checkbox
+        <SettledCheckbox
+          key={`enabled ${place}`}
           className="annotation-enabled"
           label={shared.enabled === "several" ? "Enabled: several" : "Enabled"}
-          checked={shared.enabled !== "several" && shared.enabled.one}
-          indeterminate={shared.enabled === "several"}
-          onChange={(event) => {
-            const enabled = event.currentTarget.checked;
-            write(enabled ? "Enabling" : "Disabling", (marks) => ({ ...marks, enabled }));
-          }}
+          checked={shared.enabled === "several" ? null : shared.enabled.one}
+          onChecked={(enabled) =>
+            write(enabled ? "Enabling" : "Disabling", (marks) => ({ ...marks, enabled }))
+          }
         />
       </div>
       <ColourField

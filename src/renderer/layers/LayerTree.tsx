@@ -239,8 +239,7 @@ export function LayerTree({
                   {formatNoun(row.layer.annotations, "annotation")}
                 </span>
               </span>
-            )}
-            {" "}
+            )}{" "}
             <UnplacedMark id={`${listId}-${String(row.layer.id)}-unplaced`} layer={row.layer} />
             <LayerMenu
               opened={menu === row.layer.id}

@@ -1,7 +1,6 @@
 import {
   ActionIcon,
   Button,
-  Checkbox,
   MultiSelect,
   NumberInput,
   Select,
@@ -31,6 +30,7 @@ import { gradientPresets, scoreRange } from "./gradient-presets.ts";
 import type { LayerHeadChange } from "./layer-history.ts";
 import { scoreMeanings } from "./layer-words.ts";
 import { GroupField } from "./MoveDialog.tsx";
+import { SettledCheckbox } from "./SettledCheckbox.tsx";
 import { useLayerEdits } from "./use-layer-edits.ts";
 import { useTyped } from "./use-typed.ts";
 
@@ -389,10 +389,10 @@ function Display({ layer, change }: { readonly layer: Layer; readonly change: Ch
       [K in keyof LayerProperties]: LayerProperties[K] extends boolean ? K : never;
     }[keyof LayerProperties],
   ) => (
-    <Checkbox
+    <SettledCheckbox
       label={label}
       checked={properties[field]}
-      onChange={(event) => set({ [field]: event.currentTarget.checked })}
+      onChecked={(checked) => set({ [field]: checked })}
     />
   );
   return (

@@ -194,7 +194,11 @@ export function UpgradeDialog({
                             <Radio
                               key={candidate.techniqueId}
                               value={candidate.techniqueId}
-                              label={`${candidate.techniqueId} ${candidate.name}`}
+                              label={
+                                candidate.techniqueId === offer.techniqueId
+                                  ? "Under the tactics that it has now"
+                                  : `${candidate.techniqueId} ${candidate.name}`
+                              }
                             />
                           ))}
                           <Radio value={left} label="Leave it" />
@@ -243,19 +247,23 @@ function OfferSection({
         <span className="faint">{formatNoun(offers.length, "ID")}</span>
       </header>
       <p className="muted">{note}</p>
-      <ul className="upgrade-offers" data-plain>
-        {offers.map((offer) => (
-          <li key={offerKey(offer)}>
-            <OfferWords offer={offer} version={version} />
-            {offer.candidates.map((candidate) => (
-              <span key={candidate.techniqueId}>
-                {" → "}
-                <span className="mono">{candidate.techniqueId}</span> {candidate.name}
-              </span>
-            ))}
-          </li>
-        ))}
-      </ul>
+      {/* A region that scrolls can be reached by keyboard. */}
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <div className="upgrade-list" role="region" aria-label={title} tabIndex={0}>
+        <ul className="upgrade-offers">
+          {offers.map((offer) => (
+            <li key={offerKey(offer)}>
+              <OfferWords offer={offer} version={version} />
+              {offer.candidates.map((candidate) => (
+                <span key={candidate.techniqueId}>
+                  {" → "}
+                  <span className="mono">{candidate.techniqueId}</span> {candidate.name}
+                </span>
+              ))}
+            </li>
+          ))}
+        </ul>
+      </div>
     </section>
   );
 }
@@ -272,8 +280,10 @@ function OfferWords({
     <>
       <span className="mono">{offer.techniqueId}</span> {offer.name ?? ""}{" "}
       <span className="muted">
-        {unplacedWords({ ...offer, tactic }, version)},{" "}
-        {formatNoun(offer.annotations, "annotation")}
+        {offer.reason === "revoked" && offer.candidates.length > 0
+          ? "Revoked"
+          : unplacedWords({ ...offer, tactic }, version)}
+        , {formatNoun(offer.annotations, "annotation")}
       </span>
     </>
   );

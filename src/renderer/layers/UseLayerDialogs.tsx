@@ -99,7 +99,11 @@ export function ClaimDialog({
         >
           <div className="upgrade-choices">
             {scoreMeanings.map(({ value, label, note }) => (
-              <Radio key={value} value={value} label={`${label}: ${note.slice(0, 1).toLowerCase()}${note.slice(1)}`} />
+              <Radio
+                key={value}
+                value={value}
+                label={`${label}: ${note.slice(0, 1).toLowerCase()}${note.slice(1)}`}
+              />
             ))}
           </div>
         </Radio.Group>
