@@ -10,7 +10,7 @@ export interface Colour {
 export function parseColour(text: string): Colour | null {
   const digits = /^#([0-9a-f]{3}|[0-9a-f]{6}|[0-9a-f]{8})$/i.exec(text.trim())?.[1];
   if (digits === undefined) return null;
-  const full = digits.length === 3 ? [...digits].map((digit) => digit + digit).join("") : digits;
+  const full = digits.length === 3 ? digits.replace(/./g, "$&$&") : digits;
   const channel = (at: number) => parseInt(full.slice(at, at + 2), 16);
   return {
     red: channel(0),

@@ -278,15 +278,10 @@ function gradientByHand(score: number): string {
   if (score > 100) return "#8ec843";
   const [from, to, share] =
     score <= 50
-      ? [[255, 102, 102], [255, 231, 102], score / 50]
-      : [[255, 231, 102], [142, 200, 67], (score - 50) / 50];
-  const channels = from as number[];
-  const ends = to as number[];
-  return `#${channels
-    .map((channel, at) =>
-      Math.round(channel + ((ends[at] ?? 0) - channel) * (share as number))
-        .toString(16)
-        .padStart(2, "0"),
-    )
+      ? ([[255, 102, 102], [255, 231, 102], score / 50] as const)
+      : ([[255, 231, 102], [142, 200, 67], (score - 50) / 50] as const);
+  return `#${from
+    .map((channel, at) => Math.round(channel + ((to[at] ?? 0) - channel) * share))
+    .map((channel) => channel.toString(16).padStart(2, "0"))
     .join("")}`;
 }

@@ -371,11 +371,7 @@ class SheetNames {
     const clean =
       wanted
         .toWellFormed()
-        // eslint-disable-next-line no-control-regex -- control characters are what goes
-        .replace(
-          /[[\]/\\:*?\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufffe\uffff]+/g,
-          " ",
-        )
+        .replace(/[[\]/\\:*?\p{Cc}\u202a-\u202e\u2066-\u2069\ufffe\uffff]+/gu, " ")
         .replace(/\s+/g, " ")
         .trim()
         .slice(0, most)

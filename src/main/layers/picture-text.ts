@@ -64,10 +64,9 @@ export function cleanText(text: string): string {
 /** A text cut to a width, with an ellipsis where something is left out. */
 export function cutText(text: string, font: PictureFont, size: number, width: number): string {
   if (measureText(text, font, size) <= width) return text;
-  const signs = [...text];
   let used = measureText("…", font, size);
   let kept = "";
-  for (const sign of signs) {
+  for (const sign of text) {
     used += measureText(sign, font, size);
     if (used > width) break;
     kept += sign;

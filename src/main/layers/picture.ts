@@ -505,13 +505,19 @@ class Drawing {
       };
 
     const drawn = this.#drawnCells();
+    // A legend that only explains a gradient stands for no cells of its own.
+    const isMarked = drawn.some((cell) => cell.mark !== null);
     for (const mark of this.#matrix.legend) {
       const colour = parseColour(mark.colour);
       const fill = colour === null ? this.#theme.cell : colourOn(colour, this.#theme.cell);
       const count = new Set(
         drawn.filter((cell) => cell.mark === mark).map(({ technique }) => technique.id),
       ).size;
-      entry(cleanText(mark.label), swatch(fill, mark), String(count));
+      entry(
+        cleanText(mark.label),
+        swatch(fill, isMarked ? mark : null),
+        isMarked ? String(count) : "",
+      );
     }
     const { gradient } = this.#input.content.properties;
     if (
