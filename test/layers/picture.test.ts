@@ -302,6 +302,14 @@ describe("what is drawn", () => {
       "T1001.002",
       "T1003",
     ]);
+    const heads = draw(content, { unannotated: false }).picture.matrix.parts.filter(
+      ({ kind }) => kind === "tactic",
+    );
+    // What is left out of the picture still counts: First has five techniques, Second two.
+    expect(heads.map(({ words }) => words)).toEqual([
+      "First: 1 of 5 techniques annotated",
+      "Second: 1 of 2 techniques annotated",
+    ]);
     const windows = contentOf([], { platforms: ["Windows"] });
     expect(idsOf(draw(windows).cells)).toEqual(["T1001", "T1003"]);
     const byScore = contentOf([annotate("T1003", { score: 5 })], { sorting: 3 });

@@ -38,6 +38,9 @@ export interface MatrixCell {
 export interface MatrixColumn {
   readonly tactic: KnownTactic;
   readonly cells: readonly MatrixCell[];
+  /** Techniques under the tactic on the layer's platforms, drawn or not, and those annotated. */
+  readonly techniques: number;
+  readonly annotated: number;
 }
 
 /** One entry of the legend with the shape or letter that stands for it where colour does not help. */
@@ -175,7 +178,10 @@ export function arrangeLayer(
         })
         .filter(isKept)
         .sort(order);
-      return { tactic, cells };
+      const annotated = members.filter(({ id }) =>
+        annotations.has(`${tactic.shortname}/${id}`),
+      ).length;
+      return { tactic, cells, techniques: members.length, annotated };
     });
   return {
     columns,

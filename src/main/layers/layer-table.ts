@@ -81,17 +81,13 @@ export function buildMatrixTable(input: TableInput): LayerTables {
     ...(input.marking === null ? [] : [across(input.marking, { isBold: true })]),
     across(content.name, { isBold: true }),
     across(summary(input, matrix), { isMuted: true }),
-    matrix.columns.map(({ tactic, cells }): SheetCell => {
-      const all = cells.flatMap((cell) => [cell, ...cell.subtechniques]);
-      const annotated = all.filter(({ annotation }) => annotation !== null).length;
-      return {
-        value: writer.text(`${tactic.name}\n${annotated} of ${all.length}`),
-        isBold: true,
-        fill: "#eceef2",
-        ink: "#12161c",
-        edge: "#cdd2da",
-      };
-    }),
+    matrix.columns.map(({ tactic, techniques, annotated }): SheetCell => ({
+      value: writer.text(`${tactic.name}\n${annotated} of ${techniques}`),
+      isBold: true,
+      fill: "#eceef2",
+      ink: "#12161c",
+      edge: "#cdd2da",
+    })),
   ];
   const tallest = Math.max(0, ...bodies.map(({ length }) => length));
   const rows = Array.from({ length: tallest }, (_, row) => bodies.map((body) => body[row] ?? null));

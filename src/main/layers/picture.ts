@@ -842,14 +842,20 @@ class Drawing {
     const all = column.cells.flatMap((cell) => [cell, ...cell.subtechniques]);
     const annotated = all.filter(({ annotation }) => annotation !== null);
     shapes.push(
-      label(inset, bottom - line * 0.22, this.#size.id, `${annotated.length} of ${all.length}`, {
-        ink: row === null ? this.#theme.muted : ink,
-      }),
+      label(
+        inset,
+        bottom - line * 0.22,
+        this.#size.id,
+        `${column.annotated} of ${column.techniques}`,
+        {
+          ink: row === null ? this.#theme.muted : ink,
+        },
+      ),
     );
     this.#shareBar(annotated, width, bottom + 2).forEach((shape) => shapes.push(shape));
     return {
       kind: "tactic",
-      words: `${cleanText(column.tactic.name)}: ${annotated.length} of ${all.length} techniques annotated`,
+      words: `${cleanText(column.tactic.name)}: ${column.annotated} of ${column.techniques} techniques annotated`,
       shapes,
     };
   }
