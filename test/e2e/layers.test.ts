@@ -176,8 +176,8 @@ describe("layers in the window", () => {
     await casemate.close();
     const again = await launchCasemate({ home, workspace: path });
     await again.page
-      .getByRole("button", { name: "Search everything" })
-      .waitFor({ timeout: 30_000 });
+      .getByRole("region", { name: "Coverage by tactic" })
+      .waitFor({ timeout: 60_000 });
     const kept = await getLayer(again, "Hunt of March");
     expect(
       kept.annotations.map(({ techniqueId, score, colour }) => [techniqueId, score, colour]),

@@ -203,9 +203,13 @@ function PairRow({
     />
   );
   return (
+    // The fields are the controls; the row only notices that they are left.
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <div
       ref={row}
       className="pair-row"
+      role="group"
+      aria-label={pair === null ? "Divider" : words.entry}
       onBlur={(event) => {
         // From one field of the row to the other is still the same entry.
         if (row.current?.contains(event.relatedTarget) !== true && pair !== null) take();

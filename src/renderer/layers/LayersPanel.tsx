@@ -121,7 +121,11 @@ export function LayersPanel({
         `deletion of ${what}`,
       );
       if (gone.some(({ id }) => id === shownLayerId)) onShow(null);
-      showDone(`Deleted ${what}.`, () => attempt(async () => void (await edits.undo("deleted"))));
+      showDone(`Deleted ${what}.`, () =>
+        attempt(async () => {
+          await edits.undo("deleted");
+        }),
+      );
     });
   const rename = (layer: LayerSummary, name: string) =>
     attempt(() => edits.set(layer.id, "the name", { name }));

@@ -55,12 +55,14 @@ export function GroupField({
   onGroup,
   autofocus = false,
   onEnter,
+  onLeave,
 }: {
   readonly group: string;
   readonly layers: readonly LayerSummary[];
   readonly onGroup: (group: string) => void;
   readonly autofocus?: boolean;
   readonly onEnter?: () => void;
+  readonly onLeave?: () => void;
 }) {
   const groups = [...new Set(layers.map((layer) => layer.group))].filter((name) => name !== "");
   return (
@@ -73,6 +75,7 @@ export function GroupField({
       data={groups.sort((a, b) => a.localeCompare(b, "en"))}
       value={group}
       onChange={onGroup}
+      onBlur={onLeave}
       onKeyDown={(event) => {
         if (event.key === "Enter") onEnter?.();
       }}

@@ -139,10 +139,12 @@ function General({
           onChange={(event) => name.type(event.currentTarget.value)}
           onBlur={name.settle}
         />
-        {/* The choice of the list does not blur the field. */}
-        <div onBlur={group.settle}>
-          <GroupField group={group.value} layers={layers} onGroup={group.type} />
-        </div>
+        <GroupField
+          group={group.value}
+          layers={layers}
+          onGroup={group.type}
+          onLeave={group.settle}
+        />
       </div>
       <Textarea
         label="Description"

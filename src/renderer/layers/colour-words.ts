@@ -19,9 +19,7 @@ const written = /^#?([0-9a-f]{3}|[0-9a-f]{6}|[0-9a-f]{8})$/i;
 export function readColour(text: string): string | undefined {
   const digits = written.exec(text.trim())?.[1]?.toLowerCase();
   if (digits === undefined) return undefined;
-  return digits.length === 3
-    ? `#${[...digits].map((digit) => digit + digit).join("")}`
-    : `#${digits}`;
+  return digits.length === 3 ? `#${digits.replaceAll(/./g, "$&$&")}` : `#${digits}`;
 }
 
 /** What a colour is called: its word in the palette, or its digits. */

@@ -1,23 +1,22 @@
-import { useCallback, useSyncExternalStore } from "react";
-import type { WorkspaceInfo } from "../../shared/model/workspace.ts";
+import { useCallback, useLayoutEffect, useSyncExternalStore } from "react";
 import { useApp } from "../app/app-state.ts";
 import { workbench } from "../workbench.ts";
 import { createLayerEdits, type HistoryOwner, type LayerEdits } from "./layer-edits.ts";
 import type { LayerHistory } from "./layer-history.ts";
 
 const edits = createLayerEdits(workbench.layers);
-let workspaceOfEdits: WorkspaceInfo | undefined;
+let openWorkspace: string | undefined;
+
+/** Histories are of one workspace: another one begins without any. */
+function keepFor(workspace: string): void {
+  if (openWorkspace !== undefined && openWorkspace !== workspace) edits.forget();
+  openWorkspace = workspace;
+}
 
 /** The edits of the open workspace's layers; their history survives a switch of screens. */
 export function useLayerEdits(): LayerEdits {
-  const { workspace } = useApp();
-  if (
-    workspaceOfEdits?.path !== workspace.path ||
-    workspaceOfEdits.createdAt !== workspace.createdAt
-  ) {
-    if (workspaceOfEdits !== undefined) edits.forget();
-    workspaceOfEdits = workspace;
-  }
+  const { path, createdAt } = useApp().workspace;
+  useLayoutEffect(() => keepFor(`${path} ${createdAt}`), [path, createdAt]);
   return edits;
 }
 
