@@ -10,9 +10,9 @@ import { formatNoun } from "../ui/figures.ts";
 import { showDone } from "../ui/toasts.tsx";
 import { problemOf, useOperation } from "../use-operation.ts";
 import { workbench } from "../workbench.ts";
-import type { LayerDialog } from "./LayerDialogs.tsx";
+import type { LayerDialog } from "./layer-dialog.ts";
 import { GroupField } from "./MoveDialog.tsx";
-import { RejectedList } from "./MakeLayerDialog.tsx";
+import { RejectedList } from "./RejectedList.tsx";
 
 /** Where everything but the scores comes from, with its words. */
 const parts = [

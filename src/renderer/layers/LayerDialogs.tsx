@@ -1,5 +1,6 @@
 import type { Domain } from "../../shared/model/attack-id.ts";
 import type { LayerSummary } from "../../shared/model/layer.ts";
+import type { LayerDialog } from "./layer-dialog.ts";
 import { CombineDialog } from "./CombineDialog.tsx";
 import { MakeLayerDialog } from "./MakeLayerDialog.tsx";
 import { MoveDialog } from "./MoveDialog.tsx";
@@ -8,19 +9,6 @@ import { PropertiesDialog } from "./PropertiesDialog.tsx";
 import { UnplacedDialog } from "./UnplacedDialog.tsx";
 import { UpgradeDialog } from "./UpgradeDialog.tsx";
 import { ClaimDialog, ProfileDialog } from "./UseLayerDialogs.tsx";
-
-/** A dialog about layers. */
-export type LayerDialog =
-  | { readonly kind: "make"; readonly from?: "selection" }
-  | { readonly kind: "properties"; readonly layer: LayerSummary }
-  | { readonly kind: "unplaced"; readonly layer: LayerSummary }
-  /** `version` null = the newest release of the layer's domain. */
-  | { readonly kind: "upgrade"; readonly layer: LayerSummary; readonly version: string | null }
-  | { readonly kind: "combine"; readonly layers: readonly LayerSummary[] }
-  | { readonly kind: "move"; readonly layers: readonly LayerSummary[] }
-  | { readonly kind: "picture"; readonly layer: LayerSummary }
-  | { readonly kind: "claim"; readonly layer: LayerSummary }
-  | { readonly kind: "profile"; readonly layer: LayerSummary };
 
 /** What the dialogs know of the matrix behind them. */
 export interface LayerDialogProps {

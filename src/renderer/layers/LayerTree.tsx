@@ -4,7 +4,7 @@ import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import type { LayerSummary } from "../../shared/model/layer.ts";
 import { formatMoment } from "../app/times.ts";
 import { formatCount, formatNoun } from "../ui/figures.ts";
-import type { LayerDialog } from "./LayerDialogs.tsx";
+import type { LayerDialog } from "./layer-dialog.ts";
 import { type LayerListModel, type LayerRow, listRows } from "./layer-list.ts";
 
 /** What can be done with the layers of the list. */

@@ -20,11 +20,12 @@ import { FilterField } from "../ui/Toolbar.tsx";
 import { showDone } from "../ui/toasts.tsx";
 import { problemOf, useOperation } from "../use-operation.ts";
 import { workbench } from "../workbench.ts";
-import { annotatedKeys, type TacticsOf } from "./annotation-edit.ts";
+import { annotatedKeys } from "./annotation-edit.ts";
 import { AnnotationEditor } from "./AnnotationEditor.tsx";
-import type { LayerDialog } from "./LayerDialogs.tsx";
+import type { LayerDialog } from "./layer-dialog.ts";
 import { arrangeLayers, type LayerOrder } from "./layer-list.ts";
 import { LayerTree } from "./LayerTree.tsx";
+import { useTacticsOf } from "./use-tactics-of.ts";
 import { useLayerEdits, useLayerHistory } from "./use-layer-edits.ts";
 
 const LayerDialogs = lazy(async () => ({
@@ -350,24 +351,6 @@ function useUndoKeys(undo: () => void, redo: () => void): void {
     window.addEventListener("keydown", listener);
     return () => window.removeEventListener("keydown", listener);
   }, []);
-}
-
-/** The tactics of every technique of a release that is in the workspace. */
-export function useTacticsOf(domain: Domain, version: string): TacticsOf {
-  const releases = useOperation("catalogue", "list", {});
-  const release = releases.data?.find((each) => each.domain === domain && each.version === version);
-  const matrix = useOperation(
-    "catalogue",
-    "matrix",
-    { releaseId: release?.id ?? 0 },
-    { enabled: release !== undefined },
-  );
-  return useMemo(() => {
-    const tactics = new Map<string, readonly string[]>(
-      matrix.data?.techniques.map((technique) => [technique.id, technique.tactics]),
-    );
-    return (techniqueId) => tactics.get(techniqueId) ?? [];
-  }, [matrix.data]);
 }
 
 /** The layer that the matrix shows: how it stands, and the editor of what is selected. */

@@ -3,12 +3,7 @@ import type { UseQueryResult } from "@tanstack/react-query";
 import { useDeferredValue, useId, useState } from "react";
 import type { CasemateContract } from "../../shared/contract.ts";
 import { attackId, type Domain } from "../../shared/model/attack-id.ts";
-import type {
-  LayerSource,
-  LayerSummary,
-  MatrixMode,
-  RejectedEntry,
-} from "../../shared/model/layer.ts";
+import type { LayerSource, LayerSummary, MatrixMode } from "../../shared/model/layer.ts";
 import type { OutputOf } from "../../shared/operation.ts";
 import type { Problem } from "../../shared/problem.ts";
 import { useAnswer } from "../app/app-state.ts";
@@ -19,7 +14,8 @@ import { showDone } from "../ui/toasts.tsx";
 import { problemOf, useOperation } from "../use-operation.ts";
 import { workbench } from "../workbench.ts";
 import { editCells, indexAnnotations } from "./annotation-edit.ts";
-import { useTacticsOf } from "./LayersPanel.tsx";
+import { RejectedList } from "./RejectedList.tsx";
+import { useTacticsOf } from "./use-tactics-of.ts";
 import { GroupField } from "./MoveDialog.tsx";
 import { useLayerEdits } from "./use-layer-edits.ts";
 
@@ -352,25 +348,5 @@ function SourcePreview({
       </p>
       <RejectedList rejected={rejected} />
     </>
-  );
-}
-
-const mostRejected = 200;
-
-/** What was not taken, each with the reason. */
-export function RejectedList({ rejected }: { readonly rejected: readonly RejectedEntry[] }) {
-  if (rejected.length === 0) return null;
-  return (
-    <ul className="rejected-entries">
-      {rejected.slice(0, mostRejected).map(({ text, reason }, at) => (
-        // The same line may be rejected twice.
-        <li key={`${String(at)} ${text}`}>
-          <span className="mono">{text}</span> <span className="muted">{reason}</span>
-        </li>
-      ))}
-      {rejected.length > mostRejected && (
-        <li className="muted">{`and ${String(rejected.length - mostRejected)} more`}</li>
-      )}
-    </ul>
   );
 }

@@ -8,7 +8,7 @@ import { formatNoun } from "../ui/figures.ts";
 import { showDone } from "../ui/toasts.tsx";
 import { problemOf, useOperation } from "../use-operation.ts";
 import { workbench } from "../workbench.ts";
-import type { LayerDialog } from "./LayerDialogs.tsx";
+import type { LayerDialog } from "./layer-dialog.ts";
 import { unplacedWords } from "./layer-words.ts";
 import { useLayerEdits } from "./use-layer-edits.ts";
 

@@ -11,7 +11,7 @@ import { formatNoun } from "../ui/figures.ts";
 import { showDone } from "../ui/toasts.tsx";
 import { problemOf, useOperation } from "../use-operation.ts";
 import { workbench } from "../workbench.ts";
-import { RejectedList } from "./MakeLayerDialog.tsx";
+import { RejectedList } from "./RejectedList.tsx";
 import { scoreMeanings } from "./layer-words.ts";
 
 /** How many techniques have at least a score somewhere. */
