@@ -102,7 +102,14 @@ describe("layers in the window", () => {
     const cell = (id: string) => page.locator(`.matrix-cell[data-id="${id}"]`).first();
     await expect.poll(() => cell("T1566").getAttribute("aria-label")).toContain("40");
 
+    // Where cells are edited a click selects; what lies behind the cell opens by a second one.
+    const inspector = page.getByRole("complementary", { name: "Technique T1566" });
     await cell("T1566").click();
+    expect(await inspector.count()).toBe(0);
+    await cell("T1566").dblclick();
+    await inspector.waitFor();
+    await page.keyboard.press("Escape");
+    await inspector.waitFor({ state: "detached" });
     await cell("T1110").click({ modifiers: ["Control"] });
     const editor = panelOf(casemate).getByRole("group", { name: /^Annotation of/ });
     expect(await editor.getByLabel("Score", { exact: true }).getAttribute("placeholder")).toBe(

@@ -10,9 +10,9 @@ export function folderOf(path: string): string {
 
 /** A name as a file may have it. */
 export function safeFileName(name: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are among what no file may have
   return (
     name
+      // eslint-disable-next-line no-control-regex -- control characters are among what no file may have
       .replace(/[\u0000-\u001f<>:"/\\|?*]+/g, " ")
       .trim()
       .slice(0, 100) || "unnamed"

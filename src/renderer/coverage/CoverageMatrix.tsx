@@ -586,6 +586,7 @@ export function CoverageMatrix({
             handle={grid}
             onSelected={setSelected}
             openId={inspected?.domain === domain ? inspected.techniqueId : null}
+            clickSelects={layersOpen && mode === "layer"}
             onOpen={(id) => inspect(domain, techniqueId.parse(id))}
             empty={
               <EmptyState action="Show all" onAction={clear}>

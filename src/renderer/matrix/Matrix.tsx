@@ -81,7 +81,9 @@ export interface MatrixProps {
   readonly onSelected: (selected: ReadonlySet<string>) => void;
   /** The technique in the inspector. */
   readonly openId: string | null;
-  /** A cell was clicked, or Enter pressed on it. */
+  /** Whether a click only selects: where cells are edited, the inspector would lie over them. */
+  readonly clickSelects: boolean;
+  /** A cell was clicked (or, where a click only selects, clicked twice), or Enter pressed on it. */
   readonly onOpen: (id: string) => void;
   /** What to show where no cell is left. */
   readonly empty: ReactNode;
@@ -141,6 +143,7 @@ export function Matrix({
   selecting,
   onSelected,
   openId,
+  clickSelects,
   onOpen,
   empty,
   note,
@@ -409,13 +412,17 @@ export function Matrix({
     } else {
       selectionAnchor.current = key;
       choose([key], false);
-      onOpen(techniqueOf(key));
+      // An inspector that is open follows the selection.
+      if (!clickSelects || openId !== null) onOpen(techniqueOf(key));
     }
   };
 
   const onDoubleClick = (event: MouseEvent): void => {
-    const tactic = headerOf(keyAt(event) ?? "");
+    const key = keyAt(event);
+    if (key === null) return;
+    const tactic = headerOf(key);
     if (tactic !== null) fold(tactic);
+    else if (clickSelects) onOpen(techniqueOf(key));
   };
 
   const onContextMenu = (event: MouseEvent): void => {
