@@ -23,6 +23,7 @@ import type { LayerSource } from "../../shared/model/layer.ts";
 import type { Problem } from "../../shared/problem.ts";
 import { type Focus, useApp } from "../app/app-state.ts";
 import { safeFileName } from "../app/file-names.ts";
+import { isEscTaken } from "../frame/esc-key.ts";
 import { setFullScreen, useFullScreen } from "../frame/full-screen.ts";
 import { useShownLayer } from "../layers/shown-layers.ts";
 import { layOutMatrix, type MatrixScope, prepareMatrix } from "../matrix/columns.ts";
@@ -684,9 +685,7 @@ function useFullScreenKeys(): void {
   const { inspected } = useApp();
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     if (event.key === "F11") setFullScreen(!full);
-    else if (event.key === "Escape" && full && inspected === null && !event.defaultPrevented) {
-      const above = document.querySelector('[role="dialog"], [role="menu"], [role="listbox"]');
-      if (above !== null) return;
+    else if (event.key === "Escape" && full && inspected === null && !isEscTaken(event)) {
       setFullScreen(false);
     } else return;
     event.preventDefault();

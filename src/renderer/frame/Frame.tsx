@@ -3,6 +3,7 @@ import { useMediaQuery } from "@mantine/hooks";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import type { ThemeChoice } from "../ui/ThemeProvider.tsx";
 import { Toasts } from "../ui/toasts.tsx";
+import { isEscTaken } from "./esc-key.ts";
 import { useFullScreen } from "./full-screen.ts";
 import { InspectorPanel } from "./InspectorPanel.tsx";
 import { Marking, type MarkingValue } from "./Marking.tsx";
@@ -43,13 +44,6 @@ export interface FrameProps {
   readonly onHistory?: () => void;
   readonly inspector: FrameInspector | null;
   readonly children: ReactNode;
-}
-
-/** Whether Esc belongs to something that is open above the page. */
-function isTaken(event: KeyboardEvent): boolean {
-  if (event.defaultPrevented) return true;
-  const open = document.querySelector('[role="dialog"], [role="menu"], [role="listbox"]');
-  return open !== null;
 }
 
 /**
@@ -102,7 +96,7 @@ export function Frame({
       event.preventDefault();
       if (wide && !roomy) setHeld({ screen, rail: !shownRail });
       else onRail(!shownRail);
-    } else if (event.key === "Escape" && inspector !== null && !isTaken(event)) {
+    } else if (event.key === "Escape" && inspector !== null && !isEscTaken(event)) {
       closeInspector();
     }
   };
