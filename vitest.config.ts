@@ -19,9 +19,9 @@ export default defineConfig({
           globalSetup: ["test/e2e/support/setup.ts"],
           // One application at a time: the tests measure it, and the machine may have two cores.
           fileParallelism: false,
-          // A call of the driver is left without an answer once in some hundred starts; a test that
-          // fails twice fails, and one that needed a second try is named in the report.
-          retry: 1,
+          // Once in some fifty tests a call of the driver is left without an answer. A test that needed
+          // another try is named in the report; one that fails three times fails.
+          retry: 2,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
