@@ -104,6 +104,9 @@ export async function launchCasemate(options: LaunchOptions = {}): Promise<Casem
     expect(errors, "errors on the page's console").toEqual([]);
   });
 
+  // The driver takes hold of the main process by itself; closed before that, its call would fail
+  // where nobody waits for it.
+  await app.evaluate(() => null);
   const page = await app.firstWindow();
   page.on("console", (message) => {
     if (message.type() === "error") errors.push(message.text());
