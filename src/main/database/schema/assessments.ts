@@ -1,5 +1,13 @@
-import { integer, primaryKey, real, sqliteTable, text, unique } from "drizzle-orm/sqlite-core";
-import { environmentTable } from "./workspace.ts";
+import {
+  index,
+  integer,
+  primaryKey,
+  real,
+  sqliteTable,
+  text,
+  unique,
+} from "drizzle-orm/sqlite-core";
+import { environmentTable, importReportTable } from "./workspace.ts";
 
 export const assessmentTable = sqliteTable("assessment", {
   id: integer("id").primaryKey({ autoIncrement: true }),
@@ -9,6 +17,8 @@ export const assessmentTable = sqliteTable("assessment", {
   reviewOn: text("review_on"),
   /** JSON list. */
   platforms: text("platforms").notNull(),
+  /** JSON list of the assets' segments in scope; empty = all. */
+  segments: text("segments").notNull().default("[]"),
   beforeCompromise: integer("before_compromise", { mode: "boolean" }).notNull(),
   /** JSON of the shared model's assessment settings. */
   settings: text("settings").notNull(),
@@ -76,14 +86,21 @@ export const actorTechniqueTable = sqliteTable(
 );
 
 /** Own actors of the workspace; `OWN-<id>` stands for their ATT&CK ID. */
-export const ownActorTable = sqliteTable("own_actor", {
-  id: integer("id").primaryKey({ autoIncrement: true }),
-  domain: text("domain").notNull(),
-  name: text("name").notNull(),
-  source: text("source").notNull(),
-  confidence: text("confidence", { enum: ["low", "medium", "high"] }).notNull(),
-  createdAt: text("created_at").notNull(),
-});
+export const ownActorTable = sqliteTable(
+  "own_actor",
+  {
+    id: integer("id").primaryKey({ autoIncrement: true }),
+    domain: text("domain").notNull(),
+    name: text("name").notNull(),
+    source: text("source").notNull(),
+    confidence: text("confidence", { enum: ["low", "medium", "high"] }).notNull(),
+    createdAt: text("created_at").notNull(),
+    description: text("description").notNull().default(""),
+    /** The import that brought it; null where somebody typed it. */
+    importId: integer("import_id").references(() => importReportTable.id),
+  },
+  (table) => [index("own_actor_by_import").on(table.importId)],
+);
 
 export const ownActorTechniqueTable = sqliteTable(
   "own_actor_technique",
@@ -95,6 +112,24 @@ export const ownActorTechniqueTable = sqliteTable(
     techniqueId: text("technique_id").notNull(),
     /** What is known of how it uses the technique. */
     text: text("text").notNull().default(""),
+  },
+  (table) => [primaryKey({ columns: [table.ownActorId, table.position] })],
+);
+
+/** Indicators by which a report ties an own actor to a technique. */
+export const ownActorIndicatorTable = sqliteTable(
+  "own_actor_indicator",
+  {
+    ownActorId: integer("own_actor_id")
+      .notNull()
+      .references(() => ownActorTable.id, { onDelete: "cascade" }),
+    position: integer("position").notNull(),
+    techniqueId: text("technique_id").notNull(),
+    /** The relationship's word: `indicates` or `uses`. */
+    verb: text("verb").notNull(),
+    name: text("name").notNull(),
+    pattern: text("pattern").notNull(),
+    validFrom: text("valid_from"),
   },
   (table) => [primaryKey({ columns: [table.ownActorId, table.position] })],
 );

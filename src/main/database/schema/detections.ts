@@ -87,3 +87,22 @@ export const columnMappingTable = sqliteTable("column_mapping", {
   headings: text("headings").primaryKey(),
   mapping: text("mapping").notNull(),
 });
+
+/**
+ * What the analyst changed of a detection, by field: laid over what its file says.
+ *
+ * An import writes the file's word into the detection and never touches these.
+ */
+export const detectionEditTable = sqliteTable(
+  "detection_edit",
+  {
+    detectionId: integer("detection_id")
+      .notNull()
+      .references(() => detectionTable.id, { onDelete: "cascade" }),
+    field: text("field").notNull(),
+    /** JSON value in the field's own shape. */
+    value: text("value").notNull(),
+    editedAt: text("edited_at").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.detectionId, table.field] })],
+);

@@ -16,7 +16,18 @@ export const environmentTable = sqliteTable("environment", {
 /** What every import did, as it was reported: JSON of the shared model. */
 export const importReportTable = sqliteTable("import_report", {
   id: integer("id").primaryKey({ autoIncrement: true }),
-  kind: text("kind", { enum: ["catalogue", "detections"] }).notNull(),
+  kind: text("kind", {
+    enum: [
+      "catalogue",
+      "detections",
+      "layers",
+      "telemetry",
+      "assets",
+      "intelligence",
+      "sectors",
+      "plan",
+    ],
+  }).notNull(),
   title: text("title").notNull(),
   summary: text("summary").notNull(),
   startedAt: text("started_at").notNull(),
