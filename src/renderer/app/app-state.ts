@@ -23,6 +23,10 @@ export const screens = [
 ] as const;
 export type Screen = (typeof screens)[number];
 
+/** The tabs of the Detections screen, in their order. */
+export const detectionsTabs = ["rules", "work-list", "log-sources", "assets"] as const;
+export type DetectionsTab = (typeof detectionsTabs)[number];
+
 /**
  * What a screen should show first. Each screen reads the fields that it knows.
  *
@@ -49,6 +53,8 @@ export interface Focus {
   readonly usedBy?: string;
   /** Coverage: the layer to show, of the focus's domain. */
   readonly layerId?: number;
+  /** Detections: the tab to open. */
+  readonly tab?: DetectionsTab;
   /** Detections: filters, one detection, or the import dialog with these files (may be none). */
   readonly detectionId?: number;
   readonly detectionClass?: DetectionClass;

@@ -1,50 +1,58 @@
-import { Button, Menu, Select } from "@mantine/core";
+import { Button, Menu, Tabs } from "@mantine/core";
 import { IconChevronDown, IconFileImport, IconFolder } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
-import type { DetectionState, DetectionSummary } from "../../shared/model/detection.ts";
+import type { DetectionSummary } from "../../shared/model/detection.ts";
 import type { Environment } from "../../shared/model/workspace.ts";
-import { useApp } from "../app/app-state.ts";
+import { type DetectionsTab, detectionsTabs, useApp } from "../app/app-state.ts";
 import { daysSince, formatAge } from "../app/times.ts";
 import { useNow } from "../app/use-now.ts";
-import { DataTable, TableTools } from "../ui/DataTable.tsx";
-import { ConfirmDialog } from "../ui/Dialog.tsx";
+import { AssetsTab } from "../assets/AssetsTab.tsx";
+import { LogSourcesTab } from "../telemetry/LogSourcesTab.tsx";
 import { EmptyState } from "../ui/EmptyState.tsx";
 import { ErrorNotice } from "../ui/ErrorNotice.tsx";
-import { FigureRow } from "../ui/FigureRow.tsx";
-import { formatCount, formatNoun, formatOf, formatShare } from "../ui/figures.ts";
+import { formatNoun, formatOf } from "../ui/figures.ts";
 import { Card, Page, PageHeader } from "../ui/Page.tsx";
-import { useDataTable } from "../ui/table-model.ts";
-import { showDone } from "../ui/toasts.tsx";
 import { ChoiceMenu } from "../ui/Toolbar.tsx";
-import { problemOf, useCommand, useOperation } from "../use-operation.ts";
-import { useTableExport } from "../use-table-export.ts";
+import { problemOf, useOperation } from "../use-operation.ts";
 import { workbench } from "../workbench.ts";
-import { DetectionPanel } from "./DetectionPanel.tsx";
-import { classOrder, classWords, formatWords, stateChoices } from "./detection-words.ts";
 import { ImportDetectionsDialog } from "./ImportDetectionsDialog.tsx";
-import {
-  countInventory,
-  everyDetection,
-  filterInventory,
-  type InventoryFilter,
-  listNamedTechniques,
-} from "./inventory.ts";
-import { columnsBesideARule, inventoryColumns } from "./inventory-columns.tsx";
+import { countInventory } from "./inventory.ts";
+import { RulesTab } from "./RulesTab.tsx";
+import { WorkListTab } from "./WorkListTab.tsx";
 import "./Detections.css";
 
 const noDetections: readonly DetectionSummary[] = [];
 
-/** Detections: the inventory of rules of an environment, and the way in for more. */
+const tabWords: Readonly<Record<DetectionsTab, string>> = {
+  rules: "Rules",
+  "work-list": "Work list",
+  "log-sources": "Log sources",
+  assets: "Assets",
+};
+
+/**
+ * Detections: what an environment has to see an adversary with. Its rules and what they lack, the
+ * log sources that it collects, its assets, and the way in for more.
+ */
 export function DetectionsScreen() {
   const { focus, go } = useApp();
   const environments = useOperation("environments", "list", {});
+  const opened = useOperation(
+    "detections",
+    "get",
+    { id: focus?.detectionId ?? 0 },
+    { enabled: focus?.detectionId !== undefined },
+  );
+  const [tab, setTab] = useState<DetectionsTab>(focus?.tab ?? "rules");
   const [environmentId, setEnvironmentId] = useState<number>();
   const [importing, setImporting] = useState<readonly string[] | undefined>(focus?.importPaths);
   const [pickProblem, setPickProblem] = useState<unknown>();
+  const chosenId = environmentId ?? opened.data?.environmentId;
   const environment =
-    environments.data?.find((each) => each.id === environmentId) ??
+    environments.data?.find((each) => each.id === chosenId) ??
     environments.data?.find((each) => each.detections > 0) ??
     environments.data?.[0];
+  const isSettled = focus?.detectionId === undefined || !opened.isPending;
 
   const pick = (folder: boolean) => {
     setPickProblem(undefined);
@@ -55,37 +63,13 @@ export function DetectionsScreen() {
       })
       .catch(setPickProblem);
   };
-  const importMenu = (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <Button
-          variant="filled"
-          leftSection={<IconFileImport aria-hidden="true" />}
-          rightSection={<IconChevronDown aria-hidden="true" />}
-        >
-          Import rules
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item
-          leftSection={<IconFileImport size={16} stroke={1.75} />}
-          onClick={() => pick(false)}
-        >
-          Files: CSV, XLSX, Splunk, Sigma
-        </Menu.Item>
-        <Menu.Item leftSection={<IconFolder size={16} stroke={1.75} />} onClick={() => pick(true)}>
-          A folder of rules
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
-  );
-  const failure = environments.error ?? pickProblem;
+  const failure = environments.error ?? pickProblem ?? null;
 
   return (
     <>
-      {environment === undefined ? (
+      {environment === undefined || !isSettled ? (
         <Page fill header={<PageHeader title="Detections" />}>
-          {failure === undefined || failure === null ? (
+          {failure === null ? (
             <EmptyState>Reading the inventory…</EmptyState>
           ) : (
             <div>
@@ -99,8 +83,9 @@ export function DetectionsScreen() {
           environment={environment}
           environments={environments.data ?? []}
           failure={failure}
-          importMenu={importMenu}
-          onImport={() => pick(false)}
+          tab={tab}
+          onTab={setTab}
+          onPick={pick}
           onEnvironment={setEnvironmentId}
         />
       )}
@@ -120,339 +105,166 @@ export function DetectionsScreen() {
   );
 }
 
+/** The tabs of one environment. */
 function Inventory({
   environment,
   environments,
   failure,
-  importMenu,
-  onImport,
+  tab,
+  onTab,
+  onPick,
   onEnvironment,
 }: {
   readonly environment: Environment;
   readonly environments: readonly Environment[];
   readonly failure: unknown;
-  readonly importMenu: React.ReactNode;
-  readonly onImport: () => void;
+  readonly tab: DetectionsTab;
+  readonly onTab: (tab: DetectionsTab) => void;
+  readonly onPick: (folder: boolean) => void;
   readonly onEnvironment: (id: number) => void;
 }) {
-  const app = useApp();
-  const { focus } = app;
+  const { go } = useApp();
   const now = useNow();
-  const [filter, setFilter] = useState<InventoryFilter>({
-    ...everyDetection,
-    state: focus?.assumedState === true ? "assumed" : (focus?.detectionState ?? null),
-    class: focus?.detectionClass ?? null,
-    technique: focus?.techniqueId ?? null,
-  });
-  const [selected, setSelected] = useState<number | null>(focus?.detectionId ?? null);
-  const [checked, setChecked] = useState<ReadonlySet<string>>(new Set());
-  const [removing, setRemoving] = useState(false);
-  const { exportTable, problem: exportProblem } = useTableExport(`detections-${environment.name}`);
-
   const list = useOperation("detections", "list", { environmentId: environment.id });
   const figures = useOperation("detections", "figures", {});
   const settings = useOperation("settings", "get", {});
-  const setState = useCommand("detections", "setState");
-  const restoreStates = useCommand("detections", "restoreStates");
-  const remove = useCommand("detections", "remove");
-
   const detections = list.data ?? noDetections;
   const counts = useMemo(() => countInventory(detections), [detections]);
-  const named = useMemo(() => listNamedTechniques(detections), [detections]);
-  const techniqueChoices = useMemo(
-    () =>
-      named.map(({ id, name, detections: rules }) => ({
-        value: id,
-        label: `${id}${name === null ? "" : ` ${name}`}, ${formatNoun(rules, "rule")}`,
-      })),
-    [named],
-  );
-  const rows = useMemo(() => filterInventory(detections, filter), [detections, filter]);
-  const columns = useMemo(() => inventoryColumns((detection) => setSelected(detection.id)), []);
-  const model = useDataTable({
-    rows,
-    columns,
-    rowId: inventoryRowId,
-    order: [{ column: "name", descending: false }],
-  });
-  const chosenIds = useMemo(
-    () => detections.filter((detection) => checked.has(String(detection.id))).map(({ id }) => id),
-    [detections, checked],
-  );
-  const formats = [...new Set(detections.map((detection) => detection.format))];
   const newest =
     figures.data?.find((each) => each.environmentId === environment.id)?.newestImport ?? null;
   const isOld =
     newest !== null &&
     settings.data !== undefined &&
     daysSince(newest, now) > settings.data.staleAfterDays;
-  const error =
-    failure ??
-    list.error ??
-    setState.error ??
-    restoreStates.error ??
-    remove.error ??
-    exportProblem ??
-    null;
-  const isNarrowed = rows.length !== detections.length;
+  const error = failure ?? list.error ?? null;
 
-  const changeState = (ids: readonly number[], state: DetectionState) =>
-    setState.mutate(
-      { ids: [...ids], state },
-      {
-        onSuccess: (states) =>
-          showDone(`${formatNoun(ids.length, "rule")} set to ${state}`, () =>
-            restoreStates.mutate({ states }),
-          ),
-      },
-    );
-
-  const header = (
-    <PageHeader
-      title="Detections"
-      answer={
-        detections.length === 0
-          ? "What we have that could see them"
-          : `${formatOf(counts.mapped, counts.detections)} of the rules in ${environment.name} name a technique of the catalogue`
-      }
-      aside={
-        newest === null ? undefined : (
-          <span className={isOld ? "old-age" : undefined}>
-            {`Newest import ${formatAge(newest, now)}${isOld ? ", old" : ""}`}
-          </span>
-        )
-      }
-      actions={
-        <>
-          {environments.length > 1 && (
-            <ChoiceMenu
-              label="Environment"
-              value={String(environment.id)}
-              choices={environments.map(({ id, name, detections: rules }) => ({
-                value: String(id),
-                label: name,
-                note: formatNoun(rules, "rule"),
-              }))}
-              onChange={(id) => onEnvironment(Number(id))}
-            />
-          )}
-          <Button onClick={() => app.go("imports")}>Import reports</Button>
-          {importMenu}
-        </>
-      }
-    />
-  );
-
-  if (list.data !== undefined && detections.length === 0) {
-    return (
-      <Page fill header={header}>
-        {error !== null && <ErrorNotice problem={problemOf(error)} />}
-        <Card grow>
-          <EmptyState action="Import rules" onAction={onImport}>
-            No detections yet. Import a rule archive to see what you cover: Sigma as folder or zip,
-            Splunk searches, or a table as CSV or XLSX. Files can also be dropped on the window.
-          </EmptyState>
-        </Card>
-      </Page>
-    );
-  }
+  const answers: Readonly<Record<DetectionsTab, string>> = {
+    rules:
+      detections.length === 0
+        ? "What we have that could see them"
+        : `${formatOf(counts.mapped, counts.detections)} of the rules in ${environment.name} name a technique of the catalogue`,
+    "work-list": `What counts for nothing in ${environment.name} until somebody decides`,
+    "log-sources": `What ${environment.name} collects, and what it could see with more`,
+    assets: `What ${environment.name} has to protect`,
+  };
+  const isOfRules = tab === "rules" || tab === "work-list";
 
   return (
-    <Page fill header={header}>
+    <Page
+      fill
+      header={
+        <PageHeader
+          title="Detections"
+          answer={answers[tab]}
+          aside={
+            newest === null || !isOfRules ? undefined : (
+              <span className={isOld ? "old-age" : undefined}>
+                {`Newest import ${formatAge(newest, now)}${isOld ? ", old" : ""}`}
+              </span>
+            )
+          }
+          actions={
+            <>
+              {environments.length > 1 && (
+                <ChoiceMenu
+                  label="Environment"
+                  value={String(environment.id)}
+                  choices={environments.map(({ id, name, detections: rules }) => ({
+                    value: String(id),
+                    label: name,
+                    note: formatNoun(rules, "rule"),
+                  }))}
+                  onChange={(id) => onEnvironment(Number(id))}
+                />
+              )}
+              <Button onClick={() => go("imports")}>Import reports</Button>
+              {isOfRules && <ImportMenu onPick={onPick} />}
+            </>
+          }
+        />
+      }
+    >
       {error !== null && <ErrorNotice problem={problemOf(error)} />}
-      <FigureRow
-        label="The inventory in figures"
-        figures={[
-          {
-            label: "Detections",
-            value: formatCount(counts.detections),
-            note: `in ${environment.name}`,
-            onOpen: () => setFilter(everyDetection),
-          },
-          {
-            label: "Name a technique",
-            value: formatCount(counts.mapped),
-            note: `${formatShare(counts.mapped, counts.detections)} of all`,
-            onOpen: () => setFilter({ ...everyDetection, class: "mapped" }),
-          },
-          {
-            label: "Held back",
-            value: formatCount(counts.held),
-            note: "IDs of other releases",
-            onOpen: () => setFilter({ ...everyDetection, class: "held" }),
-          },
-          {
-            label: "No technique",
-            value: formatCount(counts.noTechnique),
-            note: "tactic only, or no tag",
-            onOpen: () => setFilter({ ...everyDetection, class: "no-technique" }),
-          },
-          {
-            label: "Enabled",
-            value: formatCount(counts.enabled),
-            note: `${formatCount(counts.available)} available, ${formatCount(counts.disabled)} disabled`,
-            onOpen: () => setFilter({ ...everyDetection, state: "enabled" }),
-          },
-          {
-            label: "State assumed",
-            value: formatCount(counts.assumed),
-            note: "their files could not say",
-            onOpen: () => setFilter({ ...everyDetection, state: "assumed" }),
-          },
-        ]}
-      />
-      <div className="inventory-tools">
-        <TableTools model={model} filterLabel="Filter by any text" onExport={exportTable}>
-          <ChoiceMenu
-            label="State"
-            value={filter.state ?? "all"}
-            choices={[
-              { value: "all", label: "All" },
-              ...stateChoices.map(({ value, label }) => ({ value, label })),
-              { value: "assumed", label: "Assumed" },
-            ]}
-            onChange={(state) => setFilter({ ...filter, state: state === "all" ? null : state })}
-          />
-          <ChoiceMenu
-            label="Class"
-            value={filter.class ?? "all"}
-            choices={[
-              { value: "all", label: "All" },
-              { value: "mapped", label: "Name a technique" },
-              { value: "held", label: "Held back" },
-              { value: "no-technique", label: "No technique" },
-              ...classOrder.map((value) => ({ value, label: classWords[value] })),
-            ]}
-            onChange={(each) => setFilter({ ...filter, class: each === "all" ? null : each })}
-          />
-          {formats.length > 1 && (
-            <ChoiceMenu
-              label="Tool"
-              value={filter.format ?? "all"}
-              choices={[
-                { value: "all", label: "All" },
-                ...formats.map((value) => ({ value, label: formatWords[value] })),
-              ]}
-              onChange={(format) =>
-                setFilter({ ...filter, format: format === "all" ? null : format })
-              }
+      <Tabs
+        value={tab}
+        onChange={(value) => onTab(detectionsTabs.find((each) => each === value) ?? "rules")}
+        keepMounted={false}
+        className="detections-tabs"
+      >
+        <Tabs.List aria-label="Detections">
+          {detectionsTabs.map((each) => (
+            <Tabs.Tab key={each} value={each}>
+              {tabWords[each]}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <Tabs.Panel value="rules">
+          {list.data?.length === 0 ? (
+            <NoRules onImport={() => onPick(false)} />
+          ) : (
+            <RulesTab
+              environment={environment}
+              detections={detections}
+              counts={counts}
+              isPending={list.isPending}
             />
           )}
-          <Select
-            size="xs"
-            aria-label="Technique"
-            placeholder="Any technique"
-            className="technique-filter"
-            searchable
-            clearable
-            limit={60}
-            nothingFoundMessage="No rule names that"
-            comboboxProps={{ width: 340, position: "bottom-end" }}
-            data={techniqueChoices}
-            value={filter.technique}
-            onChange={(technique) => setFilter({ ...filter, technique })}
-          />
-        </TableTools>
-      </div>
-      <div className="inventory" data-panel={selected !== null || undefined}>
-        <Card flush grow>
-          {chosenIds.length > 0 && (
-            <div className="bulk-bar" role="toolbar" aria-label="Change the selected rules">
-              <b>{formatNoun(chosenIds.length, "rule")} selected</b>
-              <span className="muted">Set to</span>
-              {stateChoices.map(({ value, label, note }) => (
-                <Button
-                  key={value}
-                  size="xs"
-                  title={note}
-                  loading={setState.isPending && setState.variables.state === value}
-                  onClick={() => changeState(chosenIds, value)}
-                >
-                  {label}
-                </Button>
-              ))}
-              <Button size="xs" onClick={() => setRemoving(true)}>
-                Remove
-              </Button>
-              <Button size="xs" variant="subtle" onClick={() => setChecked(new Set())}>
-                Clear selection
-              </Button>
-            </div>
+        </Tabs.Panel>
+        <Tabs.Panel value="work-list">
+          {list.data?.length === 0 ? (
+            <NoRules onImport={() => onPick(false)} />
+          ) : (
+            <WorkListTab environment={environment} />
           )}
-          <DataTable
-            model={
-              selected === null ? model : { ...model, columns: columnsBesideARule(model.columns) }
-            }
-            label={`Detections of ${environment.name}`}
-            selectedId={selected === null ? null : String(selected)}
-            onSelect={({ id }) => setSelected(id)}
-            checked={checked}
-            onCheck={setChecked}
-            empty={
-              list.isPending ? (
-                <EmptyState>Reading the inventory…</EmptyState>
-              ) : (
-                <EmptyState action="Clear filter" onAction={() => setFilter(everyDetection)}>
-                  No rule meets the filter.
-                </EmptyState>
-              )
-            }
-            foot={
-              <>
-                {isNarrowed && (
-                  <button
-                    type="button"
-                    className="link"
-                    onClick={() => {
-                      setFilter(everyDetection);
-                      model.setFilter("");
-                    }}
-                  >
-                    Show all {formatCount(detections.length)}
-                  </button>
-                )}
-                <span>* state assumed at import</span>
-              </>
-            }
-          />
-        </Card>
-        {selected !== null && (
-          <DetectionPanel
-            key={selected}
-            id={selected}
-            busy={setState.isPending}
-            onState={(id, state) => changeState([id], state)}
-            onClose={() => setSelected(null)}
-          />
-        )}
-      </div>
-      <ConfirmDialog
-        opened={removing}
-        title={`Remove ${formatNoun(chosenIds.length, "rule")} from the inventory?`}
-        verb="Remove rules"
-        destructive
-        busy={remove.isPending}
-        onCancel={() => setRemoving(false)}
-        onConfirm={() =>
-          remove.mutate(
-            { ids: chosenIds },
-            {
-              onSuccess: () => {
-                setRemoving(false);
-                setChecked(new Set());
-                if (selected !== null && chosenIds.includes(selected)) setSelected(null);
-                showDone(`${formatNoun(chosenIds.length, "rule")} removed`);
-              },
-            },
-          )
-        }
-      >
-        They no longer count for coverage. Importing their file again brings them back.
-      </ConfirmDialog>
+        </Tabs.Panel>
+        <Tabs.Panel value="log-sources">
+          <LogSourcesTab environment={environment} />
+        </Tabs.Panel>
+        <Tabs.Panel value="assets">
+          <AssetsTab environment={environment} />
+        </Tabs.Panel>
+      </Tabs>
     </Page>
   );
 }
 
-function inventoryRowId(detection: DetectionSummary): string {
-  return String(detection.id);
+function NoRules({ onImport }: { readonly onImport: () => void }) {
+  return (
+    <Card grow>
+      <EmptyState action="Import rules" onAction={onImport}>
+        No detections yet. Import a rule archive to see what you cover: Sigma as folder or zip,
+        Splunk searches, or a table as CSV or XLSX. Files can also be dropped on the window.
+      </EmptyState>
+    </Card>
+  );
+}
+
+function ImportMenu({ onPick }: { readonly onPick: (folder: boolean) => void }) {
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <Button
+          variant="filled"
+          leftSection={<IconFileImport aria-hidden="true" />}
+          rightSection={<IconChevronDown aria-hidden="true" />}
+        >
+          Import rules
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item
+          leftSection={<IconFileImport size={16} stroke={1.75} />}
+          onClick={() => onPick(false)}
+        >
+          Files: CSV, XLSX, Splunk, Sigma
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconFolder size={16} stroke={1.75} />}
+          onClick={() => onPick(true)}
+        >
+          A folder of rules
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
 }

@@ -1,0 +1,292 @@
+import { Button, Select } from "@mantine/core";
+import { useMemo, useState } from "react";
+import type { DetectionState, DetectionSummary } from "../../shared/model/detection.ts";
+import type { Environment } from "../../shared/model/workspace.ts";
+import { useApp } from "../app/app-state.ts";
+import { DataTable, TableTools } from "../ui/DataTable.tsx";
+import { ConfirmDialog } from "../ui/Dialog.tsx";
+import { EmptyState } from "../ui/EmptyState.tsx";
+import { ErrorNotice } from "../ui/ErrorNotice.tsx";
+import { FigureRow } from "../ui/FigureRow.tsx";
+import { formatCount, formatNoun, formatShare } from "../ui/figures.ts";
+import { Card } from "../ui/Page.tsx";
+import { useDataTable } from "../ui/table-model.ts";
+import { showDone } from "../ui/toasts.tsx";
+import { ChoiceMenu } from "../ui/Toolbar.tsx";
+import { problemOf, useCommand } from "../use-operation.ts";
+import { useTableExport } from "../use-table-export.ts";
+import { DetectionPanel } from "./DetectionPanel.tsx";
+import { classOrder, classWords, formatWords, stateChoices } from "./detection-words.ts";
+import {
+  everyDetection,
+  filterInventory,
+  type InventoryCounts,
+  type InventoryFilter,
+  listNamedTechniques,
+} from "./inventory.ts";
+import { columnsBesideARule, inventoryColumns } from "./inventory-columns.tsx";
+import "./Detections.css";
+
+/** The rules of an environment: filtered, sorted, edited one by one or many at once. */
+export function RulesTab({
+  environment,
+  detections,
+  counts,
+  isPending,
+}: {
+  readonly environment: Environment;
+  readonly detections: readonly DetectionSummary[];
+  readonly counts: InventoryCounts;
+  readonly isPending: boolean;
+}) {
+  const { focus } = useApp();
+  const [filter, setFilter] = useState<InventoryFilter>({
+    ...everyDetection,
+    state: focus?.assumedState === true ? "assumed" : (focus?.detectionState ?? null),
+    class: focus?.detectionClass ?? null,
+    technique: focus?.techniqueId ?? null,
+  });
+  const [selected, setSelected] = useState<number | null>(focus?.detectionId ?? null);
+  const [checked, setChecked] = useState<ReadonlySet<string>>(new Set());
+  const [removing, setRemoving] = useState(false);
+  const { exportTable, problem: exportProblem } = useTableExport(`detections-${environment.name}`);
+
+  const setState = useCommand("detections", "setState");
+  const restoreStates = useCommand("detections", "restoreStates");
+  const remove = useCommand("detections", "remove");
+
+  const named = useMemo(() => listNamedTechniques(detections), [detections]);
+  const techniqueChoices = useMemo(
+    () =>
+      named.map(({ id, name, detections: rules }) => ({
+        value: id,
+        label: `${id}${name === null ? "" : ` ${name}`}, ${formatNoun(rules, "rule")}`,
+      })),
+    [named],
+  );
+  const rows = useMemo(() => filterInventory(detections, filter), [detections, filter]);
+  const columns = useMemo(() => inventoryColumns((detection) => setSelected(detection.id)), []);
+  const model = useDataTable({
+    rows,
+    columns,
+    rowId: inventoryRowId,
+    order: [{ column: "name", descending: false }],
+  });
+  const chosenIds = useMemo(
+    () => detections.filter((detection) => checked.has(String(detection.id))).map(({ id }) => id),
+    [detections, checked],
+  );
+  const formats = [...new Set(detections.map((detection) => detection.format))];
+  const error = setState.error ?? restoreStates.error ?? remove.error ?? exportProblem ?? null;
+  const isNarrowed = rows.length !== detections.length;
+
+  const changeState = (ids: readonly number[], state: DetectionState) =>
+    setState.mutate(
+      { ids: [...ids], state },
+      {
+        onSuccess: (states) =>
+          showDone(`${formatNoun(ids.length, "rule")} set to ${state}`, () =>
+            restoreStates.mutate({ states }),
+          ),
+      },
+    );
+
+  return (
+    <>
+      {error !== null && <ErrorNotice problem={problemOf(error)} />}
+      <FigureRow
+        label="The inventory in figures"
+        figures={[
+          {
+            label: "Detections",
+            value: formatCount(counts.detections),
+            note: `in ${environment.name}`,
+            onOpen: () => setFilter(everyDetection),
+          },
+          {
+            label: "Name a technique",
+            value: formatCount(counts.mapped),
+            note: `${formatShare(counts.mapped, counts.detections)} of all`,
+            onOpen: () => setFilter({ ...everyDetection, class: "mapped" }),
+          },
+          {
+            label: "Held back",
+            value: formatCount(counts.held),
+            note: "IDs of other releases",
+            onOpen: () => setFilter({ ...everyDetection, class: "held" }),
+          },
+          {
+            label: "No technique",
+            value: formatCount(counts.noTechnique),
+            note: "tactic only, or no tag",
+            onOpen: () => setFilter({ ...everyDetection, class: "no-technique" }),
+          },
+          {
+            label: "Enabled",
+            value: formatCount(counts.enabled),
+            note: `${formatCount(counts.available)} available, ${formatCount(counts.disabled)} disabled`,
+            onOpen: () => setFilter({ ...everyDetection, state: "enabled" }),
+          },
+          {
+            label: "State assumed",
+            value: formatCount(counts.assumed),
+            note: "their files could not say",
+            onOpen: () => setFilter({ ...everyDetection, state: "assumed" }),
+          },
+        ]}
+      />
+      <div className="inventory-tools">
+        <TableTools model={model} filterLabel="Filter by any text" onExport={exportTable}>
+          <ChoiceMenu
+            label="State"
+            value={filter.state ?? "all"}
+            choices={[
+              { value: "all", label: "All" },
+              ...stateChoices.map(({ value, label }) => ({ value, label })),
+              { value: "assumed", label: "Assumed" },
+            ]}
+            onChange={(state) => setFilter({ ...filter, state: state === "all" ? null : state })}
+          />
+          <ChoiceMenu
+            label="Class"
+            value={filter.class ?? "all"}
+            choices={[
+              { value: "all", label: "All" },
+              { value: "mapped", label: "Name a technique" },
+              { value: "held", label: "Held back" },
+              { value: "no-technique", label: "No technique" },
+              ...classOrder.map((value) => ({ value, label: classWords[value] })),
+            ]}
+            onChange={(each) => setFilter({ ...filter, class: each === "all" ? null : each })}
+          />
+          {formats.length > 1 && (
+            <ChoiceMenu
+              label="Tool"
+              value={filter.format ?? "all"}
+              choices={[
+                { value: "all", label: "All" },
+                ...formats.map((value) => ({ value, label: formatWords[value] })),
+              ]}
+              onChange={(format) =>
+                setFilter({ ...filter, format: format === "all" ? null : format })
+              }
+            />
+          )}
+          <Select
+            size="xs"
+            aria-label="Technique"
+            placeholder="Any technique"
+            className="technique-filter"
+            searchable
+            clearable
+            limit={60}
+            nothingFoundMessage="No rule names that"
+            comboboxProps={{ width: 340, position: "bottom-end" }}
+            data={techniqueChoices}
+            value={filter.technique}
+            onChange={(technique) => setFilter({ ...filter, technique })}
+          />
+        </TableTools>
+      </div>
+      <div className="inventory" data-panel={selected !== null || undefined}>
+        <Card flush grow>
+          {chosenIds.length > 0 && (
+            <div className="bulk-bar" role="toolbar" aria-label="Change the selected rules">
+              <b>{formatNoun(chosenIds.length, "rule")} selected</b>
+              <span className="muted">Set to</span>
+              {stateChoices.map(({ value, label, note }) => (
+                <Button
+                  key={value}
+                  size="xs"
+                  title={note}
+                  loading={setState.isPending && setState.variables.state === value}
+                  onClick={() => changeState(chosenIds, value)}
+                >
+                  {label}
+                </Button>
+              ))}
+              <Button size="xs" onClick={() => setRemoving(true)}>
+                Remove
+              </Button>
+              <Button size="xs" variant="subtle" onClick={() => setChecked(new Set())}>
+                Clear selection
+              </Button>
+            </div>
+          )}
+          <DataTable
+            model={
+              selected === null ? model : { ...model, columns: columnsBesideARule(model.columns) }
+            }
+            label={`Detections of ${environment.name}`}
+            selectedId={selected === null ? null : String(selected)}
+            onSelect={({ id }) => setSelected(id)}
+            checked={checked}
+            onCheck={setChecked}
+            empty={
+              isPending ? (
+                <EmptyState>Reading the inventory…</EmptyState>
+              ) : (
+                <EmptyState action="Clear filter" onAction={() => setFilter(everyDetection)}>
+                  No rule meets the filter.
+                </EmptyState>
+              )
+            }
+            foot={
+              <>
+                {isNarrowed && (
+                  <button
+                    type="button"
+                    className="link"
+                    onClick={() => {
+                      setFilter(everyDetection);
+                      model.setFilter("");
+                    }}
+                  >
+                    Show all {formatCount(detections.length)}
+                  </button>
+                )}
+                <span>* state assumed at import</span>
+              </>
+            }
+          />
+        </Card>
+        {selected !== null && (
+          <DetectionPanel
+            key={selected}
+            id={selected}
+            busy={setState.isPending}
+            onState={(id, state) => changeState([id], state)}
+            onClose={() => setSelected(null)}
+          />
+        )}
+      </div>
+      <ConfirmDialog
+        opened={removing}
+        title={`Remove ${formatNoun(chosenIds.length, "rule")} from the inventory?`}
+        verb="Remove rules"
+        destructive
+        busy={remove.isPending}
+        onCancel={() => setRemoving(false)}
+        onConfirm={() =>
+          remove.mutate(
+            { ids: chosenIds },
+            {
+              onSuccess: () => {
+                setRemoving(false);
+                setChecked(new Set());
+                if (selected !== null && chosenIds.includes(selected)) setSelected(null);
+                showDone(`${formatNoun(chosenIds.length, "rule")} removed`);
+              },
+            },
+          )
+        }
+      >
+        They no longer count for coverage. Importing their file again brings them back.
+      </ConfirmDialog>
+    </>
+  );
+}
+
+function inventoryRowId(detection: DetectionSummary): string {
+  return String(detection.id);
+}
