@@ -1,5 +1,6 @@
+import type { ImportKind } from "../../shared/model/import-report.ts";
 import { Problem } from "../../shared/problem.ts";
-import type { HandlersOf } from "../backend/handler.ts";
+import type { CommandContext, HandlersOf } from "../backend/handler.ts";
 import { removeOverlayRows } from "../catalogue/catalogue-write.store.ts";
 import { findOverlayOfImport } from "../catalogue/catalogue.store.ts";
 import { startPacing } from "../catalogue/pacer.ts";
@@ -13,12 +14,39 @@ import {
 } from "./import-report.store.ts";
 import { writeReport } from "./report.writer.ts";
 
+/** Takes back what one import brought: each capability's own way, by the kind of its report. */
+const undoes: Readonly<
+  Record<ImportKind, (context: CommandContext, importId: number) => void | Promise<void>>
+> = {
+  detections: ({ db }, id) => undoDetectionImport(db, id),
+  layers: ({ db }, id) => {
+    const report = getImportReport(db, id);
+    const imported = report.kind === "layers" ? report.layers : [];
+    for (const { layerId } of imported) removeLayer(db, layerId);
+  },
+  catalogue: async ({ db, breathe, progress }, id) => {
+    const overlayId = findOverlayOfImport(db, id);
+    const pace = startPacing({
+      clock: () => performance.now(),
+      breathe,
+      report: (done, total) => progress({ phase: "Removing", done, total, unit: "objects" }),
+    });
+    if (overlayId !== undefined) await removeOverlayRows(db, overlayId, pace);
+  },
+  telemetry: () => undefined,
+  assets: () => undefined,
+  intelligence: () => undefined,
+  sectors: () => undefined,
+  plan: () => undefined,
+};
+
 export const importsHandlers: HandlersOf<"imports"> = {
   list: (_input, { db }) => listImports(db),
 
   get: ({ id }, { db }) => getImportReport(db, id),
 
-  undo: async ({ id }, { db, breathe, progress }) => {
+  undo: async ({ id }, context) => {
+    const { db } = context;
     const { kind, undoable } = getUndoable(db, id);
     if (!undoable) {
       throw new Problem(
@@ -27,20 +55,7 @@ export const importsHandlers: HandlersOf<"imports"> = {
           "removed in the catalogue.",
       );
     }
-    if (kind === "detections") undoDetectionImport(db, id);
-    else if (kind === "layers") {
-      const report = getImportReport(db, id);
-      const imported = report.kind === "layers" ? report.layers : [];
-      for (const { layerId } of imported) removeLayer(db, layerId);
-    } else {
-      const overlayId = findOverlayOfImport(db, id);
-      const pace = startPacing({
-        clock: () => performance.now(),
-        breathe,
-        report: (done, total) => progress({ phase: "Removing", done, total, unit: "objects" }),
-      });
-      if (overlayId !== undefined) await removeOverlayRows(db, overlayId, pace);
-    }
+    await undoes[kind](context, id);
     setImportUndone(db, id);
     return null;
   },

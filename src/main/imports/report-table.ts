@@ -1,5 +1,5 @@
 import { csvCell } from "../../shared/csv-cell.ts";
-import type { ImportReport } from "../../shared/model/import-report.ts";
+import type { ImportReport, RecordImportReport } from "../../shared/model/import-report.ts";
 
 const headings = ["Item", "ID", "Place", "Count", "Text"];
 
@@ -30,7 +30,50 @@ function rowsOf(report: ImportReport): Row[] {
       return detectionRows(report);
     case "layers":
       return layerRows(report);
+    case "telemetry":
+    case "assets":
+    case "intelligence":
+    case "sectors":
+    case "plan":
+      return recordRows(report);
   }
+}
+
+function recordRows(report: RecordImportReport): Row[] {
+  const figures: readonly (readonly [string, number])[] = [
+    ["read", report.read],
+    ["added", report.added],
+    ["changed", report.changed],
+    ["unchanged", report.unchanged],
+    ["duplicates", report.duplicates],
+    ["skipped", report.skipped],
+    ["other files", report.ignoredFiles],
+  ];
+  return [
+    ...report.files.map((file): Row => ["file", null, file, null, report.format]),
+    ...figures.map(([item, count]): Row => [item, null, null, count, null]),
+    ...report.items.map((item): Row => [
+      item.class,
+      item.what,
+      item.file === null ? null : placeOf(item.file, item.line),
+      null,
+      item.effect === null ? item.message : `${item.message} ${item.effect}`,
+    ]),
+    ...report.unreadable.map(({ file, line, reason }): Row => [
+      "unreadable",
+      null,
+      placeOf(file, line),
+      null,
+      reason,
+    ]),
+    ...report.warnings.map(({ code, objectId, path, message }): Row => [
+      code,
+      objectId,
+      path,
+      null,
+      message,
+    ]),
+  ];
 }
 
 function layerRows(report: Extract<ImportReport, { kind: "layers" }>): Row[] {

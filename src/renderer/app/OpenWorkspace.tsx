@@ -24,6 +24,7 @@ import { routeFiles } from "../imports/file-doors.ts";
 import { guessFile } from "../imports/guess-file.ts";
 import { ImportChooser } from "../imports/ImportChooser.tsx";
 import { useLayerImport } from "../imports/layer-import.ts";
+import { importKinds } from "../imports/import-kinds.ts";
 import { LayerImportStatus } from "../imports/LayerImportStatus.tsx";
 import { SearchPalette } from "../search/SearchPalette.tsx";
 import { ErrorNotice } from "../ui/ErrorNotice.tsx";
@@ -58,8 +59,7 @@ function useNavigationScreen(visit: Visit): NavigationItem["screen"] {
   const imports = useOperation("imports", "list", {});
   if (visit.screen !== "imports") return visit.screen;
   const report = imports.data?.find((each) => each.id === visit.focus?.importId);
-  // Layers stand beside the matrix.
-  return report?.kind === "layers" ? "coverage" : (report?.kind ?? "detections");
+  return importKinds[report?.kind ?? "detections"].home.screen;
 }
 
 /** The window over an open workspace: the frame, the screens, the inspector, search and imports. */

@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { useMemo, useState } from "react";
-import type { ImportKind, ImportSummary } from "../../shared/model/import-report.ts";
+import type { ImportSummary } from "../../shared/model/import-report.ts";
 import { useApp } from "../app/app-state.ts";
 import { formatMoment } from "../app/times.ts";
 import { DataTable, TableTools } from "../ui/DataTable.tsx";
@@ -11,14 +11,10 @@ import { Card, Page, PageHeader } from "../ui/Page.tsx";
 import { type DataColumn, useDataTable } from "../ui/table-model.ts";
 import { problemOf, useOperation } from "../use-operation.ts";
 import { useTableExport } from "../use-table-export.ts";
+import { importKinds } from "./import-kinds.ts";
 import { UndoImport } from "./UndoImport.tsx";
 
 const rowId = (summary: ImportSummary): string => String(summary.id);
-const kindWords: Readonly<Record<ImportKind, string>> = {
-  catalogue: "Catalogue",
-  detections: "Detections",
-  layers: "Layers",
-};
 const noRows: readonly ImportSummary[] = [];
 
 /** Every import of this workspace with its report. */
@@ -39,7 +35,7 @@ export function ImportList() {
       {
         id: "kind",
         header: "What",
-        value: (each) => kindWords[each.kind],
+        value: (each) => importKinds[each.kind].word,
         width: 100,
       },
       {

@@ -1,9 +1,9 @@
 import { Button, Menu } from "@mantine/core";
 import { IconArrowBackUp, IconDownload } from "@tabler/icons-react";
 import { useState } from "react";
-import type { ImportKind, ImportReport } from "../../shared/model/import-report.ts";
+import type { ImportReport } from "../../shared/model/import-report.ts";
 import type { Problem } from "../../shared/problem.ts";
-import { type Focus, type Screen, useApp } from "../app/app-state.ts";
+import { type Focus, useApp } from "../app/app-state.ts";
 import { fileNameOf } from "../app/file-names.ts";
 import { formatDuration, formatMoment } from "../app/times.ts";
 import { ErrorNotice } from "../ui/ErrorNotice.tsx";
@@ -13,15 +13,11 @@ import { problemOf, useOperation } from "../use-operation.ts";
 import { workbench } from "../workbench.ts";
 import { CatalogueReport } from "./CatalogueReport.tsx";
 import { DetectionReport } from "./DetectionReport.tsx";
+import { importKinds } from "./import-kinds.ts";
 import { LayerReport } from "./LayerReport.tsx";
+import { RecordReport } from "./RecordReport.tsx";
+import { isOfRecords } from "./record-report-classes.ts";
 import { UndoImport } from "./UndoImport.tsx";
-
-/** The screen on which what was imported is found. */
-const homes: Readonly<Record<ImportKind, { readonly screen: Screen; readonly word: string }>> = {
-  catalogue: { screen: "catalogue", word: "Catalogue" },
-  detections: { screen: "detections", word: "Detections" },
-  layers: { screen: "coverage", word: "Coverage" },
-};
 
 /** What a report is called: the file, or how many of them. */
 function titleOf(report: ImportReport): string {
@@ -30,6 +26,16 @@ function titleOf(report: ImportReport): string {
   if (first === undefined) return "Import";
   const more = report.files.length - 1;
   return more === 0 ? fileNameOf(first) : `${fileNameOf(first)} and ${String(more)} more`;
+}
+
+/** Whose things the import brought. */
+function answerOf(report: ImportReport): { readonly answer?: string } {
+  if (report.kind === "detections") return { answer: `Rules of ${report.environment}` };
+  if (!isOfRecords(report)) return {};
+  return {
+    answer:
+      report.environment === null ? report.format : `${report.format} of ${report.environment}`,
+  };
 }
 
 /** The report of one import, with undo and export. */
@@ -47,7 +53,7 @@ export function ImportReportPage({
   const [problem, setProblem] = useState<Problem>();
   const undoable = list.data?.find((each) => each.id === importId)?.undoable === true;
 
-  const home = homes[report.data?.kind ?? "detections"];
+  const home = importKinds[report.data?.kind ?? "detections"].home;
   const back = (
     <>
       <button type="button" className="link" onClick={() => go(home.screen)}>
@@ -97,9 +103,7 @@ export function ImportReportPage({
         <PageHeader
           title={title}
           path={back}
-          {...(report.data.kind === "detections"
-            ? { answer: `Rules of ${report.data.environment}` }
-            : {})}
+          {...answerOf(report.data)}
           aside={<ReadWhen report={report.data} />}
           actions={
             <>
@@ -133,6 +137,7 @@ export function ImportReportPage({
         <DetectionReport report={report.data} firstClass={firstClass} />
       )}
       {report.data.kind === "layers" && <LayerReport report={report.data} />}
+      {isOfRecords(report.data) && <RecordReport report={report.data} />}
       {undoing && (
         <UndoImport
           importId={importId}

@@ -3,16 +3,7 @@ import { ConfirmDialog } from "../ui/Dialog.tsx";
 import { ErrorNotice } from "../ui/ErrorNotice.tsx";
 import { showDone } from "../ui/toasts.tsx";
 import { problemOf, useCommand } from "../use-operation.ts";
-
-/** What leaves the workspace with an import. */
-const effects: Readonly<Record<ImportKind, string>> = {
-  detections:
-    "The detections that it brought leave the inventory, with what was changed in them since. Coverage is computed without them. The report stays.",
-  catalogue:
-    "The overlay's objects leave the catalogue. The release beside it and your own data stay.",
-  layers:
-    "The layers that it brought leave the workspace, with what was changed in them since. The report stays.",
-};
+import { importKinds } from "./import-kinds.ts";
 
 /** Asks before an import is taken back. */
 export function UndoImport({
@@ -50,7 +41,7 @@ export function UndoImport({
         )
       }
     >
-      <p>{effects[kind]}</p>
+      <p>{importKinds[kind].undo}</p>
       {undo.error !== null && <ErrorNotice problem={problemOf(undo.error)} />}
     </ConfirmDialog>
   );

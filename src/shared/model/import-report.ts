@@ -192,15 +192,65 @@ export const layerImportReport = z.object({
 });
 export type LayerImportReport = z.infer<typeof layerImportReport>;
 
+/** Imports of things that are neither rules nor layers; all of them are reported in one shape. */
+export const recordKind = z.enum(["telemetry", "assets", "intelligence", "sectors", "plan"]);
+export type RecordKind = z.infer<typeof recordKind>;
+
+/**
+ * One thing that a report of records tells, of a class that gathers its like.
+ *
+ * The classes `added`, `changed`, `unchanged`, `duplicates` and `skipped` list what the figure of
+ * that name counts; every other class is named in words that the report shows ("unknown platform").
+ */
+export const reportItem = z.object({
+  class: z.string(),
+  /** The record that it is about: a name or an ID. */
+  what: z.string(),
+  file: z.string().nullable(),
+  line: z.number().int().nullable(),
+  message: z.string(),
+  /** What it means for coverage, gaps or the plan; null where it means nothing. */
+  effect: z.string().nullable(),
+});
+export type ReportItem = z.infer<typeof reportItem>;
+
+/** What an import of log sources, assets, intelligence, sectors or a plan's status did. */
+export const recordImportReport = z.object({
+  kind: recordKind,
+  id: z.number().int(),
+  files: z.array(z.string()),
+  sha256: z.string().nullable(),
+  startedAt: z.string(),
+  milliseconds: z.number(),
+  /** Null where it belongs to the whole workspace. */
+  environment: z.string().nullable(),
+  /** In words: `DeTT&CT data sources 1.1`. */
+  format: z.string(),
+  /** Records in the files, the sum of the five that follow. */
+  read: z.number().int(),
+  added: z.number().int(),
+  changed: z.number().int(),
+  unchanged: z.number().int(),
+  duplicates: z.number().int(),
+  skipped: z.number().int(),
+  items: z.array(reportItem),
+  unreadable: z.array(unreadable),
+  /** Files of the folder or archive that hold none of this. */
+  ignoredFiles: z.number().int(),
+  warnings: z.array(importWarning),
+});
+export type RecordImportReport = z.infer<typeof recordImportReport>;
+
 export const importReport = z.discriminatedUnion("kind", [
   catalogueImportReport,
   detectionImportReport,
   layerImportReport,
+  recordImportReport,
 ]);
 export type ImportReport = z.infer<typeof importReport>;
 
 /** What an import can bring. */
-export const importKind = z.enum(["catalogue", "detections", "layers"]);
+export const importKind = z.enum(["catalogue", "detections", "layers", ...recordKind.options]);
 export type ImportKind = z.infer<typeof importKind>;
 
 /** A stored import report as a list names it. */
