@@ -6,12 +6,13 @@ import {
   assessmentResult,
   assessmentSettings,
   assessmentSummary,
+  decisionChange,
+  priorityWeights,
   scope,
-  techniqueDecision,
 } from "./model/assessment.ts";
 import { domain, techniqueId } from "./model/attack-id.ts";
 import { matrix, objectDetail, objectKind, objectSummary, release } from "./model/catalogue.ts";
-import { coverageTechniques, techniqueInspection } from "./model/coverage.ts";
+import { coverageTechniques, rankedGap, techniqueInspection } from "./model/coverage.ts";
 import {
   annotationMarks,
   annotationPlace,
@@ -319,8 +320,16 @@ export const contract = {
     techniques: query(inAssessment({ domain }), coverageTechniques),
   },
   gaps: {
-    decide: command(inAssessment({ decision: techniqueDecision }), done),
-    withdraw: command(inAssessment({ domain, techniqueId }), done),
+    /**
+     * Sets what was decided about techniques and withdraws what was. Gives the change that leads
+     * back.
+     */
+    decide: command(assessmentId.extend(decisionChange.shape), decisionChange),
+    /** How gaps would stand by other weights and choke points; nothing is stored. */
+    preview: query(
+      inAssessment({ priorityWeights, chokePoints: z.array(techniqueId) }),
+      z.array(rankedGap),
+    ),
   },
   layers: {
     list: query(none, z.array(layerSummary)),

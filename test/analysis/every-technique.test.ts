@@ -92,15 +92,18 @@ describe("every technique of a release, as an assessment sees it", () => {
     const decide = (id: string) =>
       client.gaps.decide({
         assessmentId,
-        decision: {
-          domain: enterprise,
-          techniqueId: techniqueId.parse(id),
-          status: "not-applicable",
-          reason: "No such system",
-          who: "Analyst",
-          expires: null,
-          takenIn: false,
-        },
+        decisions: [
+          {
+            domain: enterprise,
+            techniqueId: techniqueId.parse(id),
+            status: "not-applicable",
+            reason: "No such system",
+            who: "Analyst",
+            expires: null,
+            takenIn: false,
+          },
+        ],
+        withdrawn: [],
       });
     await decide("T1486");
     await decide("T1001.001");

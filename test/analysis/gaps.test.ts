@@ -297,6 +297,7 @@ describe("a priority tactic", () => {
     covered: 0,
     percent: 0,
     gapPriority,
+    standing: { place: null, of: 12, value: 0 },
     levels: {
       none: 1,
       telemetry: 0,

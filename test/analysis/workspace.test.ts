@@ -213,18 +213,67 @@ describe("decisions on gaps", () => {
       expires: null,
       takenIn: false,
     };
-    expect(
-      await problemOf(client.gaps.decide({ assessmentId, decision: { ...decision, reason: " " } })),
-    ).toMatchObject({ code: "bad-input" });
-    await client.gaps.decide({ assessmentId, decision });
+    const decide = (...decisions: (typeof decision)[]) =>
+      client.gaps.decide({ assessmentId, decisions, withdrawn: [] });
+    expect(await problemOf(decide({ ...decision, reason: " " }))).toMatchObject({
+      code: "bad-input",
+    });
+    await decide(decision);
     const decided = await client.assessments.answer({ assessmentId });
     expect([decided.coverage.techniques, decided.coverage.notApplicable]).toEqual([1, 1]);
-    await client.gaps.withdraw({
-      assessmentId,
-      domain: enterprise,
-      techniqueId: decision.techniqueId,
-    });
+    await client.gaps.decide({ assessmentId, decisions: [], withdrawn: [decision] });
     expect((await client.assessments.answer({ assessmentId })).coverage.techniques).toBe(2);
+  });
+
+  it("are set for several techniques at once and lead back to what stood before", async () => {
+    const { client, assessmentId } = await openAssessed();
+    const decision = (id: string, status: "accepted" | "mitigated", expires: string | null) => ({
+      domain: enterprise,
+      techniqueId: techniqueId.parse(id),
+      status,
+      reason: `${id} is ${status}.`,
+      who: "A. Analyst",
+      expires,
+      takenIn: false,
+    });
+    const former = decision("T1002", "accepted", "2026-12-31");
+    await client.gaps.decide({ assessmentId, decisions: [former], withdrawn: [] });
+    const back = await client.gaps.decide({
+      assessmentId,
+      decisions: [decision("T1001", "mitigated", null), decision("T1002", "mitigated", null)],
+      withdrawn: [],
+    });
+    expect(back).toEqual({
+      decisions: [former],
+      withdrawn: [{ domain: enterprise, techniqueId: "T1001" }],
+    });
+    const statuses = async () =>
+      (await client.assessments.get({ assessmentId })).decisions.map(
+        (one) => `${one.techniqueId} ${one.status}`,
+      );
+    expect(await statuses()).toEqual(["T1001 mitigated", "T1002 mitigated"]);
+    await client.gaps.decide({ assessmentId, ...back });
+    expect((await client.assessments.get({ assessmentId })).decisions).toEqual([former]);
+  });
+
+  it("accepted until a day that is no day are refused", async () => {
+    const { client, assessmentId } = await openAssessed();
+    const decided = client.gaps.decide({
+      assessmentId,
+      decisions: [
+        {
+          domain: enterprise,
+          techniqueId: techniqueId.parse("T1002"),
+          status: "accepted",
+          reason: "For now.",
+          who: "A. Analyst",
+          expires: "next year",
+          takenIn: false,
+        },
+      ],
+      withdrawn: [],
+    });
+    expect(await problemOf(decided)).toMatchObject({ code: "bad-input" });
   });
 });
 

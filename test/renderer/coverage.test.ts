@@ -62,15 +62,18 @@ async function readSample(client: Client<CasemateContract>, folder: string) {
   if (leftOut === undefined) throw new Error("The sample has no gap.");
   await client.gaps.decide({
     assessmentId,
-    decision: {
-      domain: leftOut.domain,
-      techniqueId: leftOut.id,
-      status: "not-applicable",
-      reason: "Not in use here",
-      who: "Test",
-      expires: null,
-      takenIn: false,
-    },
+    decisions: [
+      {
+        domain: leftOut.domain,
+        techniqueId: leftOut.id,
+        status: "not-applicable",
+        reason: "Not in use here",
+        who: "Test",
+        expires: null,
+        takenIn: false,
+      },
+    ],
+    withdrawn: [],
   });
   const answer = await client.assessments.answer({ assessmentId });
   const releases = await client.catalogue.list({});

@@ -372,7 +372,7 @@ function actorsCoverage(
 }
 
 function tacticsCoverage(
-  { knowledge }: AnsweredRelease,
+  { knowledge, parts }: AnsweredRelease,
   asked: readonly UsedTechnique[],
   gaps: readonly Gap[],
 ): TacticCoverage[] {
@@ -394,6 +394,7 @@ function tacticsCoverage(
         name,
         levels: countLevels(own),
         gapPriority: tenths / 10,
+        standing: parts.standing(shortname),
       },
     ];
   });

@@ -1,7 +1,7 @@
 import type { TechniqueId } from "../../shared/model/attack-id.ts";
 import type { Ways } from "../../shared/model/actor.ts";
 import type { PriorityWeights } from "../../shared/model/assessment.ts";
-import type { CoverageLevel, GapParts } from "../../shared/model/coverage.ts";
+import type { CoverageLevel, GapParts, TacticStanding } from "../../shared/model/coverage.ts";
 import { listTechniquesUsedByActor } from "../actors/profile.ts";
 import type { Knowledge, KnownTechnique } from "../catalogue/knowledge.ts";
 import type { Fraction, WeightedValue } from "../coverage/exact.ts";
@@ -26,6 +26,9 @@ const enterpriseRanks: ReadonlyMap<string, number> = new Map([
 ]);
 const beforeCompromise: ReadonlySet<string> = new Set(["reconnaissance", "resource-development"]);
 
+/** The last place among the ranks. */
+const lastRank = 12;
+
 const nothing = fraction(0, 1);
 const whole = fraction(1, 1);
 const half = fraction(1, 2);
@@ -39,6 +42,8 @@ export interface ReleaseParts {
   readonly prevalence: (id: TechniqueId) => Fraction | null;
   /** Null for a technique without a tactic. */
   readonly tactic: (technique: KnownTechnique) => Fraction | null;
+  /** Where a tactic stands, by its short name. */
+  readonly standing: (shortname: string) => TacticStanding;
 }
 
 /** Counts, once for a release, what priorities of its techniques are made of. */
@@ -50,13 +55,13 @@ export function prepareReleaseParts(knowledge: Knowledge, ways: Ways): ReleasePa
     }
   }
   const shares = shareUsedByNoMore([...groupsUsing.values()]);
-  const tactics = new Map<string, Fraction>();
-  const tacticValue = (shortname: string): Fraction => {
+  const tactics = new Map<string, Standing>();
+  const standing = (shortname: string): Standing => {
     const known = tactics.get(shortname);
     if (known !== undefined) return known;
-    const value = valueOfTactic(knowledge, shortname);
-    tactics.set(shortname, value);
-    return value;
+    const found = standingOfTactic(knowledge, shortname);
+    tactics.set(shortname, found);
+    return found;
   };
   return {
     groupsUsing,
@@ -64,7 +69,13 @@ export function prepareReleaseParts(knowledge: Knowledge, ways: Ways): ReleasePa
     prevalence: (id) =>
       groupsUsing.size === 0 ? null : (shares.get(groupsUsing.get(id) ?? 0) ?? nothing),
     tactic: ({ tactics: shortnames }) =>
-      shortnames.map(tacticValue).reduce<Fraction | null>(greater, null),
+      shortnames
+        .map((shortname) => standing(shortname).value)
+        .reduce<Fraction | null>(greater, null),
+    standing: (shortname) => {
+      const { value, ...place } = standing(shortname);
+      return { ...place, value: value.value };
+    },
   };
 }
 
@@ -85,14 +96,30 @@ function greater(a: Fraction | null, b: Fraction): Fraction {
   return a !== null && a.value >= b.value ? a : b;
 }
 
-function valueOfTactic({ domain, tactics }: Knowledge, shortname: string): Fraction {
+interface Standing {
+  readonly place: number | null;
+  readonly of: number;
+  readonly value: Fraction;
+}
+
+function standingOfTactic({ domain, tactics }: Knowledge, shortname: string): Standing {
   if (domain === "enterprise-attack") {
-    if (beforeCompromise.has(shortname)) return nothing;
-    const rank = enterpriseRanks.get(shortname);
-    return rank === undefined ? half : fraction(13 - rank, 12);
+    const place = enterpriseRanks.get(shortname) ?? null;
+    const value = place === null ? null : fraction(lastRank + 1 - place, lastRank);
+    return {
+      place,
+      of: lastRank,
+      value: value ?? (beforeCompromise.has(shortname) ? nothing : half),
+    };
   }
   const index = tactics.findIndex((tactic) => tactic.shortname === shortname);
-  return index === -1 ? half : fraction(tactics.length - index, tactics.length);
+  return index === -1
+    ? { place: null, of: tactics.length, value: half }
+    : {
+        place: index + 1,
+        of: tactics.length,
+        value: fraction(tactics.length - index, tactics.length),
+      };
 }
 
 /** What the priority of a gap is made of, before it is put together. */

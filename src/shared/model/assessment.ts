@@ -72,6 +72,13 @@ export const techniqueDecision = z.object({
 });
 export type TechniqueDecision = z.infer<typeof techniqueDecision>;
 
+/** Decisions to set, and techniques whose decision is withdrawn. */
+export const decisionChange = z.object({
+  decisions: z.array(techniqueDecision.extend({ expires: z.iso.date().nullable() })).max(10_000),
+  withdrawn: z.array(techniqueDecision.pick({ domain: true, techniqueId: true })).max(10_000),
+});
+export type DecisionChange = z.infer<typeof decisionChange>;
+
 /** An assessment's question, without its answer. */
 export const assessment = z.object({
   id: z.number().int(),

@@ -169,6 +169,19 @@ export const gap = z.object({
 });
 export type Gap = z.infer<typeof gap>;
 
+/** Where a gap stands in the order. */
+export const rankedGap = gap.pick({ domain: true, id: true, priority: true, band: true });
+export type RankedGap = z.infer<typeof rankedGap>;
+
+/** Where in an intrusion a tactic stands: of `of` places the `place`th; null where it has none. */
+export const tacticStanding = z.object({
+  place: z.number().int().nullable(),
+  of: z.number().int(),
+  /** What it brings to the priority, 0 to 1. */
+  value: z.number(),
+});
+export type TacticStanding = z.infer<typeof tacticStanding>;
+
 /** Coverage of one tactic; a technique counts under each of its tactics. */
 export const tacticCoverage = share.extend({
   domain,
@@ -178,6 +191,7 @@ export const tacticCoverage = share.extend({
   levels: levelCounts,
   /** Sum of the priorities of its gaps. */
   gapPriority: z.number(),
+  standing: tacticStanding,
 });
 export type TacticCoverage = z.infer<typeof tacticCoverage>;
 
