@@ -5,6 +5,10 @@ import { readSigma, silenceBases } from "../../src/main/detections/sigma.reader.
 import { readYaml } from "../../src/main/detections/yaml.reader.ts";
 import { hasShared, samples } from "./samples.ts";
 
+function readText(file: string, text: string) {
+  return readSigma(file, readYaml(text));
+}
+
 function aRule(lines: readonly string[]): string {
   return [
     "title: A rule",
@@ -17,7 +21,7 @@ function aRule(lines: readonly string[]): string {
 }
 
 function only(text: string, file = "rules/a.yml"): DetectionRecord {
-  const { records, unreadable } = readSigma(file, text);
+  const { records, unreadable } = readText(file, text);
   expect(unreadable).toEqual([]);
   const [record, ...others] = records;
   expect(others).toEqual([]);
@@ -89,7 +93,7 @@ describe("a Sigma rule", () => {
   });
 
   test("with a status or level that nobody knows says so", () => {
-    const { records, warnings } = readSigma("a.yml", aRule(["status: fine", "level: huge"]));
+    const { records, warnings } = readText("a.yml", aRule(["status: fine", "level: huge"]));
     expect(records[0]).toMatchObject({ maturity: null, severity: null });
     expect(warnings.map(({ code }) => code)).toEqual(["unknown-word", "unknown-word"]);
   });
@@ -139,7 +143,7 @@ describe("a file of several documents", () => {
   ];
 
   test("gives every rule the fields of its global document, and a key of its own", () => {
-    const { records } = readSigma("a.yml", global.join("\n"));
+    const { records } = readText("a.yml", global.join("\n"));
     expect(
       records.map(({ key, techniques, severity, platforms }) => [
         key,
@@ -155,18 +159,18 @@ describe("a file of several documents", () => {
 
   test("forgets the global document at action: reset", () => {
     const text = [...global, "---", "action: reset", "---", "title: Other", "detection: {a: b}"];
-    const { records } = readSigma("a.yml", text.join("\n"));
+    const { records } = readText("a.yml", text.join("\n"));
     expect(records[2]).toMatchObject({ key: "title:Other", techniques: [], severity: null });
   });
 
   test("repeats the last rule at action: repeat", () => {
     const text = [...global, "---", "action: repeat", "logsource: {product: macos}"];
-    const { records } = readSigma("a.yml", text.join("\n"));
+    const { records } = readText("a.yml", text.join("\n"));
     expect(records[2]).toMatchObject({ techniques: ["T1543.003"], platforms: ["macOS"] });
   });
 
   test("with a global document alone is reported", () => {
-    const { unreadable } = readSigma("a.yml", "action: global\ntitle: a\n");
+    const { unreadable } = readText("a.yml", "action: global\ntitle: a\n");
     expect(unreadable).toEqual([
       { file: "a.yml", line: 1, reason: "action: global has no rule after it" },
     ]);
@@ -174,7 +178,7 @@ describe("a file of several documents", () => {
 
   test("loses a broken document and keeps the others", () => {
     const text = "title: a\ndetection: {a: b}\n---\ntitle: *b\n---\ntitle: c\ndetection: {a: b}\n";
-    const { records, unreadable } = readSigma("a.yml", text);
+    const { records, unreadable } = readText("a.yml", text);
     expect(records.map(({ name }) => name)).toEqual(["a", "c"]);
     expect(unreadable).toMatchObject([{ file: "a.yml", line: 4 }]);
   });
@@ -203,7 +207,7 @@ describe("a correlation", () => {
     [", generate: false", [true, false, false]],
     [", generate: true", [true, true, true]],
   ])("silences the rules that it is made of%s", (extra, alerting) => {
-    const { records, silentBases, names } = readSigma("a.yml", correlate(extra));
+    const { records, silentBases, names } = readText("a.yml", correlate(extra));
     const silenced = silenceBases(records, new Set(silentBases), names);
     expect(silenced.map((record) => record.alerting)).toEqual(alerting);
   });
@@ -219,12 +223,12 @@ describe("what is not a rule", () => {
     ["a list", "- a\n- b\n"],
     ["nothing", "# only a comment\n"],
   ])("gives no record: %s", (_name, text) => {
-    const { records, unreadable } = readSigma("a.yml", text);
+    const { records, unreadable } = readText("a.yml", text);
     expect([records, unreadable]).toEqual([[], []]);
   });
 
   test("a rule without detection is reported", () => {
-    const { unreadable } = readSigma("a.yml", "title: p\ntags: [attack.t1059]\n");
+    const { unreadable } = readText("a.yml", "title: p\ntags: [attack.t1059]\n");
     expect(unreadable).toEqual([
       { file: "a.yml", line: 1, reason: "has neither detection nor correlation" },
     ]);
@@ -232,7 +236,7 @@ describe("what is not a rule", () => {
 });
 
 describe("hostile YAML", () => {
-  const faultOf = (text: string) => [...readYaml(text)].find(({ fault }) => fault !== null);
+  const faultOf = (text: string) => readYaml(text).find(({ fault }) => fault !== null);
 
   test.each([
     ["an alias", "a: 1\nb: *a\n", 2, /aliases/],
@@ -252,14 +256,14 @@ describe("hostile YAML", () => {
 
   test("a hundred levels of nesting are read, more are not", () => {
     const nested = (levels: number) => `x: ${"[".repeat(levels)}${"]".repeat(levels)}`;
-    expect([...readYaml(nested(99))]).toMatchObject([{ fault: null }]);
-    expect(() => [...readYaml(nested(101))]).toThrow(/nested deeper/);
-    expect(() => [...readYaml("- ".repeat(5000))]).toThrow(/nested deeper/);
-    expect(() => [...readYaml(nested(10_000))]).toThrow(/nested deeper/);
+    expect(readYaml(nested(99))).toMatchObject([{ fault: null }]);
+    expect(faultOf(nested(101))?.fault).toMatch(/nested deeper/);
+    expect(faultOf("- ".repeat(5000))?.fault).toMatch(/nested deeper/);
+    expect(faultOf(nested(10_000))?.fault).toMatch(/nested deeper/);
   });
 
   test("a file of more than a million characters is not read", () => {
-    expect(readSigma("a.yml", "#".repeat(1_000_001)).unreadable).toMatchObject([
+    expect(readText("a.yml", "#".repeat(1_000_001)).unreadable).toMatchObject([
       { reason: expect.stringContaining("1000000") as string },
     ]);
   });
@@ -276,7 +280,7 @@ describe("hostile YAML", () => {
     const timeFor = (keys: number) => {
       const wide = Array.from({ length: keys }, (_, at) => `k${at}: v`).join("\n");
       const begun = performance.now();
-      expect([...readYaml(wide)]).toMatchObject([{ fault: null }]);
+      expect(readYaml(wide)).toMatchObject([{ fault: null }]);
       return performance.now() - begun;
     };
     timeFor(4000);
@@ -292,7 +296,7 @@ describe.skipIf(!hasShared)("real files", () => {
     );
     expect(files.length).toBe(62);
     for (const file of files) {
-      const result = readSigma(file, readFileSync(`${samples}/sigma/${file}`, "utf8"));
+      const result = readText(file, readFileSync(`${samples}/sigma/${file}`, "utf8"));
       expect(result.unreadable).toEqual([]);
       expect(result.records.length).toBeGreaterThan(0);
       if (/^(?:deprecated|unsupported)\//.test(file)) {
@@ -316,7 +320,7 @@ describe.skipIf(!hasShared)("real files", () => {
   test("each hostile file is refused in the file's own line", () => {
     const folder = `${samples}/stix-negative/made-here/rules`;
     const outcomes = readdirSync(folder).map((file) => {
-      const { records, unreadable } = readSigma(file, readFileSync(`${folder}/${file}`, "utf8"));
+      const { records, unreadable } = readText(file, readFileSync(`${folder}/${file}`, "utf8"));
       expect(records).toEqual([]);
       return [file, unreadable.length, unreadable[0]?.line];
     });

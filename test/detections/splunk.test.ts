@@ -2,9 +2,11 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { DetectionRecord } from "../../src/shared/model/detection.ts";
 import { readCsv } from "../../src/main/detections/csv.reader.ts";
+import { readJsonValues } from "../../src/main/detections/json-values.reader.ts";
 import type { ReadFileResult } from "../../src/main/detections/record.ts";
 import { isSavedSearches, readSplunkConf } from "../../src/main/detections/splunk-conf.reader.ts";
 import {
+  isSplunkJson,
   isSplunkTable,
   readSplunkJson,
   readSplunkTable,
@@ -15,9 +17,10 @@ const annotations = JSON.stringify({ mitre_attack: ["T1059.001", "T1027"], nist:
 
 function readJson(value: unknown): ReadFileResult {
   const text = typeof value === "string" ? value : JSON.stringify(value);
-  const result = readSplunkJson(text, "export.json");
-  if (result === null) throw new Error("not recognised");
-  return result;
+  const values = readJsonValues(text);
+  const isSplunk = values.some(({ fault, value }) => fault !== null || isSplunkJson(value));
+  if (!isSplunk) throw new Error("not recognised");
+  return readSplunkJson("export.json", values);
 }
 
 function readRow(row: Readonly<Record<string, unknown>>): DetectionRecord {
@@ -142,7 +145,7 @@ describe("the shapes of Splunk's exports", () => {
 
   test("JSON of another kind is left alone", () => {
     for (const text of ['{"type":"bundle","objects":[]}', "[1,2]", '{"techniques":[]}', "[]"]) {
-      expect(readSplunkJson(text, "a.json")).toBeNull();
+      expect(readJsonValues(text).some(({ value }) => isSplunkJson(value))).toBe(false);
     }
   });
 

@@ -21,7 +21,10 @@ interface DetectionsOptions {
 export function detectionsCommand(): Command {
   return new Command("detections")
     .description("import detection rules from files, folders and archives")
-    .argument("<path...>", "Sigma, Splunk, CSV or XLSX")
+    .argument(
+      "<path...>",
+      "Sigma, Splunk, Elastic, Sentinel, DeTT&CT, layers, CSV or XLSX; may be mixed",
+    )
     .addOption(workspaceOption())
     .option("--environment <name>", "default: the workspace's first; made if missing")
     .addOption(

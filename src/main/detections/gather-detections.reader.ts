@@ -9,10 +9,10 @@ import type { ChosenTable, DetectionInput } from "./inputs.reader.ts";
 import { chooseTable, columnsMissing, ignoredWarning, readInputs } from "./inputs.reader.ts";
 import type { ReadFileResult } from "./record.ts";
 import { aWarning } from "./record.ts";
-import { readSigma, silenceBases } from "./sigma.reader.ts";
+import { silenceBases } from "./sigma.reader.ts";
 import type { ConfFile } from "./splunk-conf.reader.ts";
 import { readSplunkConf } from "./splunk-conf.reader.ts";
-import { readSplunkJson, readSplunkTable } from "./splunk-rest.reader.ts";
+import { readSplunkTable } from "./splunk-rest.reader.ts";
 import { isComplete } from "./table-columns.ts";
 import { readTable } from "./table-records.ts";
 
@@ -83,19 +83,13 @@ class Gatherer {
       case "unreadable":
         this.#unreadable.push({ file: input.file, line: input.line, reason: input.reason });
         return;
-      case "sigma":
-        this.#takeSigma(input.file, input.text);
+      case "rules":
+        this.#takeRules(input.file, input.read());
         return;
       case "splunk-conf":
         // `local` changes what `default` says, so all files are needed first.
         this.#confFiles.push({ path: input.file, text: input.text });
         return;
-      case "splunk-json": {
-        const result = readSplunkJson(input.text, input.file);
-        if (result === null) this.#ignore(input.file, "is JSON of another kind");
-        else this.#add(result);
-        return;
-      }
       case "table":
         this.#takeTable(input);
     }
@@ -117,16 +111,11 @@ class Gatherer {
     };
   }
 
-  #takeSigma(file: string, text: string): void {
-    const result = readSigma(file, text);
-    if (result.records.length === 0 && result.unreadable.length === 0) {
-      this.#ignore(file, "holds no Sigma rule");
-      return;
-    }
+  #takeRules(file: string, result: ReadFileResult): void {
     this.#add(result);
-    for (const base of result.silentBases) this.#silentBases.add(base);
-    for (const [name, key] of result.names) this.#names.set(name, key);
-    this.#replaced.push(...result.replaced);
+    if (result.records.length === 0 && result.unreadable.length === 0) {
+      this.#ignore(file, "holds no rule");
+    }
   }
 
   #takeTable(input: Extract<DetectionInput, { kind: "table" }>): void {
@@ -152,6 +141,9 @@ class Gatherer {
     this.#unreadable.push(...result.unreadable);
     this.#warnings.push(...result.warnings);
     this.#unmappedCount += result.unmappedCount;
+    for (const base of result.silentBases) this.#silentBases.add(base);
+    for (const [name, key] of result.names) this.#names.set(name, key);
+    this.#replaced.push(...result.replaced);
   }
 
   #ignore(file: string, reason: string | null): void {

@@ -13,7 +13,7 @@ import type { Arrival, KnownState } from "./detections.store.ts";
 import { DetectionWriter, findColumnMapping, setColumnMapping } from "./detections.store.ts";
 import type { GatheredDetections } from "./gather-detections.reader.ts";
 import { gatherDetections } from "./gather-detections.reader.ts";
-import { hashOfInput } from "./inputs.reader.ts";
+import { hashOfInput, readableFormats } from "./inputs.reader.ts";
 import { findReferenceRelease } from "./reference-release.store.ts";
 import { buildReport } from "./report.ts";
 import { groupDigits } from "../../shared/group-digits.ts";
@@ -169,8 +169,7 @@ function refuseNothing(
   if (records.length > 0 || unreadable.length > 0 || unmappedCount > 0) return;
   throw new Problem(
     "bad-format",
-    `No detections were found in ${paths.join(", ")}. ` +
-      "Casemate reads Sigma rules, Splunk's saved searches, CSV and XLSX.",
+    `No detections were found in ${paths.join(", ")}. ` + readableFormats,
     paths[0] === undefined ? undefined : { file: paths[0] },
   );
 }

@@ -1,22 +1,45 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
-import type { ColumnMapping, DetectionFormat } from "../../shared/model/detection.ts";
+import type {
+  ColumnMapping,
+  DetectionFormat,
+  DetectionOrigin,
+} from "../../shared/model/detection.ts";
 import type { ImportWarning, Unreadable } from "../../shared/model/import-report.ts";
 import { Problem } from "../../shared/problem.ts";
 import { readFiles } from "../files/input-files.reader.ts";
 import { decodeText } from "../files/text.reader.ts";
+import type { ContentKind } from "./content-kinds.reader.ts";
+import { jsonKinds, tomlKinds, yamlKinds } from "./content-kinds.reader.ts";
 import { decodeTable, readCsv } from "./csv.reader.ts";
+import { readJsonValues } from "./json-values.reader.ts";
+import type { Located, ReadFileResult } from "./record.ts";
 import { aWarning } from "./record.ts";
 import { isSavedSearches } from "./splunk-conf.reader.ts";
 import { isSplunkTable } from "./splunk-rest.reader.ts";
 import type { Table } from "./table-columns.ts";
 import { isComplete, recogniseColumns } from "./table-columns.ts";
+import { readToml } from "./toml.reader.ts";
 import { readWorkbook } from "./workbook.reader.ts";
+import { isYamlMap } from "./yaml-fields.reader.ts";
+import { readYaml } from "./yaml.reader.ts";
+
+/** What detections may come in, as a sentence for those who brought something else. */
+export const readableFormats =
+  "It reads rules of Sigma, Splunk, Elastic and Microsoft Sentinel, DeTT&CT's technique " +
+  "administration, Navigator layers, CSV and XLSX.";
 
 /** A file of the given paths, by what its content is. */
 export type DetectionInput =
-  | { readonly kind: "sigma" | "splunk-conf" | "splunk-json"; readonly file: string; text: string }
+  | {
+      readonly kind: "rules";
+      readonly file: string;
+      readonly format: DetectionOrigin;
+      readonly saysState: boolean;
+      readonly read: () => ReadFileResult;
+    }
+  | { readonly kind: "splunk-conf"; readonly file: string; readonly text: string }
   | {
       readonly kind: "table";
       readonly file: string;
@@ -30,14 +53,37 @@ export type DetectionInput =
   /** Holds no detection; `reason` is null where nobody would expect one. */
   | { readonly kind: "ignored"; readonly file: string; readonly reason: string | null };
 
-const extensionsOfFormats: Readonly<Record<DetectionFormat, readonly string[]>> = {
-  sigma: ["yml", "yaml"],
-  csv: ["csv", "tsv", "txt"],
-  xlsx: ["xlsx", "xlsm"],
-  "splunk-rest": ["json", "ndjson", "jsonl", "csv", "tsv", "txt"],
+/** In what a file is written; YAML, JSON and TOML are parsed once and offered to their kinds. */
+type Language = "yaml" | "json" | "toml" | "conf" | "table" | "workbook";
+
+/** The languages of each format: Splunk's REST interface and its tables share one. */
+const languagesOfFormats: Readonly<Record<DetectionFormat, readonly Language[]>> = {
+  csv: ["table"],
+  xlsx: ["workbook"],
+  "splunk-rest": ["json", "table"],
   "splunk-conf": ["conf"],
+  "splunk-escu": ["yaml"],
+  sigma: ["yaml"],
+  "elastic-toml": ["toml"],
+  "kibana-ndjson": ["json"],
+  "sentinel-yaml": ["yaml"],
+  "sentinel-arm": ["json"],
+  "dettect-techniques": ["yaml"],
 };
-const allExtensions = new Set(Object.values(extensionsOfFormats).flat());
+const extensionsOfLanguages: Readonly<Record<Language, readonly string[]>> = {
+  yaml: ["yml", "yaml"],
+  json: ["json", "ndjson", "jsonl"],
+  toml: ["toml"],
+  conf: ["conf"],
+  table: ["csv", "tsv", "txt"],
+  workbook: ["xlsx", "xlsm"],
+};
+
+function extensionsOf(languages: readonly Language[]): ReadonlySet<string> {
+  return new Set(languages.flatMap((language) => extensionsOfLanguages[language]));
+}
+
+const allExtensions = new Set(Object.values(extensionsOfLanguages).flat());
 
 function extensionOf(path: string): string {
   return /\.([^./\\]+)$/.exec(path)?.[1]?.toLowerCase() ?? "";
@@ -55,7 +101,7 @@ export async function* readInputs(
   format: DetectionFormat | undefined,
 ): AsyncGenerator<DetectionInput, void, undefined> {
   const named = new Set(paths);
-  const wanted = format === undefined ? allExtensions : new Set(extensionsOfFormats[format]);
+  const wanted = format === undefined ? allExtensions : extensionsOf(languagesOfFormats[format]);
   const accept = (path: string) =>
     wanted.has(extensionOf(path)) && !/(?:^|[/\\])(?:regression_data|\.git)[/\\]/.test(path);
   for await (const input of readFiles(paths, accept)) {
@@ -96,28 +142,97 @@ async function recognise(
       format === "splunk-rest" || tables.some(({ columns }) => isSplunkTable(columns));
     return tableInput(file, isSplunk ? "splunk-rest" : "xlsx", tables, [], []);
   }
-  switch (format ?? kindOfText(headOf(bytes), extensionOf(file))) {
-    case "sigma":
-      return { kind: "sigma", file, text: decodeText(bytes, file) };
-    case "splunk-conf": {
+  switch (languageOf(format, bytes, file)) {
+    case "yaml":
+      return recogniseYaml(file, decodeText(bytes, file), format);
+    case "json":
+      return recogniseJson(file, decodeText(bytes, file), format);
+    case "toml":
+      return recogniseToml(file, decodeText(bytes, file), format);
+    case "conf": {
       const text = decodeText(bytes, file);
       if (format === undefined && !isSavedSearches(text)) {
         return { kind: "ignored", file, reason: "is a configuration file without saved searches" };
       }
       return { kind: "splunk-conf", file, text };
     }
-    case "json":
-      return { kind: "splunk-json", file, text: decodeText(bytes, file) };
-    case "splunk-rest":
-      if (/^[\s\0]*[[{]/.test(headOf(bytes))) {
-        return { kind: "splunk-json", file, text: decodeText(bytes, file) };
-      }
-      return csvInput(file, bytes, format);
-    case "csv":
-      return csvInput(file, bytes, format);
-    case "xlsx":
+    case "workbook":
       return { kind: "ignored", file, reason: "is not an XLSX workbook" };
+    case "table":
+      return csvInput(file, bytes, format);
   }
+}
+
+function recogniseYaml(
+  file: string,
+  text: string,
+  format: DetectionFormat | undefined,
+): DetectionInput {
+  const documents = readYaml(text);
+  const maps = documents.flatMap(({ value }) => (isYamlMap(value) ? [value] : []));
+  return choose({ file, text, format, language: "YAML", parts: documents }, maps, yamlKinds);
+}
+
+function recogniseJson(
+  file: string,
+  text: string,
+  format: DetectionFormat | undefined,
+): DetectionInput {
+  const values = readJsonValues(text);
+  const sound = values.filter(({ fault }) => fault === null).map(({ value }) => value);
+  return choose({ file, text, format, language: "JSON", parts: values }, sound, jsonKinds);
+}
+
+function recogniseToml(
+  file: string,
+  text: string,
+  format: DetectionFormat | undefined,
+): DetectionInput {
+  const parsed = readToml(text);
+  const sound = parsed.fault === null ? [parsed.value] : [];
+  return choose({ file, text, format, language: "TOML", parts: [parsed] }, sound, tomlKinds);
+}
+
+/** A parsed file, before anyone has said what it is. */
+interface Parsed<Part> {
+  readonly file: string;
+  readonly text: string;
+  readonly format: DetectionFormat | undefined;
+  readonly language: string;
+  readonly parts: readonly Part[];
+}
+
+/** The first kind that a value of the file is of; what nobody knows is ignored, or is unreadable. */
+function choose<Value, Part extends Located<unknown>>(
+  { file, text, format, language, parts }: Parsed<Part>,
+  values: readonly Value[],
+  kinds: readonly ContentKind<Value, Part>[],
+): DetectionInput {
+  const faulty = parts.find(({ fault }) => fault !== null);
+  const kind =
+    format === undefined
+      ? (kinds.find(({ holds }) => values.some(holds)) ??
+        (faulty && kinds.find(({ broken }) => broken?.test(text.slice(0, 64_000)))))
+      : kinds.find((each) => each.format === format);
+  if (kind === undefined) {
+    return faulty === undefined
+      ? { kind: "ignored", file, reason: `is ${language} of another kind` }
+      : { kind: "unreadable", file, line: faulty.line, reason: faulty.fault ?? "" };
+  }
+  if (kind.format === null) return { kind: "ignored", file, reason: kind.is };
+  const { read, saysState } = kind;
+  return { kind: "rules", file, format: kind.format, saysState, read: () => read(file, parts) };
+}
+
+/** In what language a text is written; a given format says it. */
+function languageOf(format: DetectionFormat | undefined, bytes: Buffer, file: string): Language {
+  const told = () => languageOfText(headOf(bytes), extensionOf(file));
+  if (format === undefined) return told();
+  const languages = languagesOfFormats[format];
+  const [only = "table", ...others] = languages;
+  if (others.length === 0) return only;
+  const language = told();
+  return languages.includes(language) ? language : "table";
 }
 
 /** The beginning of a text without byte order mark; UTF-16 shows with its zero bytes. */
@@ -129,17 +244,22 @@ function headOf(bytes: Buffer): string {
     .replaceAll("\0", "");
 }
 
-/** What kind of text begins so; the ending decides only where the content could be either. */
-function kindOfText(head: string, extension: string): "sigma" | "splunk-conf" | "json" | "csv" {
+/** In what language a text with this beginning is; the ending decides where it could be several. */
+function languageOfText(head: string, extension: string): Language {
   const content = head.replace(/^(?:\s*#[^\n]*\n|\s*\n)*/, "").trimStart();
-  const isYamlFile = extension === "yml" || extension === "yaml";
-  if (isYamlFile) return "sigma";
+  if (extensionsOfLanguages.yaml.includes(extension)) return "yaml";
+  if (extension === "toml") return "toml";
   if (content.startsWith("{") || /^\[\s*(?:[{"\]]|$)/.test(content)) return "json";
-  if (extension === "conf" || /^\[[^\]\n]*\][ \t]*\r?\n/.test(content)) return "splunk-conf";
-  return /^(?:title|id|logsource|detection|correlation|action)[ \t]*:/m.test(content) &&
-    !/^[^\n:]*[,;\t]/.test(content)
-    ? "sigma"
-    : "csv";
+  if (extension === "conf") return "conf";
+  if (/^\[(?:metadata|rule|hunt)\][ \t]*\r?\n/.test(content)) return "toml";
+  if (/^\[[^\]\n]*\][ \t]*\r?\n/.test(content)) return "conf";
+  const isYaml =
+    /^(?:%YAML |---[ \t]*\r?$)/m.test(content) ||
+    (/^(?:title|id|name|logsource|detection|correlation|action|version|file_type)[ \t]*:/m.test(
+      content,
+    ) &&
+      !/^[^\n:]*[,;\t]/.test(content));
+  return isYaml ? "yaml" : "table";
 }
 
 function csvInput(
@@ -168,7 +288,7 @@ function notRecognised(file: string, reason: string | null): Problem {
   return new Problem(
     "bad-format",
     `${file} holds no detections that Casemate reads${reason === null ? "" : `: it ${reason}`}. ` +
-      "It reads Sigma rules, Splunk's saved searches, CSV and XLSX.",
+      readableFormats,
     { file },
   );
 }

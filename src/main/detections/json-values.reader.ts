@@ -1,21 +1,29 @@
 import { Problem } from "../../shared/problem.ts";
 import { limits } from "../files/limits.ts";
+import type { Located } from "./record.ts";
 
-/** One JSON object or array of a text that may hold several. */
-interface JsonValue {
-  readonly line: number;
-  /** The value, or undefined where `fault` says why it could not be read. */
-  readonly value: unknown;
-  readonly fault: string | null;
-}
+/** One JSON object or array of a text that may hold several; undefined where it is faulty. */
+export type JsonValue = Located<unknown>;
 
 /**
  * Reads the JSON objects and arrays that stand in a text one after another.
  *
- * Takes one value, a value a line, and values with commas or spaces between them, as tools join
- * them into one cell. Throws `too-deep`.
+ * Takes one value, a value a line, values over several lines, and values with commas or spaces
+ * between them, as tools join them into one cell. Where nesting is too deep the rest is a fault.
  */
-export function* readJsonValues(text: string): Generator<JsonValue, void, undefined> {
+export function readJsonValues(text: string): JsonValue[] {
+  const values: JsonValue[] = [];
+  try {
+    for (const value of scanJsonValues(text)) values.push(value);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    const line = error.place?.line ?? null;
+    values.push({ line, value: undefined, fault: error.message });
+  }
+  return values;
+}
+
+function* scanJsonValues(text: string): Generator<JsonValue, void, undefined> {
   let line = 1;
   let counted = 0;
   let at = 0;

@@ -1,12 +1,11 @@
 import type { CasemateContract } from "../../shared/contract.ts";
-import type { DetectionFormat, DetectionPreview } from "../../shared/model/detection.ts";
+import type { DetectionOrigin, DetectionPreview } from "../../shared/model/detection.ts";
 import { Problem } from "../../shared/problem.ts";
 import type { HandlerOf } from "../backend/handler.ts";
 import { startPacing } from "../catalogue/pacer.ts";
 import { findColumnMapping } from "./detections.store.ts";
 import type { ChosenTable, DetectionInput } from "./inputs.reader.ts";
-import { chooseTable, readInputs } from "./inputs.reader.ts";
-import { isSplunkJson } from "./splunk-rest.reader.ts";
+import { chooseTable, readableFormats, readInputs } from "./inputs.reader.ts";
 import { isComplete, shapeOf } from "./table-columns.ts";
 
 /** Rows of a table that a preview shows. */
@@ -17,7 +16,7 @@ export const previewDetections: HandlerOf<CasemateContract["detections"]["previe
   { paths, format, sheet, mapping },
   { db, breathe, progress },
 ) => {
-  const files = new Map<DetectionFormat, number>();
+  const files = new Map<DetectionOrigin, number>();
   let table: ChosenTable | undefined;
   let sheets: string[] = [];
   let saysState = false;
@@ -42,7 +41,7 @@ export const previewDetections: HandlerOf<CasemateContract["detections"]["previe
     files.set(found, (files.get(found) ?? 0) + 1);
     saysState ||=
       chosen === undefined
-        ? found === "splunk-conf" || found === "splunk-rest"
+        ? saysStateOf(input)
         : chosen.mapping.some(({ field }) => field === "state");
     if (chosen !== undefined && input.kind === "table" && table === undefined) {
       table = chosen;
@@ -53,8 +52,7 @@ export const previewDetections: HandlerOf<CasemateContract["detections"]["previe
   if (most === undefined) {
     throw new Problem(
       "bad-format",
-      `No detections were found in ${paths.join(", ")}. ` +
-        "Casemate reads Sigma rules, Splunk's saved searches, CSV and XLSX.",
+      `No detections were found in ${paths.join(", ")}. ` + readableFormats,
     );
   }
   return {
@@ -65,19 +63,22 @@ export const previewDetections: HandlerOf<CasemateContract["detections"]["previe
   };
 };
 
-function formatOf(input: DetectionInput): DetectionFormat | null {
+function formatOf(input: DetectionInput): DetectionOrigin | null {
   switch (input.kind) {
-    case "sigma":
     case "splunk-conf":
       return input.kind;
-    case "splunk-json":
-      return isSplunkJson(input.text) ? "splunk-rest" : null;
+    case "rules":
     case "table":
       return input.format;
     case "unreadable":
     case "ignored":
       return null;
   }
+}
+
+/** Whether a file that is no table of columns says which of its rules run. */
+function saysStateOf(input: DetectionInput): boolean {
+  return input.kind === "rules" ? input.saysState : true;
 }
 
 function previewOf({ table, mapping }: ChosenTable, sheets: string[]): DetectionPreview["table"] {

@@ -1,8 +1,27 @@
 import type { DetectionRecord } from "../../shared/model/detection.ts";
 import type { ImportWarning, Unreadable } from "../../shared/model/import-report.ts";
 
+/** A value that a file holds, one of several it may be, or why it could not be read. */
+export interface Located<Value> {
+  /** Line on which it begins, or on which its fault lies; null where the whole file is meant. */
+  readonly line: number | null;
+  /** Empty where `fault` says why. */
+  readonly value: Value;
+  readonly fault: string | null;
+}
+
+/** What rules say of others, which may stand in other files of the import. */
+interface RuleReferences {
+  /** IDs and names of rules that feed a correlation and raise no alert of their own. */
+  readonly silentBases: readonly string[];
+  /** Name to key of the rules that have one: correlations refer to either. */
+  readonly names: ReadonlyMap<string, string>;
+  /** Rules that others stand in for: the ID of the old one and the key of the new one. */
+  readonly replaced: readonly { readonly id: string; readonly by: string }[];
+}
+
 /** What a reader made of one file. */
-export interface ReadFileResult {
+export interface ReadFileResult extends RuleReferences {
   readonly records: readonly DetectionRecord[];
   /** Parts that should hold a detection and could not be read. */
   readonly unreadable: readonly Unreadable[];
@@ -13,7 +32,16 @@ export interface ReadFileResult {
 
 /** A result of the given parts; what is left out is empty. */
 export function aResult(parts: Partial<ReadFileResult>): ReadFileResult {
-  return { records: [], unreadable: [], warnings: [], unmappedCount: 0, ...parts };
+  return {
+    records: [],
+    unreadable: [],
+    warnings: [],
+    unmappedCount: 0,
+    silentBases: [],
+    names: new Map(),
+    replaced: [],
+    ...parts,
+  };
 }
 
 type Given = Pick<DetectionRecord, "key" | "name" | "format" | "file"> & Partial<DetectionRecord>;

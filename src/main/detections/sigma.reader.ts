@@ -1,23 +1,12 @@
 import type { DetectionRecord, Maturity } from "../../shared/model/detection.ts";
 import { maturity, severity } from "../../shared/model/detection.ts";
 import type { ImportWarning, Unreadable } from "../../shared/model/import-report.ts";
-import { Problem } from "../../shared/problem.ts";
 import { platformsOfSigma } from "./platforms.ts";
 import type { ReadFileResult } from "./record.ts";
 import { aRecord, aResult, aWarning } from "./record.ts";
 import { normaliseTactic, normaliseWritten } from "./technique-ids.ts";
-import type { YamlMap, YamlValue } from "./yaml.reader.ts";
-import { readYaml } from "./yaml.reader.ts";
-
-/** What a file of Sigma rules says, its references to other files among it. */
-interface SigmaFile extends ReadFileResult {
-  /** IDs and names of rules that feed a correlation and raise no alert of their own. */
-  readonly silentBases: readonly string[];
-  /** Name to key of the rules that have one: correlations refer to either. */
-  readonly names: ReadonlyMap<string, string>;
-  /** Rules that others stand in for: the ID of the old one and the key of the new one. */
-  readonly replaced: readonly { readonly id: string; readonly by: string }[];
-}
+import { dateAt, textAt, textOf, textsOf } from "./yaml-fields.reader.ts";
+import type { YamlDocument, YamlMap, YamlValue } from "./yaml.reader.ts";
 
 /** Folders of a rule repository whose rules are not in use, whatever their status says. */
 const retiredFolders: ReadonlyMap<string, Maturity> = new Map([
@@ -43,22 +32,27 @@ const ownKeys: ReadonlySet<string> = new Set([
   "action",
 ]);
 
+/** Whether a YAML document is a Sigma rule, correlation or filter, or a part of one. */
+export function isSigma(document: YamlMap): boolean {
+  const action = textAt(document, "action");
+  return (
+    ["detection", "correlation", "filter", "logsource"].some((key) => document.has(key)) ||
+    (action !== null && ["global", "reset", "repeat"].includes(action)) ||
+    (document.has("title") && ["tags", "level", "status"].some((key) => document.has(key)))
+  );
+}
+
 /**
  * Reads the Sigma rules of one YAML file: rules, correlations, several documents, `action: global`.
  *
  * Filters, regression data and other YAML give no record. A rule that cannot be read is listed and
  * the others of the file are read.
  */
-export function readSigma(file: string, text: string): SigmaFile {
+export function readSigma(file: string, documents: readonly YamlDocument[]): ReadFileResult {
   const reader = new SigmaReader(file);
-  try {
-    for (const document of readYaml(text)) {
-      if (document.fault !== null) reader.refuse(document.line, document.fault);
-      else if (document.value instanceof Map) reader.take(document.value as YamlMap, document.line);
-    }
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error;
-    reader.refuse(error.place?.line ?? null, error.message);
+  for (const { line, value, fault } of documents) {
+    if (fault !== null) reader.refuse(line, fault);
+    else if (value instanceof Map) reader.take(value as YamlMap, line);
   }
   return reader.finish();
 }
@@ -106,7 +100,7 @@ class SigmaReader {
     this.#unreadable.push({ file: this.#file, line, reason });
   }
 
-  take(document: YamlMap, line: number): void {
+  take(document: YamlMap, line: number | null): void {
     switch (textAt(document, "action")) {
       case "global":
         this.#global = merge(this.#global, document);
@@ -124,23 +118,21 @@ class SigmaReader {
     }
   }
 
-  finish(): SigmaFile {
+  finish(): ReadFileResult {
     if (this.#globalLine !== null && this.#records.length === 0 && this.#unreadable.length === 0) {
       this.refuse(this.#globalLine, "action: global has no rule after it");
     }
-    return {
-      ...aResult({
-        records: this.#records,
-        unreadable: this.#unreadable,
-        warnings: this.#warnings,
-      }),
+    return aResult({
+      records: this.#records,
+      unreadable: this.#unreadable,
+      warnings: this.#warnings,
       silentBases: this.#silentBases,
       names: this.#names,
       replaced: this.#replaced,
-    };
+    });
   }
 
-  #rule(document: YamlMap, line: number): void {
+  #rule(document: YamlMap, line: number | null): void {
     this.#previous = document;
     if (document.has("filter")) return;
     const correlation = document.get("correlation");
@@ -172,7 +164,7 @@ class SigmaReader {
     return key;
   }
 
-  #add(document: YamlMap, key: string, name: string, line: number): void {
+  #add(document: YamlMap, key: string, name: string, line: number | null): void {
     const tags = readTags(document.get("tags"));
     const source = logSourceOf(document);
     const status = this.#maturityOf(document, name);
@@ -302,20 +294,9 @@ function ownFieldsOf(
   const fields = tags.length === 0 ? [] : [{ name: "tags", value: tags.join(", ") }];
   for (const [name, value] of document) {
     if (ownKeys.has(name) || value === null) continue;
-    fields.push({ name, value: asText(value) });
+    fields.push({ name, value: textOf(value) });
   }
   return fields;
-}
-
-/** A value as text: a scalar as it is, a list of scalars by lines, anything else as JSON. */
-function asText(value: YamlValue): string {
-  if (typeof value === "string") return value;
-  if (Array.isArray(value) && value.every((item) => typeof item === "string")) {
-    return value.join("\n");
-  }
-  return JSON.stringify(value, (_key, part: unknown) =>
-    part instanceof Map ? (Object.fromEntries(part) as Record<string, unknown>) : part,
-  );
 }
 
 /** Fields of a second document over those of a first; maps are merged one level deep. */
@@ -334,21 +315,4 @@ function merge(base: YamlMap, over: YamlMap): YamlMap {
   }
   merged.delete("action");
   return merged;
-}
-
-function textAt(map: YamlMap, key: string): string | null {
-  const value = map.get(key);
-  return typeof value === "string" && value.trim() !== "" ? value.trim() : null;
-}
-
-/** Texts of a list, or of a single text in its place. */
-function textsOf(value: YamlValue | undefined): string[] {
-  if (typeof value === "string") return [value];
-  if (!Array.isArray(value)) return [];
-  return (value as readonly YamlValue[]).filter((item) => typeof item === "string");
-}
-
-/** A date as `YYYY-MM-DD`; older rules write it with slashes. */
-function dateAt(map: YamlMap, key: string): string | null {
-  return textAt(map, key)?.replace(/^(\d{4})\/(\d{2})\/(\d{2})$/, "$1-$2-$3") ?? null;
 }

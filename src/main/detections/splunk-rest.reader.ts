@@ -1,6 +1,6 @@
 import type { DetectionRecord } from "../../shared/model/detection.ts";
 import type { ImportWarning, Unreadable } from "../../shared/model/import-report.ts";
-import { Problem } from "../../shared/problem.ts";
+import type { JsonValue } from "./json-values.reader.ts";
 import { readJsonValues } from "./json-values.reader.ts";
 import type { ReadFileResult } from "./record.ts";
 import { aResult, aWarning } from "./record.ts";
@@ -31,52 +31,27 @@ export function readSplunkTable(table: Table): ReadFileResult {
   return reader.finish();
 }
 
-/**
- * Whether JSON is of a kind that {@link readSplunkJson} reads, and not a STIX bundle or a layer.
- *
- * JSON that cannot be read through may be one: reading it says what is wrong with it.
- */
-export function isSplunkJson(text: string): boolean {
-  const mayBe = () => !/"type"\s*:\s*"bundle"/.test(text.slice(0, 64_000));
-  try {
-    for (const { value, fault } of readJsonValues(text)) {
-      if (fault !== null) return mayBe();
-      if (rowsOf(value) !== null) return true;
-    }
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error;
-    return mayBe();
-  }
-  return false;
+/** Whether a JSON value holds saved searches, as {@link readSplunkJson} reads them. */
+export function isSplunkJson(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some((row) => isObject(row) && isSearch(row));
+  if (!isObject(value)) return false;
+  const { results, fields, rows } = value as Record<string, unknown>;
+  return (
+    Array.isArray(results) || (Array.isArray(fields) && Array.isArray(rows)) || isSearch(value)
+  );
 }
 
 /**
  * Reads saved searches from JSON: the REST interface's answer, Splunk Web's export with a result a
- * line, a list of rows, or a search's results.
- *
- * Null where the JSON is something else.
+ * line, a list of rows, or a search's results. Values of another kind give nothing.
  */
-export function readSplunkJson(text: string, file: string): ReadFileResult | null {
+export function readSplunkJson(file: string, values: readonly JsonValue[]): ReadFileResult {
   const reader = new SearchReader(file);
-  let isSplunk = false;
-  try {
-    for (const { line, value, fault } of readJsonValues(text)) {
-      if (fault !== null) {
-        reader.refuse(line, fault);
-        continue;
-      }
-      const rows = rowsOf(value);
-      if (rows === null) continue;
-      isSplunk = true;
-      for (const row of rows) reader.take(row, line);
-    }
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error;
-    return aResult({
-      unreadable: [{ file, line: error.place?.line ?? null, reason: error.message }],
-    });
+  for (const { line, value, fault } of values) {
+    if (fault !== null) reader.refuse(line, fault);
+    else for (const row of rowsOf(value) ?? []) reader.take(row, line);
   }
-  return isSplunk ? reader.finish() : null;
+  return reader.finish();
 }
 
 class SearchReader {
@@ -89,7 +64,7 @@ class SearchReader {
     this.#file = file;
   }
 
-  take(settings: SearchSettings, line: number): void {
+  take(settings: SearchSettings, line: number | null): void {
     const nested = searchesInCells(settings);
     if (nested.length > 0) {
       for (const search of nested) this.take(search, line);

@@ -7,7 +7,7 @@ import type {
 import type { ImportWarning, Unreadable } from "../../shared/model/import-report.ts";
 import { readPlatformList } from "./platforms.ts";
 import type { ReadFileResult } from "./record.ts";
-import { aRecord, aWarning } from "./record.ts";
+import { aRecord, aResult, aWarning } from "./record.ts";
 import type { Table, TableRow } from "./table-columns.ts";
 import { normaliseHeading, parseCount, shapeOf } from "./table-columns.ts";
 import { readAlertingWord, readSeverityWord, readStateWord } from "./table-words.ts";
@@ -68,12 +68,12 @@ class TableReader {
       const message = `${this.#zeros} rows with no rule in them were left out.`;
       warnings.push(aWarning("no-rules", file, message));
     }
-    return {
+    return aResult({
       records: this.#records,
       unreadable: this.#unreadable,
       warnings,
       unmappedCount: this.#unmapped,
-    };
+    });
   }
 
   #takeRule(row: TableRow): void {

@@ -1,18 +1,14 @@
 import type { CST, ParsedNode } from "yaml";
 import { Composer, isAlias, isMap, isScalar, isSeq, Parser, Scalar } from "yaml";
 import { Problem } from "../../shared/problem.ts";
+import type { Located } from "./record.ts";
 
 /** A value of a YAML document; every scalar is text, as it is written. */
 export type YamlValue = string | null | readonly YamlValue[] | YamlMap;
 export type YamlMap = ReadonlyMap<string, YamlValue>;
 
 /** One document of a YAML file: its value, or why it has none. */
-interface YamlDocument {
-  /** Line on which it begins, or on which its fault lies. */
-  readonly line: number;
-  readonly value: YamlValue;
-  readonly fault: string | null;
-}
+export type YamlDocument = Located<YamlValue>;
 
 /** Longest YAML file that is read, in characters: parsing one takes seconds, and nothing can wait. */
 const longestFile = 1_000_000;
@@ -23,12 +19,24 @@ const deepest = 100;
 const plainTag = /^tag:yaml\.org,2002:(?:str|int|float|bool|null|map|seq|timestamp)$/;
 
 /**
- * Reads the documents of a YAML file into plain values, one by one.
+ * Reads the documents of a YAML file into plain values.
  *
  * Anchors, aliases, merge keys, custom tags, keys that come twice and deep nesting make a document
- * faulty: they are how a small file becomes a large or another one. Throws `too-large`.
+ * faulty: they are how a small file becomes a large or another one. What cannot be read to its end
+ * gives what came before, and a fault.
  */
-export function* readYaml(text: string): Generator<YamlDocument, void, undefined> {
+export function readYaml(text: string): YamlDocument[] {
+  const documents: YamlDocument[] = [];
+  try {
+    for (const document of composeYaml(text)) documents.push(document);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    documents.push({ line: error.place?.line ?? null, value: null, fault: error.message });
+  }
+  return documents;
+}
+
+function* composeYaml(text: string): Generator<YamlDocument, void, undefined> {
   if (text.length > longestFile) {
     throw new Problem("too-large", `holds more than ${longestFile} characters. Split it.`);
   }

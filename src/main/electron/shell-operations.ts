@@ -81,7 +81,10 @@ export function shellOperations(parts: ShellParts): ShellOperations {
               filters: [
                 {
                   name: "Detections",
-                  extensions: ["csv", "xlsx", "json", "conf", "yml", "yaml", "zip"],
+                  extensions: [
+                    ...["csv", "tsv", "xlsx", "json", "ndjson", "toml", "conf", "yml", "yaml"],
+                    ...["zip", "gz"],
+                  ],
                 },
                 everything,
               ],

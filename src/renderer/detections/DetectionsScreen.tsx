@@ -232,8 +232,9 @@ function NoRules({ onImport }: { readonly onImport: () => void }) {
   return (
     <Card grow>
       <EmptyState action="Import rules" onAction={onImport}>
-        No detections yet. Import a rule archive to see what you cover: Sigma as folder or zip,
-        Splunk searches, or a table as CSV or XLSX. Files can also be dropped on the window.
+        No detections yet. Import what your tools write to see what you cover: rules of Sigma,
+        Splunk, Elastic and Sentinel, DeTT&amp;CT scores, or a table as CSV or XLSX; as files,
+        folders or archives, mixed as they are. Files can also be dropped on the window.
       </EmptyState>
     </Card>
   );
@@ -256,7 +257,7 @@ function ImportMenu({ onPick }: { readonly onPick: (folder: boolean) => void }) 
           leftSection={<IconFileImport size={16} stroke={1.75} />}
           onClick={() => onPick(false)}
         >
-          Files: CSV, XLSX, Splunk, Sigma
+          Files and archives of rules
         </Menu.Item>
         <Menu.Item
           leftSection={<IconFolder size={16} stroke={1.75} />}

@@ -64,7 +64,13 @@ export const formatWords: Readonly<Record<DetectionOrigin, string>> = {
   xlsx: "XLSX table",
   "splunk-rest": "Splunk search export",
   "splunk-conf": "Splunk savedsearches.conf",
+  "splunk-escu": "Splunk security content",
   sigma: "Sigma",
+  "elastic-toml": "Elastic detection rules",
+  "kibana-ndjson": "Kibana rule export",
+  "sentinel-yaml": "Sentinel rules (YAML)",
+  "sentinel-arm": "Sentinel rules (ARM or REST)",
+  "dettect-techniques": "DeTT&CT techniques",
   "navigator-layer": "Claimed by a layer",
 };
 

@@ -46,8 +46,8 @@ export function ImportChooser({
           <span>
             <b>Detections</b>
             <span className="muted">
-              Sigma rules as folder or .zip, Splunk exports, savedsearches.conf, tables as .csv or
-              .xlsx
+              Rules of Sigma, Splunk, Elastic and Sentinel, DeTT&amp;CT techniques, tables as .csv
+              or .xlsx: files, folders, archives, mixed
             </span>
           </span>
         </button>

@@ -4,7 +4,7 @@ export type FileGuess = "workspace" | "bundle" | "detections" | "unclear";
 const guesses: readonly (readonly [RegExp, FileGuess])[] = [
   [/\.casemate$/i, "workspace"],
   [/\.gz$/i, "bundle"],
-  [/\.(csv|xlsx|conf|ya?ml)$/i, "detections"],
+  [/\.(csv|xlsx|conf|ya?ml|toml|ndjson)$/i, "detections"],
   [/\.(json|zip)$/i, "unclear"],
 ];
 

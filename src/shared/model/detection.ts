@@ -22,7 +22,19 @@ export const severity = z.enum(["informational", "low", "medium", "high", "criti
 export type Severity = z.infer<typeof severity>;
 
 /** The formats of files in which detections come in. */
-export const detectionFormat = z.enum(["csv", "xlsx", "splunk-rest", "splunk-conf", "sigma"]);
+export const detectionFormat = z.enum([
+  "csv",
+  "xlsx",
+  "splunk-rest",
+  "splunk-conf",
+  "splunk-escu",
+  "sigma",
+  "elastic-toml",
+  "kibana-ndjson",
+  "sentinel-yaml",
+  "sentinel-arm",
+  "dettect-techniques",
+]);
 export type DetectionFormat = z.infer<typeof detectionFormat>;
 
 /** Where a detection came from: a file of detections, or a layer that claims them. */
@@ -168,7 +180,7 @@ export type ColumnMapping = z.infer<typeof columnMapping>;
 
 /** What a file of detections looks like, before it is imported. */
 export const detectionPreview = z.object({
-  format: detectionFormat,
+  format: detectionOrigin,
   files: z.number().int(),
   /** For tables: the headings, the mapping that was recognised or remembered, and first rows. */
   table: z

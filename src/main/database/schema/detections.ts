@@ -13,9 +13,8 @@ export const detectionTable = sqliteTable(
     importId: integer("import_id")
       .notNull()
       .references(() => importReportTable.id),
-    format: text("format", {
-      enum: ["csv", "xlsx", "splunk-rest", "splunk-conf", "sigma"],
-    }).notNull(),
+    /** A detection origin of the model. */
+    format: text("format").notNull(),
     key: text("key").notNull(),
     name: text("name").notNull(),
     kind: text("kind", { enum: ["rule", "count", "claim"] }).notNull(),

@@ -1,0 +1,76 @@
+import type { DetectionOrigin } from "../../shared/model/detection.ts";
+import type { JsonValue } from "./json-values.reader.ts";
+import type { ReadFileResult } from "./record.ts";
+import { isSigma, readSigma } from "./sigma.reader.ts";
+import { isSplunkJson, readSplunkJson } from "./splunk-rest.reader.ts";
+import type { TomlValue } from "./toml.reader.ts";
+import { isYamlMap, textAt } from "./yaml-fields.reader.ts";
+import type { YamlDocument, YamlMap } from "./yaml.reader.ts";
+
+/** A kind of content that holds detections. */
+interface RuleKind<Value, Part> {
+  readonly format: DetectionOrigin;
+  /** Whether one value of a file is of this kind. */
+  readonly holds: (value: Value) => boolean;
+  /** Reads all values of a file, the faulty ones among them. */
+  readonly read: (file: string, parts: readonly Part[]) => ReadFileResult;
+  /** What gives the kind away at the beginning of a text that cannot be parsed. */
+  readonly broken?: RegExp;
+  /** Whether the files say of themselves which rules run. */
+  readonly saysState: boolean;
+}
+
+/** A kind of content that is known and holds no detection: what it is, and what to do with it. */
+interface OtherKind<Value> {
+  readonly format: null;
+  readonly holds: (value: Value) => boolean;
+  /** In words that follow "the file". */
+  readonly is: string;
+  readonly broken?: RegExp;
+}
+
+/** A kind of content. Of several that fit a file the first in its table is taken. */
+export type ContentKind<Value, Part> = RuleKind<Value, Part> | OtherKind<Value>;
+
+/** What YAML files may hold, by their documents; documents that are no maps are of no kind. */
+export const yamlKinds: readonly ContentKind<YamlMap, YamlDocument>[] = [
+  {
+    format: null,
+    holds: (document) => fileTypeOf(document) === "data-source-administration",
+    is: "is a DeTT&CT data source administration: import it as log sources",
+  },
+  {
+    format: null,
+    holds: (document) => fileTypeOf(document) === "group-administration",
+    is: "is a DeTT&CT group administration: import it as own intelligence",
+  },
+  { format: "sigma", holds: isSigma, read: readSigma, saysState: false },
+];
+
+/** What JSON files may hold, by their values: one, or one a line. */
+export const jsonKinds: readonly ContentKind<unknown, JsonValue>[] = [
+  {
+    format: null,
+    holds: (value) => isObject(value) && value["type"] === "bundle" && "objects" in value,
+    broken: /"type"\s*:\s*"bundle"/,
+    is: "is a STIX bundle: import it in the catalogue, or a report as own intelligence",
+  },
+  {
+    format: "splunk-rest",
+    holds: isSplunkJson,
+    read: readSplunkJson,
+    broken: /"(?:results?|entry|search)"\s*:/,
+    saysState: true,
+  },
+];
+
+/** What TOML files may hold. */
+export const tomlKinds: readonly ContentKind<unknown, TomlValue>[] = [];
+
+function fileTypeOf(document: YamlMap): string | null {
+  return isYamlMap(document) ? textAt(document, "file_type") : null;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
