@@ -55,7 +55,7 @@ CREATE TABLE `plan_item` (
 --> statement-breakpoint
 CREATE TABLE `plan` (
 	`assessment_id` integer PRIMARY KEY NOT NULL,
-	`starts_on` text NOT NULL,
+	`starts_on` text,
 	`settings` text NOT NULL,
 	`baseline` text,
 	FOREIGN KEY (`assessment_id`) REFERENCES `assessment`(`id`) ON UPDATE no action ON DELETE cascade

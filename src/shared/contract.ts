@@ -59,6 +59,16 @@ import {
   writtenTable,
 } from "./model/picture.ts";
 import {
+  bestSet,
+  plan,
+  planBaseline,
+  planChange,
+  planMark,
+  planSettings,
+  planTarget,
+  whatIf,
+} from "./model/plan.ts";
+import {
   environment,
   preferences,
   searchHit,
@@ -76,6 +86,9 @@ const inAssessment = <Shape extends z.ZodRawShape>(shape: Shape) => assessmentId
 const layerId = z.object({ layerId: z.number().int() });
 const layerName = z.string().trim().min(1).max(200);
 const annotationChange = z.object({ place: annotationPlace, marks: annotationMarks.nullable() });
+
+const planEngineers = z.number().positive().max(100_000);
+const planDays = z.number().int().min(1).max(3650);
 
 /** What to do when a different file of the same domain and release is already there. */
 const onConflict = z.enum(["ask", "replace", "keep"]);
@@ -330,6 +343,30 @@ export const contract = {
       inAssessment({ priorityWeights, chokePoints: z.array(techniqueId) }),
       z.array(rankedGap),
     ),
+  },
+  plan: {
+    /** The plan, made anew from the gaps and from what was fixed. */
+    get: query(assessmentId, plan),
+    /** Fixes things about gaps, and gives the marks that lead back: they are changes as well. */
+    setItems: command(
+      inAssessment({ changes: z.array(planChange).min(1).max(10_000) }),
+      z.array(planMark),
+    ),
+    /** What is left out stays. Gives the settings as they were. */
+    setSettings: command(inAssessment({ settings: planSettings.partial() }), planSettings),
+    /** Agrees on the plan as it is now. Gives the baseline as it was, for `setBaseline`. */
+    fixBaseline: command(assessmentId, planBaseline.nullable()),
+    /** Puts a baseline back, or takes it away. Gives the one before. */
+    setBaseline: command(
+      inAssessment({ baseline: planBaseline.nullable() }),
+      planBaseline.nullable(),
+    ),
+    /** What so many people close in so many days of the calendar; default: those of the plan. */
+    whatIf: query(inAssessment({ engineers: planEngineers, days: planDays }), whatIf),
+    /** What a percentage of coverage would take. */
+    target: query(inAssessment({ percent: z.number().min(0).max(100) }), planTarget),
+    /** Long: the best set of gaps for a number of person-days. */
+    best: query(inAssessment({ personDays: z.number().min(0).max(1_000_000) }), bestSet),
   },
   layers: {
     list: query(none, z.array(layerSummary)),

@@ -3,6 +3,7 @@ import type { InventoryDetection } from "../../src/main/coverage/standing.ts";
 import type { AskedActor, Question } from "../../src/main/assessments/question.ts";
 import { answerAssessment } from "../../src/main/assessments/answer.ts";
 import { defaultSettings } from "../../src/main/assessments/default-settings.ts";
+import { emptyPlan } from "../../src/main/plan/stored-plan.ts";
 import type { AssessmentSettings, Scope } from "../../src/shared/model/assessment.ts";
 import type { AssessmentResult, TechniqueDecision } from "../../src/shared/model/assessment.ts";
 import { attackId, domain, techniqueId } from "../../src/shared/model/attack-id.ts";
@@ -152,6 +153,7 @@ export function aQuestion(parts: QuestionParts): Question {
     inventory,
     accepted: new Map(),
     laterIds: new Map(),
+    plan: emptyPlan,
     today: "2026-11-21",
     ...question,
   };

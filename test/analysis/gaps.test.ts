@@ -5,10 +5,9 @@ import {
   percentOf,
   weightedMeanInPercent,
 } from "../../src/main/coverage/exact.ts";
-import { reckonInvestment } from "../../src/main/gaps/investment.ts";
 import { findPriorityTactics } from "../../src/main/assessments/assessment-text.ts";
-import type { Gap, TacticCoverage } from "../../src/shared/model/coverage.ts";
-import { attackId, domain, techniqueId } from "../../src/shared/model/attack-id.ts";
+import type { TacticCoverage } from "../../src/shared/model/coverage.ts";
+import { attackId, domain } from "../../src/shared/model/attack-id.ts";
 import {
   aChosenActor,
   aDetection,
@@ -188,102 +187,6 @@ describe("effort", () => {
       answer({ knowledge, actors: [aChosenActor(one)], inventory, ...parts }).gaps[0]?.effortDays;
     expect(effort({})).toBe(0.5);
     expect(effort({ settings: { effort: [{ reason: "rule-disabled", days: 3 }] } })).toBe(3);
-  });
-});
-
-function aGap(id: string, effortDays: number, changes: Partial<Gap> = {}): Gap {
-  const part = { value: 1, weight: 1 };
-  return {
-    id: techniqueId.parse(id),
-    name: id,
-    parentName: null,
-    domain: enterprise,
-    tactics: [],
-    platforms: [],
-    actors: [],
-    level: "none",
-    detections: 0,
-    reason: "no-rule",
-    status: "open",
-    priority: 50,
-    band: "low",
-    parts: {
-      actorUse: part,
-      chokePoint: part,
-      prevalence: part,
-      tactic: part,
-      exposure: part,
-      failure: part,
-    },
-    effortDays,
-    nextAction: "",
-    ...changes,
-  };
-}
-
-describe("an investment", () => {
-  const gaps = [
-    aGap("T1", 2),
-    aGap("T2", 0.5),
-    aGap("T3", 2, { status: "accepted" }),
-    aGap("T4", 1),
-  ];
-  const base = {
-    gaps,
-    techniques: 10,
-    covered: 6,
-    engineers: 2,
-    logSourceDays: 8,
-    logSourceOf: () => "Sysmon",
-  };
-
-  it("closes the fewest first open gaps that reach the target", () => {
-    expect(reckonInvestment({ ...base, target: 80 })).toEqual({
-      top: 2,
-      personDays: 2.5,
-      engineers: 2,
-      days: 2,
-      from: 60,
-      to: 80,
-    });
-  });
-
-  it("closes all open gaps where these do not reach it, and no accepted one", () => {
-    expect(reckonInvestment({ ...base, target: 100 })).toMatchObject({
-      top: 3,
-      personDays: 3.5,
-      to: 90,
-    });
-  });
-
-  it("closes none where the target is reached", () => {
-    expect(reckonInvestment({ ...base, target: 60 })).toMatchObject({ top: 0, days: 0, to: 60 });
-  });
-
-  it("reaches a target exactly where doubles would ask for one more", () => {
-    // 1,000 × 0.7 % is 7.000000000000001 in doubles.
-    const plan = reckonInvestment({
-      ...base,
-      gaps: Array.from({ length: 9 }, (_, index) => aGap(`T${index}`, 1)),
-      techniques: 1000,
-      covered: 0,
-      target: 0.7,
-    });
-    expect(plan?.top).toBe(7);
-  });
-
-  it("pays a log source once for all the gaps that it opens", () => {
-    const blind = { reason: "no-telemetry" as const };
-    const plan = reckonInvestment({
-      ...base,
-      gaps: [aGap("T1", 10, blind), aGap("T2", 10, blind)],
-      target: 100,
-    });
-    expect(plan?.personDays).toBe(12);
-  });
-
-  it("is none without a technique", () => {
-    expect(reckonInvestment({ ...base, techniques: 0, target: 80 })).toBeNull();
   });
 });
 

@@ -29,8 +29,10 @@ import { isCovered } from "../coverage/level.ts";
 import { nameTechniques } from "../coverage/naming.ts";
 import type { AskedTechnique, GapRules } from "../gaps/gaps.ts";
 import { findGaps } from "../gaps/gaps.ts";
-import { reckonInvestment } from "../gaps/investment.ts";
 import { prepareReleaseParts, prepareRules } from "../gaps/priority.ts";
+import { drawCurve, reckonInvestment } from "../plan/curve.ts";
+import type { Workload } from "../plan/open-gap.ts";
+import { keyOf, logSourceEffort, prepareWork } from "../plan/open-gap.ts";
 import { stateAssumptions } from "./assumptions.ts";
 import type { AnsweredProfile, AnsweredRelease, Answer, AskedActor, Question } from "./question.ts";
 
@@ -38,7 +40,8 @@ import type { AnsweredProfile, AnsweredRelease, Answer, AskedActor, Question } f
 export function answerAssessment(question: Question): Answer {
   const releases = prepareReleases(question);
   const { profiles, used } = askTechniques(question, releases);
-  return { result: buildResult(question, releases, profiles, used), releases, profiles };
+  const { result, workload } = buildResult(question, releases, profiles, used);
+  return { result, workload, releases, profiles };
 }
 
 /**
@@ -48,7 +51,7 @@ export function answerAssessment(question: Question): Answer {
  */
 export function findGapsOfEveryGroup(question: Question): Map<AttackId, Gap[]> {
   const releases = prepareReleases(question);
-  const rules = gapRulesOf(question.assessment);
+  const rules = gapRulesOf(question);
   const gaps = new Map<AttackId, Gap[]>();
   for (const { groups, domain } of question.releases) {
     for (const { id, kind, name } of groups.values()) {
@@ -244,16 +247,15 @@ function buildResult(
   releases: readonly AnsweredRelease[],
   profiles: readonly (readonly AnsweredProfile[])[],
   used: readonly UsedTechnique[],
-): AssessmentResult {
-  const { assessment, inventory } = question;
+): { result: AssessmentResult; workload: Workload } {
+  const { assessment, inventory, plan } = question;
   const { scope, settings } = assessment;
   const asked = used.filter(({ inDenominator }) => inDenominator);
-  const gaps = findGapsAmong(used, gapRulesOf(assessment));
+  const gaps = findGapsAmong(used, gapRulesOf(question));
   const coverage = figuresOf(used, asked, gaps);
-  const needsOf = new Map(
-    asked.map((one) => [`${one.domain} ${one.judged.technique.id}`, one.needs]),
-  );
-  return {
+  const workload = workloadOf(question, asked, gaps);
+  const curve = drawCurve(workload, logSourceEffort(settings, plan.money));
+  const result: AssessmentResult = {
     assessmentId: assessment.id,
     name: assessment.name,
     catalogues: releases.map(({ knowledge }) => ({
@@ -277,25 +279,47 @@ function buildResult(
     tactics: releases.flatMap((release) => tacticsCoverage(release, asked, gaps)),
     techniques: used.map(assessedTechniqueOf),
     gaps,
-    investment: reckonInvestment({
+    investment: reckonInvestment(curve, coverage, settings),
+  };
+  return { result, workload };
+}
+
+/** The open gaps as work to plan. */
+function workloadOf(
+  { assessment: { settings }, plan }: Question,
+  asked: readonly UsedTechnique[],
+  gaps: readonly Gap[],
+): Workload {
+  const byKey = new Map(asked.map((one) => [keyOf(one.domain, one.judged.technique.id), one]));
+  const askedOf = ({ domain, id }: Gap) => byKey.get(keyOf(domain, id));
+  const covered = asked.filter(({ level }) => isCovered(level));
+  const weightOf = (techniques: readonly UsedTechnique[]) =>
+    techniques.reduce((sum, { weight }) => sum + weight, 0n);
+  return {
+    standing: {
+      techniques: asked.length,
+      covered: covered.length,
+      weight: weightOf(asked),
+      coveredWeight: weightOf(covered),
+    },
+    gaps: prepareWork({
       gaps,
-      techniques: coverage.techniques,
-      covered: coverage.covered,
-      target: settings.target,
-      engineers: settings.engineers,
-      logSourceDays: settings.logSourceDays,
-      logSourceOf: ({ domain, id }) =>
-        needsOf.get(`${domain} ${id}`)?.[0]?.name ?? `${domain} ${id}`,
+      weightOf: (gap) => askedOf(gap)?.weight ?? 0n,
+      needsOf: (gap) => askedOf(gap)?.needs ?? [],
+      settings,
+      plan,
     }),
   };
 }
 
 /** What of an assessment decides about gaps. */
-function gapRulesOf({ settings }: Assessment): GapRules {
+function gapRulesOf({ assessment: { settings }, plan }: Question): GapRules {
+  const marks = new Map(plan.marks.map((mark) => [keyOf(mark.domain, mark.techniqueId), mark]));
   return {
     priority: prepareRules(settings.priorityWeights, settings.chokePoints),
     effortByReason: new Map(settings.effort.map(({ reason, days }) => [reason, days])),
     logSourceDays: settings.logSourceDays,
+    ownEffort: (domain, id) => marks.get(keyOf(domain, id))?.effortDays ?? null,
   };
 }
 

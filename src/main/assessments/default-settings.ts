@@ -33,4 +33,6 @@ export const defaultSettings: AssessmentSettings = {
   logSourceDays: 8,
   target: 90,
   engineers: 2,
+  timeShare: 100,
+  workingDays: 20,
 };

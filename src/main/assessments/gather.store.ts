@@ -7,6 +7,7 @@ import { loadKnowledge } from "../catalogue/knowledge.store.ts";
 import { listAcceptedResolutions, listInventory } from "../coverage/inventory.store.ts";
 import type { LaterIds } from "../coverage/naming.ts";
 import type { ReadableDatabase } from "../database/database.ts";
+import { getStoredPlan } from "../plan/plan.store.ts";
 import { getAssessment, getReleaseChoice } from "./assessments.store.ts";
 import type { AskedActor, Question } from "./question.ts";
 
@@ -54,6 +55,7 @@ export function gatherQuestion(
       ]),
     ),
     laterIds,
+    plan: getStoredPlan(db, assessmentId),
     today,
   };
 }

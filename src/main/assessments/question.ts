@@ -7,6 +7,8 @@ import type { JudgedTechnique } from "../coverage/coverage.ts";
 import type { AcceptedResolution, LaterIds, NamedTechniques } from "../coverage/naming.ts";
 import type { InventoryDetection } from "../coverage/standing.ts";
 import type { ReleaseParts } from "../gaps/priority.ts";
+import type { Workload } from "../plan/open-gap.ts";
+import type { StoredPlan } from "../plan/stored-plan.ts";
 
 /** A chosen actor with the analyst's own word on techniques. */
 export interface AskedActor extends ChosenActor {
@@ -22,6 +24,7 @@ export interface Question {
   readonly inventory: readonly InventoryDetection[];
   readonly accepted: ReadonlyMap<Domain, readonly AcceptedResolution[]>;
   readonly laterIds: ReadonlyMap<Domain, LaterIds>;
+  readonly plan: StoredPlan;
   /** The day on which it is asked, such as `2026-11-21`: it decides about expiries. */
   readonly today: string;
 }
@@ -43,6 +46,8 @@ export interface AnsweredProfile {
 /** An answer with what it was computed from, for the inspector and the offers. */
 export interface Answer {
   readonly result: AssessmentResult;
+  /** Its open gaps as work to plan. */
+  readonly workload: Workload;
   readonly releases: readonly AnsweredRelease[];
   /** By chosen actor, in their order. */
   readonly profiles: readonly (readonly AnsweredProfile[])[];

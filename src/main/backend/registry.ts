@@ -7,6 +7,7 @@ import { environmentsHandlers } from "../environments/environments.handlers.ts";
 import { gapsHandlers } from "../gaps/gaps.handlers.ts";
 import { importsHandlers } from "../imports/imports.handlers.ts";
 import { layersHandlers } from "../layers/layers.handlers.ts";
+import { planHandlers } from "../plan/plan.handlers.ts";
 import { searchHandlers } from "../search/search.handlers.ts";
 import { settingsHandlers } from "../settings/settings.handlers.ts";
 import { taskHandlers, workspaceHandlers } from "../workspace/workspace.handlers.ts";
@@ -25,6 +26,7 @@ export const handlers: Handlers = {
   detections: detectionsHandlers,
   coverage: coverageHandlers,
   gaps: gapsHandlers,
+  plan: planHandlers,
   layers: layersHandlers,
   search: searchHandlers,
 };

@@ -1,4 +1,4 @@
-import type { AttackId, Domain } from "../../shared/model/attack-id.ts";
+import type { AttackId, Domain, TechniqueId } from "../../shared/model/attack-id.ts";
 import type { Gap, GapReason, GapStatus, PriorityBand } from "../../shared/model/coverage.ts";
 import type { NeededLogSource } from "../../shared/model/catalogue.ts";
 import type { JudgedTechnique } from "../coverage/coverage.ts";
@@ -28,6 +28,8 @@ export interface GapRules {
   readonly priority: PriorityRules;
   readonly effortByReason: ReadonlyMap<GapReason, number>;
   readonly logSourceDays: number;
+  /** Person-days that were set for a gap's own work, in place of those by reason. */
+  readonly ownEffort: (domain: Domain, id: TechniqueId) => number | null;
 }
 
 /** Reasons whose gap waits for a log source, paid once for all the gaps that it opens. */
@@ -72,7 +74,7 @@ function gapOf(asked: AskedTechnique, rules: GapRules): Gap {
   const { technique, level, tally, part } = judged;
   const reason = reasonOf(judged);
   const { priority, parts } = prioritise({ technique, level, actorUse, release }, rules.priority);
-  const work = rules.effortByReason.get(reason) ?? 0;
+  const work = rules.ownEffort(domain, technique.id) ?? rules.effortByReason.get(reason) ?? 0;
   return {
     id: technique.id,
     name: technique.name,

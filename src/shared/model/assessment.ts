@@ -49,12 +49,16 @@ export const assessmentSettings = z.object({
   priorityWeights,
   chokePoints: z.array(techniqueId),
   /** Person-days by reason. */
-  effort: z.array(z.object({ reason: gapReason, days: z.number().min(0) })),
-  /** Person-days to bring in a log source. */
-  logSourceDays: z.number().min(0),
-  /** Percent of coverage that the investment sentence aims at. */
+  effort: z.array(z.object({ reason: gapReason, days: z.number().min(0).max(100_000) })),
+  /** Person-days to bring in a log source, paid once for all the gaps that it opens. */
+  logSourceDays: z.number().min(0).max(100_000),
+  /** Percent of coverage that the investment sentence and the plan aim at. */
   target: z.number().min(0).max(100),
-  engineers: z.number().positive(),
+  engineers: z.number().positive().max(100_000),
+  /** Percent of their time that engineers have for the plan. */
+  timeShare: z.number().positive().max(100).default(100),
+  /** Working days in 30 days of the calendar. */
+  workingDays: z.number().positive().max(30).default(20),
 });
 export type AssessmentSettings = z.infer<typeof assessmentSettings>;
 

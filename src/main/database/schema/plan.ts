@@ -6,8 +6,8 @@ export const planTable = sqliteTable("plan", {
   assessmentId: integer("assessment_id")
     .primaryKey()
     .references(() => assessmentTable.id, { onDelete: "cascade" }),
-  /** The day on which its first window begins. */
-  startsOn: text("starts_on").notNull(),
+  /** The day on which its first window begins; null = whenever it is asked for. */
+  startsOn: text("starts_on"),
   /** JSON of the shared model's plan settings. */
   settings: text("settings").notNull(),
   /** JSON of windows and due days as they were agreed, against which slip is told; null = never. */
