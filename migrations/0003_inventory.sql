@@ -80,6 +80,7 @@ CREATE TABLE `telemetry_source` (
 	`products` text NOT NULL,
 	`systems` text NOT NULL,
 	`comment` text NOT NULL,
+	`before` text,
 	FOREIGN KEY (`environment_id`) REFERENCES `environment`(`id`) ON UPDATE no action ON DELETE cascade,
 	FOREIGN KEY (`import_id`) REFERENCES `import_report`(`id`) ON UPDATE no action ON DELETE no action
 ) STRICT;

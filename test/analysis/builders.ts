@@ -105,6 +105,7 @@ export function aDetection(
     alerting: true,
     quality: null,
     platforms: [],
+    logSource: null,
     written,
     ...changes,
   };
@@ -151,6 +152,7 @@ export function aQuestion(parts: QuestionParts): Question {
     releases: [knowledge],
     actors,
     inventory,
+    telemetry: [],
     accepted: new Map(),
     laterIds: new Map(),
     plan: emptyPlan,

@@ -27,12 +27,15 @@ import type { Fraction } from "../coverage/exact.ts";
 import { fraction, percentOf, scaleToWhole } from "../coverage/exact.ts";
 import { isCovered } from "../coverage/level.ts";
 import { nameTechniques } from "../coverage/naming.ts";
+import { standingOf } from "../coverage/standing.ts";
 import type { AskedTechnique, GapRules } from "../gaps/gaps.ts";
 import { findGaps } from "../gaps/gaps.ts";
 import { prepareReleaseParts, prepareRules } from "../gaps/priority.ts";
 import { drawCurve, reckonInvestment } from "../plan/curve.ts";
 import type { Workload } from "../plan/open-gap.ts";
 import { keyOf, logSourceEffort, prepareWork } from "../plan/open-gap.ts";
+import { TelemetryView } from "../telemetry/collected.ts";
+import { describeNeed } from "../telemetry/rule-need.ts";
 import { stateAssumptions } from "./assumptions.ts";
 import type { AnsweredProfile, AnsweredRelease, Answer, AskedActor, Question } from "./question.ts";
 
@@ -65,9 +68,14 @@ export function findGapsOfEveryGroup(question: Question): Map<AttackId, Gap[]> {
 }
 
 /** What of an assessment decides levels. */
-export function levelRulesOf({ scope, settings }: Assessment): LevelRules {
+export function levelRulesOf({
+  assessment: { scope, settings },
+  telemetry,
+}: Pick<Question, "assessment" | "telemetry">): LevelRules {
+  const platforms = new Set(scope.platforms);
   return {
-    platforms: new Set(scope.platforms),
+    platforms,
+    telemetry: new TelemetryView(telemetry, platforms),
     severityFloor: settings.severityFloor,
     threshold: settings.threshold,
     parentOnly: settings.parentOnly,
@@ -77,7 +85,7 @@ export function levelRulesOf({ scope, settings }: Assessment): LevelRules {
 /** What the answer takes from each release whatever the actors are. */
 function prepareReleases(question: Question): AnsweredRelease[] {
   const { settings } = question.assessment;
-  const rules = levelRulesOf(question.assessment);
+  const rules = levelRulesOf(question);
   return question.releases.map((knowledge) => {
     const { domain } = knowledge;
     const namings = nameTechniques(
@@ -90,6 +98,7 @@ function prepareReleases(question: Question): AnsweredRelease[] {
       knowledge,
       namings,
       judged: judgeTechniques(knowledge, namings, rules),
+      rules,
       parts: prepareReleaseParts(knowledge, settings.ways),
     };
   });
@@ -167,7 +176,7 @@ function listUsedTechniques(
   { assessment, actors, today }: Question,
   use: ActorUse,
 ): UsedTechnique[] {
-  const { knowledge, judged, namings, parts } = release;
+  const { knowledge, judged, namings, parts, rules } = release;
   const { domain, techniques } = knowledge;
   const { platforms, beforeCompromise } = assessment.scope;
   const users = new Map<TechniqueId, number[]>();
@@ -211,7 +220,12 @@ function listUsedTechniques(
         weight: use.weightOf(indexes),
         status,
         release: parts,
-        needs: needsOnPlatforms(knowledge, id, platforms),
+        needs: collectedFirst(
+          needsOnPlatforms(knowledge, id, platforms),
+          technique.platforms,
+          rules.telemetry,
+        ),
+        blindNeeds: listBlindNeeds(release, one),
         byOtherId: namings.namedByOtherId.get(id) ?? [],
         inDenominator: isTakenIn && status !== "not-applicable",
         notApplicable: status === "not-applicable" && isTakenIn,
@@ -242,6 +256,34 @@ function needsOnPlatforms(
   return onPlatforms.length === 0 ? all : onPlatforms;
 }
 
+/** Log sources that are collected already come before those that are not. */
+function collectedFirst(
+  needs: readonly NeededLogSource[],
+  techniquePlatforms: readonly string[],
+  telemetry: TelemetryView,
+): readonly NeededLogSource[] {
+  const collected = needs.filter(
+    (need) => telemetry.listCollecting(need, techniquePlatforms).length > 0,
+  );
+  if (collected.length === 0) return needs;
+  const first = new Set(collected);
+  return [...collected, ...needs.filter((need) => !first.has(need))];
+}
+
+/** In words, what the rules need that name a technique and can see nothing; each once. */
+function listBlindNeeds(
+  { namings, rules }: AnsweredRelease,
+  { technique, tally }: JudgedTechnique,
+): readonly string[] {
+  if (tally.part["rule-blind"] === 0) return [];
+  const needs = (namings.named.get(technique.id) ?? []).flatMap(({ detection }) => {
+    const { partReason } = standingOf(detection, technique.platforms, rules);
+    const need = partReason === "rule-blind" ? rules.telemetry.needOf(detection) : null;
+    return need === null ? [] : [describeNeed(need)];
+  });
+  return [...new Set(needs)];
+}
+
 function buildResult(
   question: Question,
   releases: readonly AnsweredRelease[],
@@ -270,6 +312,7 @@ function buildResult(
       assessment,
       releases,
       inventory,
+      telemetry: question.telemetry,
       used: asked,
       profiles,
       actors: question.actors,

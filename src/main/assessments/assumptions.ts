@@ -2,6 +2,9 @@ import type { Assessment } from "../../shared/model/assessment.ts";
 import type { DetectionState } from "../../shared/model/detection.ts";
 import type { JudgedTechnique } from "../coverage/coverage.ts";
 import type { InventoryDetection } from "../coverage/standing.ts";
+import type { EnvironmentTelemetry } from "../telemetry/collected.ts";
+import { isCollected } from "../telemetry/collected.ts";
+import { needOfRule } from "../telemetry/rule-need.ts";
 import type { AnsweredProfile, AnsweredRelease, AskedActor } from "./question.ts";
 
 /** What assumptions are stated about. */
@@ -9,6 +12,7 @@ export interface AssumptionInput {
   readonly assessment: Assessment;
   readonly releases: readonly AnsweredRelease[];
   readonly inventory: readonly InventoryDetection[];
+  readonly telemetry: readonly EnvironmentTelemetry[];
   /** Techniques of the denominator. */
   readonly used: readonly { readonly judged: JudgedTechnique }[];
   readonly actors: readonly AskedActor[];
@@ -29,7 +33,8 @@ export function stateAssumptions(input: AssumptionInput): string[] {
     ...aboutStates(input),
     ...aboutInventory(input),
     ...aboutOtherIds(input),
-    "No telemetry, asset or test data: exposure and failure are left out of every priority, and no gap is said to lack telemetry.",
+    ...aboutTelemetry(input),
+    missingData(input),
   ];
 }
 
@@ -115,6 +120,41 @@ function aboutInventory({ inventory, assessment }: AssumptionInput): string[] {
     );
   }
   return sentences;
+}
+
+function aboutTelemetry({ telemetry, inventory }: AssumptionInput): string[] {
+  const known = telemetry.filter(({ sources }) => sources.length > 0);
+  if (known.length === 0) return [];
+  const sentences = known.map(({ environment, sources }) => {
+    const collected = sources.filter(({ entry }) => isCollected(entry)).length;
+    return `${collected} of ${counted(sources.length, "log source")} stated for ${environment} ${collected === 1 ? "is" : "are"} collected; what is not stated is taken as not collected.`;
+  });
+  const unsaid = telemetry.filter(({ sources }) => sources.length === 0);
+  if (unsaid.length > 0) {
+    const names = unsaid.map(({ environment }) => environment).join(", ");
+    sentences.push(
+      `Nobody has said what ${names} ${unsaid.length === 1 ? "collects" : "collect"}: no gap is said to lack telemetry.`,
+    );
+  }
+  const environments = new Set(known.map(({ environmentId }) => environmentId));
+  const rules = inventory.filter(
+    ({ environmentId, kind, state }) =>
+      kind === "rule" && state !== "disabled" && environments.has(environmentId),
+  );
+  const untold = rules.filter(({ logSource }) => needOfRule(logSource) === null).length;
+  if (untold > 0) {
+    sentences.push(
+      `What ${untold} of ${counted(rules.length, "rule")} ${untold === 1 ? "needs" : "need"} cannot be told from ${untold === 1 ? "its log source; it is" : "their log sources; they are"} never called blind.`,
+    );
+  }
+  return sentences;
+}
+
+/** What was left out of every priority and reason for want of data. */
+function missingData({ telemetry }: AssumptionInput): string {
+  return telemetry.some(({ sources }) => sources.length > 0)
+    ? "No asset or test data: exposure and failure are left out of every priority."
+    : "No telemetry, asset or test data: exposure and failure are left out of every priority, and no gap is said to lack telemetry.";
 }
 
 function aboutOtherIds({ releases }: AssumptionInput): string[] {

@@ -8,6 +8,7 @@ import { listAcceptedResolutions, listInventory } from "../coverage/inventory.st
 import type { LaterIds } from "../coverage/naming.ts";
 import type { ReadableDatabase } from "../database/database.ts";
 import { getStoredPlan } from "../plan/plan.store.ts";
+import { listEnvironmentTelemetry } from "../telemetry/telemetry.store.ts";
 import { getAssessment, getReleaseChoice } from "./assessments.store.ts";
 import type { AskedActor, Question } from "./question.ts";
 
@@ -48,6 +49,7 @@ export function gatherQuestion(
     releases: listKnowledgeOf(db, assessment),
     actors: listAskedActors(db, assessmentId, assessment.actors),
     inventory: listInventory(db, environments),
+    telemetry: listEnvironmentTelemetry(db, environments),
     accepted: new Map(
       releases.map(({ domain, version }) => [
         domain,

@@ -3,12 +3,13 @@ import type { ChosenActor, OwnTechnique } from "../../shared/model/actor.ts";
 import type { Assessment, AssessmentResult } from "../../shared/model/assessment.ts";
 import type { ProfileEntry } from "../actors/profile.ts";
 import type { Knowledge } from "../catalogue/knowledge.ts";
-import type { JudgedTechnique } from "../coverage/coverage.ts";
+import type { JudgedTechnique, LevelRules } from "../coverage/coverage.ts";
 import type { AcceptedResolution, LaterIds, NamedTechniques } from "../coverage/naming.ts";
 import type { InventoryDetection } from "../coverage/standing.ts";
 import type { ReleaseParts } from "../gaps/priority.ts";
 import type { Workload } from "../plan/open-gap.ts";
 import type { StoredPlan } from "../plan/stored-plan.ts";
+import type { EnvironmentTelemetry } from "../telemetry/collected.ts";
 
 /** A chosen actor with the analyst's own word on techniques. */
 export interface AskedActor extends ChosenActor {
@@ -22,6 +23,8 @@ export interface Question {
   readonly releases: readonly Knowledge[];
   readonly actors: readonly AskedActor[];
   readonly inventory: readonly InventoryDetection[];
+  /** Of the environments in scope, in their order. */
+  readonly telemetry: readonly EnvironmentTelemetry[];
   readonly accepted: ReadonlyMap<Domain, readonly AcceptedResolution[]>;
   readonly laterIds: ReadonlyMap<Domain, LaterIds>;
   readonly plan: StoredPlan;
@@ -34,6 +37,8 @@ export interface AnsweredRelease {
   readonly knowledge: Knowledge;
   readonly namings: NamedTechniques;
   readonly judged: ReadonlyMap<TechniqueId, JudgedTechnique>;
+  /** By which they were judged. */
+  readonly rules: LevelRules;
   readonly parts: ReleaseParts;
 }
 

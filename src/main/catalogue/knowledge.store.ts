@@ -294,6 +294,30 @@ class KnowledgeReader {
       list.push(...found);
       needs.set(technique.id, list);
     }
+    return needs.size === 0 ? this.#readDataSources() : needs;
+  }
+
+  /** Before 9 nothing detects a technique: it lists the names of data sources itself. */
+  #readDataSources(): Map<TechniqueId, NeededLogSource[]> {
+    const needs = new Map<TechniqueId, NeededLogSource[]>();
+    for (const { id, objectId } of this.#techniques.values()) {
+      const raw: unknown = JSON.parse(getRawObject(this.#db, objectId).toString());
+      const names = isJsonObject(raw) ? raw["x_mitre_data_sources"] : undefined;
+      if (!Array.isArray(names)) continue;
+      const list = names.filter((name) => typeof name === "string" && name.trim() !== "");
+      if (list.length === 0) continue;
+      needs.set(
+        id,
+        list.map((name: string) => ({
+          analytic: null,
+          analyticName: name,
+          platforms: [],
+          dataComponent: null,
+          name,
+          channel: null,
+        })),
+      );
+    }
     return needs;
   }
 

@@ -88,7 +88,7 @@ export const coverageHandlers: HandlersOf<"coverage"> = {
       groupsUsing: parts.groupsUsing.get(techniqueId) ?? 0,
       groups: parts.groups,
       evidence: listEvidence(
-        { knowledge, namings, rules: levelRulesOf(question.assessment) },
+        { knowledge, namings, rules: levelRulesOf(question) },
         techniqueId,
       ),
       strategies: listDetectingObjects(db, objectId).map((detecting) => ({

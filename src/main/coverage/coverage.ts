@@ -1,5 +1,6 @@
 import type { TechniqueId } from "../../shared/model/attack-id.ts";
 import type { CoverageLevel, LevelCounts, PartReason, Share } from "../../shared/model/coverage.ts";
+import type { TelemetryStanding } from "../../shared/model/telemetry.ts";
 import type { Knowledge, KnownTechnique } from "../catalogue/knowledge.ts";
 import { percentOf } from "./exact.ts";
 import { isCovered, levelOf } from "./level.ts";
@@ -35,6 +36,8 @@ export interface JudgedTechnique {
   readonly ofParent: number;
   /** Detections in full of its sub-techniques. */
   readonly ofSubtechniques: number;
+  /** Whether a log source that it needs is collected. */
+  readonly telemetry: TelemetryStanding;
   /** Whether it would be covered if every available detection were enabled. */
   readonly isPotential: boolean;
   /** Whether the level rests on an assumed state. */
@@ -151,14 +154,15 @@ export function judgeTechniques(
       (rules.parentOnly && parentId !== null ? tallies.get(parentId) : undefined) ?? noDetection;
     const ofParent = parent.full + parent.counted + sumOfParts(parent);
     const subtechniques = ofSubtechniques.get(id) ?? { full: 0, assumed: 0 };
+    const telemetry = rules.telemetry.standingOf(knowledge.needs.get(id) ?? [], platforms);
     const level = levelOf(
       {
         rules: tally.full,
         hasCountedRule: tally.counted > 0,
         hasPart: part + ofParent + subtechniques.full > 0,
         hasAvailable: tally.available > 0,
-        // Nobody has said yet what is collected, and nothing was tested.
-        isCollected: false,
+        isCollected: telemetry === "collected",
+        // Nothing was tested.
         verdict: null,
       },
       rules.threshold,
@@ -172,6 +176,7 @@ export function judgeTechniques(
       part,
       ofParent,
       ofSubtechniques: subtechniques.full,
+      telemetry,
       isPotential: tally.isFullIfEnabled,
       isAssumed:
         (isCovered(level) && tally.assumed.full > 0) ||

@@ -46,7 +46,8 @@ export function listInventory(
     .all<DetectionRow>(
       `SELECT detection.id, environment_id AS environmentId, environment.name AS environment,
          key, detection.name, file, kind, rule_count AS ruleCount, state,
-         state_assumed AS stateAssumed, maturity, severity, alerting, quality, platforms
+         state_assumed AS stateAssumed, maturity, severity, alerting, quality, platforms,
+         log_source AS logSource
        FROM detection JOIN environment ON environment.id = environment_id
        WHERE environment.name IN (SELECT value FROM json_each(?)) ORDER BY detection.id`,
       names,

@@ -1,4 +1,5 @@
 import type { PartReason } from "../../shared/model/coverage.ts";
+import type { TelemetryView } from "../telemetry/collected.ts";
 import type {
   DetectionKind,
   DetectionState,
@@ -26,6 +27,8 @@ export interface InventoryDetection {
   readonly quality: number | null;
   /** Empty = unknown. */
   readonly platforms: readonly string[];
+  /** Where its events come from, in its source's words. */
+  readonly logSource: string | null;
   /** Technique IDs as written. */
   readonly written: readonly string[];
 }
@@ -35,6 +38,8 @@ export interface CountingRules {
   /** Platforms in scope; empty = every platform. */
   readonly platforms: ReadonlySet<string>;
   readonly severityFloor: Severity;
+  /** Which log sources are known to be collected. */
+  readonly telemetry: TelemetryView;
 }
 
 /** How one detection counts for a technique that it names. */
@@ -66,9 +71,10 @@ const part: Readonly<Record<PartReason, Standing>> = {
 /** Why an enabled detection counts in part only; null where it counts in full. */
 function partReasonOf(
   detection: InventoryDetection,
-  { severityFloor }: CountingRules,
+  { severityFloor, telemetry }: CountingRules,
 ): PartReason | null {
   const { severity, alerting, quality, maturity, stateAssumed, kind } = detection;
+  if (telemetry.isBlind(detection)) return "rule-blind";
   const isBelowFloor = severity !== null && severityRank[severity] < severityRank[severityFloor];
   // Quality 0 and 1 mean forensics or a basic trace: something that nobody is alerted by.
   const isWeak = quality !== null && quality <= 1;

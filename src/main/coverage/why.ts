@@ -7,7 +7,10 @@ export function explainLevel(judged: JudgedTechnique, threshold: number): string
   return sentences.join(" ");
 }
 
-function mainSentence({ level, tally, part, ...through }: JudgedTechnique, threshold: number) {
+function mainSentence(
+  { level, tally, part, telemetry, ...through }: JudgedTechnique,
+  threshold: number,
+) {
   switch (level) {
     case "validated":
       return "Every test of it that holds met what was expected.";
@@ -30,12 +33,18 @@ function mainSentence({ level, tally, part, ...through }: JudgedTechnique, thres
     case "available":
       return `${rules(tally.available)} ${tally.available === 1 ? "is" : "are"} available; none is known to be deployed.`;
     case "telemetry":
-      return "A log source that it needs is collected; no rule names it.";
+      return `A log source that it needs is collected; ${noRule(tally)}.`;
     case "none":
-      return tally.disabled > 0
-        ? "No enabled rule names it."
-        : "No rule of the inventory names it.";
+      return telemetry === "missing"
+        ? `None of the log sources that it needs is collected, and ${noRule(tally)}.`
+        : tally.disabled > 0
+          ? "No enabled rule names it."
+          : "No rule of the inventory names it.";
   }
+}
+
+function noRule({ disabled }: JudgedTechnique["tally"]): string {
+  return disabled > 0 ? "no enabled rule names it" : "no rule of the inventory names it";
 }
 
 const partWords: Readonly<Record<PartReason, string>> = {
@@ -55,7 +64,7 @@ function cause(count: number, words: string): string[] {
 }
 
 /** What else is there and does not decide the level. */
-function besides({ level, tally, part, isAssumed }: JudgedTechnique): string[] {
+function besides({ level, tally, part, telemetry, isAssumed }: JudgedTechnique): string[] {
   const sentences: string[] = [];
   const isInFull = level === "detected" || level === "several";
   if (isInFull && part > 0) sentences.push(`${rules(part)} more count in part.`);
@@ -70,6 +79,9 @@ function besides({ level, tally, part, isAssumed }: JudgedTechnique): string[] {
     sentences.push(
       `${rules(tally.byOtherId)} name it only by an ID of another release and count for nothing until that map is accepted.`,
     );
+  }
+  if (telemetry === "missing" && level !== "none") {
+    sentences.push("None of the log sources that its analytics name is collected.");
   }
   if (isAssumed) sentences.push("The level rests on states that were assumed.");
   return sentences;

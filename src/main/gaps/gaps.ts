@@ -19,7 +19,10 @@ export interface AskedTechnique {
   readonly actorUse: Fraction | null;
   readonly status: GapStatus;
   readonly release: ReleaseParts;
+  /** Log sources that its analytics name, those that are collected first. */
   readonly needs: readonly NeededLogSource[];
+  /** In words, what its rules need that can see nothing. */
+  readonly blindNeeds: readonly string[];
   readonly byOtherId: readonly Naming[];
 }
 
@@ -91,6 +94,12 @@ function gapOf(asked: AskedTechnique, rules: GapRules): Gap {
     band: "low",
     parts,
     effortDays: work + (waitsForLogSource(reason) ? rules.logSourceDays : 0),
-    nextAction: nextActionFor({ judged, reason, needs, byOtherId: asked.byOtherId }),
+    nextAction: nextActionFor({
+      judged,
+      reason,
+      needs,
+      blindNeeds: asked.blindNeeds,
+      byOtherId: asked.byOtherId,
+    }),
   };
 }

@@ -7,21 +7,23 @@ import type { Naming } from "../coverage/naming.ts";
 export interface ActionInput {
   readonly judged: JudgedTechnique;
   readonly reason: GapReason;
-  /** Log sources that the technique's analytics name, on platforms in scope first. */
+  /** Log sources that the technique's analytics name on platforms in scope, collected ones first. */
   readonly needs: readonly NeededLogSource[];
+  /** In words, what the rules need that can see nothing. */
+  readonly blindNeeds: readonly string[];
   /** Detections that name it only by an ID of another release. */
   readonly byOtherId: readonly Naming[];
 }
 
 /** One sentence: what to do first about a gap. */
 export function nextActionFor(input: ActionInput): string {
-  const { judged, reason, needs, byOtherId } = input;
+  const { judged, reason, needs, blindNeeds, byOtherId } = input;
   const { technique, tally, ofParent, ofSubtechniques } = judged;
   switch (reason) {
     case "test-failed":
       return "Find out why the test was missed, mend the rule or its log source, and test again.";
     case "rule-blind":
-      return `Collect ${logSources(needs)}: ${rules(tally.part["rule-blind"])} can see nothing without it.`;
+      return `Collect ${blindNeeds.length === 0 ? logSources(needs) : list(blindNeeds, 2)}: ${rules(tally.part["rule-blind"])} can see nothing without it.`;
     case "not-alerting":
       return `Make ${oneOf(tally.part["not-alerting"])} raise an alert, or write one that does.`;
     case "experimental-only":

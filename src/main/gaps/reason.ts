@@ -3,7 +3,7 @@ import type { JudgedTechnique } from "../coverage/coverage.ts";
 
 /** Why a technique that is not covered is a gap: the first reason that holds. */
 export function reasonOf(judged: JudgedTechnique): GapReason {
-  const { level, tally, ofParent, ofSubtechniques } = judged;
+  const { level, tally, ofParent, ofSubtechniques, telemetry } = judged;
   if (level === "failed") return "test-failed";
   if (tally.part["rule-blind"] > 0) return "rule-blind";
   if (tally.part["not-alerting"] > 0) return "not-alerting";
@@ -14,6 +14,6 @@ export function reasonOf(judged: JudgedTechnique): GapReason {
   if (tally.disabled > 0) return "rule-disabled";
   if (tally.available > 0) return "available-not-deployed";
   if (tally.byOtherId > 0) return "other-release-id";
-  // `no-telemetry` needs somebody's word on what is collected; without it nobody may claim that.
-  return "no-rule";
+  // Without somebody's word on what is collected nobody may claim that nothing is.
+  return telemetry === "missing" ? "no-telemetry" : "no-rule";
 }

@@ -33,6 +33,8 @@ export const telemetrySourceTable = sqliteTable(
     /** JSON list of the systems that it applies to. */
     systems: text("systems").notNull(),
     comment: text("comment").notNull(),
+    /** JSON of what the import of `import_id` found and changed; null where it added the row. */
+    before: text("before"),
   },
   (table) => [
     index("telemetry_source_by_environment").on(table.environmentId),

@@ -1,0 +1,250 @@
+import type { ReadableDatabase, WritableDatabase, SqlValue } from "../database/database.ts";
+import type { TelemetryEntry, TelemetrySource } from "../../shared/model/telemetry.ts";
+import { telemetryEntry } from "../../shared/model/telemetry.ts";
+import { Problem } from "../../shared/problem.ts";
+import type { EnvironmentTelemetry } from "./collected.ts";
+
+const columns = [
+  "name",
+  "channel",
+  "data_component",
+  "platforms",
+  "collected",
+  "device_completeness",
+  "field_completeness",
+  "timeliness",
+  "consistency",
+  "retention",
+  "registered_on",
+  "connected_on",
+  "products",
+  "systems",
+  "comment",
+] as const;
+type Content = Record<(typeof columns)[number], SqlValue>;
+interface Row extends Content {
+  readonly id: number;
+  readonly environment_id: number;
+  readonly import_id: number | null;
+}
+
+const selected = `id, environment_id, import_id, ${columns.join(", ")}`;
+
+/** What an import may find of a log source: enough to put it back. */
+interface Earlier {
+  readonly importId: number | null;
+  readonly entry: TelemetryEntry;
+  readonly before: Earlier | null;
+}
+
+function contentOf(entry: TelemetryEntry): SqlValue[] {
+  const { quality } = entry;
+  const content: Content = {
+    name: entry.name,
+    channel: entry.channel,
+    data_component: entry.dataComponent,
+    platforms: JSON.stringify(entry.platforms),
+    collected: entry.collected ? 1 : 0,
+    device_completeness: quality.deviceCompleteness,
+    field_completeness: quality.fieldCompleteness,
+    timeliness: quality.timeliness,
+    consistency: quality.consistency,
+    retention: quality.retention,
+    registered_on: entry.registeredOn,
+    connected_on: entry.connectedOn,
+    products: JSON.stringify(entry.products),
+    systems: JSON.stringify(entry.systems),
+    comment: entry.comment,
+  };
+  return columns.map((column) => content[column]);
+}
+
+function sourceOf(row: Row): TelemetrySource {
+  const list = (text: SqlValue): unknown => JSON.parse(String(text));
+  return {
+    id: row.id,
+    environmentId: row.environment_id,
+    importId: row.import_id,
+    entry: telemetryEntry.parse({
+      name: row.name,
+      channel: row.channel,
+      dataComponent: row.data_component,
+      platforms: list(row.platforms),
+      collected: row.collected !== 0,
+      quality: {
+        deviceCompleteness: row.device_completeness,
+        fieldCompleteness: row.field_completeness,
+        timeliness: row.timeliness,
+        consistency: row.consistency,
+        retention: row.retention,
+      },
+      registeredOn: row.registered_on,
+      connectedOn: row.connected_on,
+      products: list(row.products),
+      systems: list(row.systems),
+      comment: row.comment,
+    }),
+  };
+}
+
+/** The log sources of an environment, in the order in which they came. */
+export function listTelemetry(db: ReadableDatabase, environmentId: number): TelemetrySource[] {
+  return db
+    .all<Row>(
+      `SELECT ${selected} FROM telemetry_source WHERE environment_id = ? ORDER BY id`,
+      environmentId,
+    )
+    .map(sourceOf);
+}
+
+/** The log sources of some environments, by environment, in the workspace's order. */
+export function listEnvironmentTelemetry(
+  db: ReadableDatabase,
+  environments: readonly string[],
+): EnvironmentTelemetry[] {
+  return db
+    .all<{ environmentId: number; environment: string }>(
+      `SELECT id AS environmentId, name AS environment FROM environment
+       WHERE name IN (SELECT value FROM json_each(?)) ORDER BY id`,
+      JSON.stringify(environments),
+    )
+    .map((one) => ({ ...one, sources: listTelemetry(db, one.environmentId) }));
+}
+
+/** Log sources by number, in the order of these. Throws `not-found` where one is gone. */
+export function getTelemetry(db: ReadableDatabase, ids: readonly number[]): TelemetrySource[] {
+  const found = db
+    .all<Row>(
+      `SELECT ${selected} FROM telemetry_source
+       WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id`,
+      JSON.stringify(ids),
+    )
+    .map(sourceOf);
+  if (found.length < new Set(ids).size) {
+    throw new Problem("not-found", "One of these log sources is no longer there.");
+  }
+  return found;
+}
+
+/** Adds a log source that somebody typed, or that was removed before, and gives its number. */
+export function addTelemetry(
+  db: WritableDatabase,
+  { environmentId, importId, entry }: Omit<TelemetrySource, "id">,
+  id: number | null = null,
+): number {
+  return db.run(
+    `INSERT INTO telemetry_source (${selected})
+     VALUES (?, ?, ?, ${columns.map(() => "?").join(", ")})`,
+    id,
+    environmentId,
+    importId,
+    ...contentOf(entry),
+  ).lastInsertRowid;
+}
+
+/** Writes a log source as given; its earlier state is then nobody's to bring back. */
+export function setTelemetry(
+  db: WritableDatabase,
+  { id, environmentId, importId, entry }: TelemetrySource,
+): void {
+  const { changes } = db.run(
+    `UPDATE telemetry_source SET environment_id = ?, import_id = ?, before = NULL,
+       ${columns.map((column) => `${column} = ?`).join(", ")} WHERE id = ?`,
+    environmentId,
+    importId,
+    ...contentOf(entry),
+    id,
+  );
+  if (changes === 0) throw new Problem("not-found", "That log source is no longer there.");
+}
+
+/** Removes log sources; those that are gone already are no failure. */
+export function removeTelemetry(db: WritableDatabase, ids: readonly number[]): void {
+  const statement = db.prepare("DELETE FROM telemetry_source WHERE id = ?");
+  for (const id of ids) statement.run(id);
+}
+
+/** Changes a log source by an import, which can be undone. */
+export function changeTelemetryByImport(
+  db: WritableDatabase,
+  { id, importId: earlierImport, entry: earlierEntry }: TelemetrySource,
+  importId: number,
+  entry: TelemetryEntry,
+): void {
+  const row = db.get<{ before: string | null }>(
+    "SELECT before FROM telemetry_source WHERE id = ?",
+    id,
+  );
+  const earlier: Earlier = {
+    importId: earlierImport,
+    entry: earlierEntry,
+    before: row?.before == null ? null : (JSON.parse(row.before) as Earlier),
+  };
+  db.run(
+    `UPDATE telemetry_source SET import_id = ?, before = ?,
+       ${columns.map((column) => `${column} = ?`).join(", ")} WHERE id = ?`,
+    importId,
+    JSON.stringify(earlier),
+    ...contentOf(entry),
+    id,
+  );
+}
+
+/**
+ * Takes back what an import of log sources did: removes what it added, restores what it changed.
+ *
+ * What somebody changed by hand since stays. Throws `bad-input` where a later import changed some.
+ */
+export function undoTelemetryImport(db: WritableDatabase, importId: number): void {
+  const later = db.get<{ title: string; sources: number }>(
+    `SELECT title, count(*) AS sources
+     FROM telemetry_source JOIN import_report ON import_report.id = telemetry_source.import_id
+     WHERE import_id <> ? AND before IS NOT NULL AND EXISTS (
+       SELECT 1 FROM json_tree(before) WHERE json_tree.key = 'importId' AND json_tree.value = ?)
+     GROUP BY import_id LIMIT 1`,
+    importId,
+    importId,
+  );
+  if (later !== undefined) {
+    throw new Problem(
+      "bad-input",
+      `A later import (${later.title}) changed ${later.sources} of these log sources. ` +
+        "Undo that one first.",
+    );
+  }
+  const restore = db.prepare(
+    `UPDATE telemetry_source SET import_id = ?, before = ?,
+       ${columns.map((column) => `${column} = ?`).join(", ")} WHERE id = ?`,
+  );
+  for (const { id, before } of db.all<{ id: number; before: string }>(
+    "SELECT id, before FROM telemetry_source WHERE import_id = ? AND before IS NOT NULL",
+    importId,
+  )) {
+    // Only this file writes the column.
+    const earlier = JSON.parse(before) as Earlier;
+    const older = earlier.before === null ? null : JSON.stringify(earlier.before);
+    restore.run(earlier.importId, older, ...contentOf(earlier.entry), id);
+  }
+  db.run("DELETE FROM telemetry_source WHERE import_id = ? AND before IS NULL", importId);
+}
+
+/** Names by which the releases of the workspace call what can be collected. */
+export interface CatalogueNames {
+  /** Active data components and data sources. */
+  readonly components: readonly string[];
+  readonly logSources: readonly string[];
+  readonly platforms: readonly string[];
+}
+
+/** Names of every release in the workspace. */
+export function listCatalogueNames(db: ReadableDatabase): CatalogueNames {
+  const names = (sql: string) => db.all<{ name: string }>(sql).map(({ name }) => name);
+  return {
+    components: names(
+      `SELECT DISTINCT name FROM object WHERE name IS NOT NULL AND revoked = 0 AND deprecated = 0
+         AND type IN ('x-mitre-data-component', 'x-mitre-data-source') ORDER BY name`,
+    ),
+    logSources: names("SELECT DISTINCT name FROM log_source ORDER BY name"),
+    platforms: names("SELECT DISTINCT platform AS name FROM platform ORDER BY platform"),
+  };
+}
