@@ -48,6 +48,7 @@ import {
   importReport,
   importSummary,
   layerImportReport,
+  recordImportReport,
 } from "./model/import-report.ts";
 import {
   drawableSource,
@@ -68,6 +69,16 @@ import {
   planTarget,
   whatIf,
 } from "./model/plan.ts";
+  gapWorth,
+  servedTelemetry,
+  telemetryAdvice,
+  telemetryChange,
+  telemetryColumns,
+  telemetryEntry,
+  telemetryMapping,
+  telemetrySource,
+  telemetryUnit,
+} from "./model/telemetry.ts";
 import {
   environment,
   preferences,
@@ -483,6 +494,60 @@ export const contract = {
     exportTable: query(
       z.object({ source: drawableSource, path, shape: tableShape, options: tableOptions }),
       writtenTable,
+    ),
+  },
+  telemetry: {
+    /** Log sources and data components of an environment, collected or not. */
+    list: query(z.object({ environmentId: z.number().int() }), z.array(telemetrySource)),
+    /** Adds log sources, or changes those with a number. Gives what `restore` leads back by. */
+    set: command(
+      z.object({
+        environmentId: z.number().int(),
+        sources: z
+          .array(z.object({ id: z.number().int().nullable(), entry: telemetryEntry }))
+          .min(1)
+          .max(10_000),
+      }),
+      telemetryChange,
+    ),
+    remove: command(z.object({ ids: z.array(z.number().int()).min(1) }), telemetryChange),
+    /** Takes a change back. */
+    restore: command(z.object({ change: telemetryChange }), done),
+    /** The columns of the first table among files, for mapping them; null where none is. */
+    columns: query(
+      z.object({ paths: z.array(path).min(1), sheet: z.string().optional() }),
+      telemetryColumns.nullable(),
+    ),
+    /** Long: DeTT&CT's data-source administration, CSV or XLSX. */
+    import: command(
+      z.object({
+        paths: z.array(path).min(1),
+        /** Environment by name; it must exist. Default: the workspace's first. */
+        environment: z.string().optional(),
+        sheet: z.string().optional(),
+        mapping: telemetryMapping.optional(),
+      }),
+      recordImportReport,
+    ),
+    /**
+     * What the catalogue needs collected, and the techniques that each serves: of an assessment, or
+     * of the newest release of each domain and one environment.
+     */
+    served: query(
+      z.object({
+        assessmentId: z.number().int().optional(),
+        environment: z.string().optional(),
+      }),
+      servedTelemetry,
+    ),
+    /** Which log sources, newly collected, make the most of the gaps detectable. */
+    advise: query(
+      inAssessment({
+        unit: telemetryUnit,
+        worth: gapWorth,
+        count: z.number().int().min(1).max(30),
+      }),
+      telemetryAdvice,
     ),
   },
   search: {

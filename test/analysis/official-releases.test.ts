@@ -326,12 +326,12 @@ interface Summary {
 
 function summariseAnswer(answer: AssessmentResult): Summary {
   const { coverage, actors, tactics, techniques, gaps } = answer;
-  const { none, available, partial, detected, several } = coverage.levels;
+  const { none, telemetry, available, partial, detected, several } = coverage.levels;
   return {
     figures: {
       total: coverage.techniques,
       covered: coverage.covered,
-      levels: { none, available, partial, detected, several },
+      levels: { none, telemetry, available, partial, detected, several },
       beforeCompromise: [coverage.beforeCompromise.techniques, coverage.beforeCompromise.covered],
       parents: [coverage.parents.techniques, coverage.parents.covered],
       potential: coverage.potential,

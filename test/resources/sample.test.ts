@@ -90,7 +90,7 @@ describe("the sample assessment", () => {
     }
   });
 
-  it("is half covered and reaches every level that rules alone can reach", () => {
+  it("is half covered, and collects a log source for each technique that no rule names", () => {
     const detections = rules.map((rule): OracleDetection => {
       const severity = rule["Severity"] as NonNullable<OracleDetection["severity"]>;
       const state = rule["State"] as OracleDetection["state"] | "";
@@ -111,11 +111,18 @@ describe("the sample assessment", () => {
       way: "withCampaigns",
       detections,
       predecessors: new Map(predecessors),
+      telemetry: rows("log-sources").map((row) => ({
+        name: row["Name"] ?? "",
+        ...(row["Channel"] === "" ? {} : { channel: row["Channel"] ?? "" }),
+        component: row["Data component"] ?? "",
+        platform: row["Platform"] ?? "",
+      })),
     });
     expect(answer.total).toBe(144);
     expect(answer.covered).toBe(62);
     expect(answer.levels).toEqual({
-      none: 60,
+      none: 0,
+      telemetry: 60,
       available: 9,
       partial: 13,
       detected: 52,

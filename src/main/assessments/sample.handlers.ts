@@ -4,6 +4,7 @@ import type { CommandContext } from "../backend/handler.ts";
 import { importStarter } from "../catalogue/catalogue.handlers.ts";
 import { detectionsHandlers } from "../detections/detections.handlers.ts";
 import { listEnvironments, setEnvironmentName } from "../environments/environments.store.ts";
+import { telemetryHandlers } from "../telemetry/telemetry.handlers.ts";
 import { addAssessment } from "./assessments.store.ts";
 import { defaultSettings } from "./default-settings.ts";
 import { listKnowledgeOf } from "./gather.store.ts";
@@ -14,11 +15,12 @@ const dayInMilliseconds = 86_400_000;
 /** Fills a new workspace with the sample: the starter catalogue and a fictional company's question. */
 export async function fillSample(context: CommandContext): Promise<void> {
   const { db, root, now } = context;
-  const { environment, assessment, detectionsPath } = readSample(root);
+  const { environment, assessment, detectionsPath, logSourcesPath } = readSample(root);
   const { scope, settings } = assessment;
   await importStarter(context);
   for (const { id } of listEnvironments(db).slice(0, 1)) setEnvironmentName(db, id, environment);
   await detectionsHandlers.import({ paths: [detectionsPath], environment }, context);
+  await telemetryHandlers.import({ paths: [logSourcesPath], environment }, context);
   const reviewOn = new Date(now().getTime() + assessment.reviewAfterDays * dayInMilliseconds);
   const made = addAssessment(db, {
     name: assessment.name,

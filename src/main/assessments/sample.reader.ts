@@ -24,17 +24,22 @@ const company = z.object({
     }),
     actors: z.array(z.object({ id: attackId, weight: z.number().positive(), reason: z.string() })),
   }),
-  files: z.object({ detections: z.string() }),
+  files: z.object({ detections: z.string(), logSources: z.string() }),
 });
 
 /** The fictional company of the sample assessment, with the paths of its files. */
 export interface Sample extends z.infer<typeof company> {
   readonly detectionsPath: string;
+  readonly logSourcesPath: string;
 }
 
 /** Reads the sample that ships. */
 export function readSample(root: string): Sample {
   const folder = join(root, "resources", "sample");
   const read = company.parse(JSON.parse(readFileSync(join(folder, "company.json"), "utf8")));
-  return { ...read, detectionsPath: join(folder, read.files.detections) };
+  return {
+    ...read,
+    detectionsPath: join(folder, read.files.detections),
+    logSourcesPath: join(folder, read.files.logSources),
+  };
 }

@@ -10,6 +10,7 @@ import { layersHandlers } from "../layers/layers.handlers.ts";
 import { planHandlers } from "../plan/plan.handlers.ts";
 import { searchHandlers } from "../search/search.handlers.ts";
 import { settingsHandlers } from "../settings/settings.handlers.ts";
+import { telemetryHandlers } from "../telemetry/telemetry.handlers.ts";
 import { taskHandlers, workspaceHandlers } from "../workspace/workspace.handlers.ts";
 import type { Handlers } from "./handler.ts";
 
@@ -29,4 +30,5 @@ export const handlers: Handlers = {
   plan: planHandlers,
   layers: layersHandlers,
   search: searchHandlers,
+  telemetry: telemetryHandlers,
 };

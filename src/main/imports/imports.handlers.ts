@@ -6,6 +6,7 @@ import { findOverlayOfImport } from "../catalogue/catalogue.store.ts";
 import { startPacing } from "../catalogue/pacer.ts";
 import { undoDetectionImport } from "../detections/detections.store.ts";
 import { removeLayer } from "../layers/layers.store.ts";
+import { undoTelemetryImport } from "../telemetry/telemetry.store.ts";
 import {
   getImportReport,
   getUndoable,
@@ -33,7 +34,7 @@ const undoes: Readonly<
     });
     if (overlayId !== undefined) await removeOverlayRows(db, overlayId, pace);
   },
-  telemetry: () => undefined,
+  telemetry: ({ db }, id) => undoTelemetryImport(db, id),
   assets: () => undefined,
   intelligence: () => undefined,
   sectors: () => undefined,

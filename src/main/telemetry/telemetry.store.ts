@@ -1,6 +1,10 @@
 import type { ReadableDatabase, WritableDatabase, SqlValue } from "../database/database.ts";
-import type { TelemetryEntry, TelemetrySource } from "../../shared/model/telemetry.ts";
-import { telemetryEntry } from "../../shared/model/telemetry.ts";
+import type {
+  TelemetryEntry,
+  TelemetryMapping,
+  TelemetrySource,
+} from "../../shared/model/telemetry.ts";
+import { telemetryEntry, telemetryMapping } from "../../shared/model/telemetry.ts";
 import { Problem } from "../../shared/problem.ts";
 import type { EnvironmentTelemetry } from "./collected.ts";
 
@@ -236,15 +240,50 @@ export interface CatalogueNames {
   readonly platforms: readonly string[];
 }
 
-/** Names of every release in the workspace. */
-export function listCatalogueNames(db: ReadableDatabase): CatalogueNames {
+/** Names of every release in the workspace, and data sources that are known otherwise. */
+export function listCatalogueNames(
+  db: ReadableDatabase,
+  dataSources: readonly string[],
+): CatalogueNames {
   const names = (sql: string) => db.all<{ name: string }>(sql).map(({ name }) => name);
   return {
-    components: names(
-      `SELECT DISTINCT name FROM object WHERE name IS NOT NULL AND revoked = 0 AND deprecated = 0
-         AND type IN ('x-mitre-data-component', 'x-mitre-data-source') ORDER BY name`,
-    ),
+    components: [
+      ...names(
+        `SELECT DISTINCT name FROM object WHERE name IS NOT NULL AND revoked = 0 AND deprecated = 0
+           AND type IN ('x-mitre-data-component', 'x-mitre-data-source') ORDER BY name`,
+      ),
+      ...dataSources,
+    ],
     logSources: names("SELECT DISTINCT name FROM log_source ORDER BY name"),
     platforms: names("SELECT DISTINCT platform AS name FROM platform ORDER BY platform"),
   };
+}
+
+/** Tables of log sources are remembered apart from tables of rules with the same headings. */
+const mappingKey = (columns: readonly string[]) => `telemetry ${JSON.stringify(columns)}`;
+
+/** The mapping that was last used for tables of log sources with these headings. */
+export function findTelemetryMapping(
+  db: ReadableDatabase,
+  columns: readonly string[],
+): TelemetryMapping | undefined {
+  const row = db.get<{ mapping: string }>(
+    "SELECT mapping FROM column_mapping WHERE headings = ?",
+    mappingKey(columns),
+  );
+  return row === undefined ? undefined : telemetryMapping.parse(JSON.parse(row.mapping));
+}
+
+/** Remembers the mapping that a table of log sources with these headings was imported with. */
+export function setTelemetryMapping(
+  db: WritableDatabase,
+  columns: readonly string[],
+  mapping: TelemetryMapping,
+): void {
+  db.run(
+    `INSERT INTO column_mapping (headings, mapping) VALUES (?, ?)
+     ON CONFLICT DO UPDATE SET mapping = excluded.mapping`,
+    mappingKey(columns),
+    JSON.stringify(mapping),
+  );
 }

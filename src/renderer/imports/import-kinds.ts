@@ -30,7 +30,7 @@ export const importKinds: Readonly<Record<ImportKind, ImportKindWords>> = {
   telemetry: {
     word: "Log sources",
     home: { screen: "detections", word: "Detections" },
-    undo: "The log sources that it brought leave the environment, with what was changed in them since. Levels and gaps are computed without them. The report stays.",
+    undo: "The log sources that it brought leave the environment, those that it changed are as they were before it; what you changed by hand stays. Levels and gaps are computed without them. The report stays.",
   },
   assets: {
     word: "Assets",

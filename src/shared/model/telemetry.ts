@@ -56,7 +56,7 @@ export const telemetrySource = z.object({
 });
 export type TelemetrySource = z.infer<typeof telemetrySource>;
 
-/** Where a technique's need of telemetry stands; null of it: nobody has said, or none is named. */
+/** Whether a log source that a technique needs is collected; `unsaid` while nobody has said. */
 export const telemetryStanding = z.enum(["collected", "missing", "unsaid", "unnamed"]);
 export type TelemetryStanding = z.infer<typeof telemetryStanding>;
 
@@ -74,8 +74,8 @@ export const servedSource = z.object({
   /** Data components of a log source, or log sources of a data component. */
   others: z.array(z.string()),
   platforms: z.array(z.string()),
-  /** Whether one of the environments collects it; null while nobody has said. */
-  collected: z.boolean().nullable(),
+  /** How much of it an environment in scope collects; null while nobody has said. */
+  collected: z.enum(["all", "some", "none"]).nullable(),
   /** Techniques that it serves, by ID. */
   techniques: z.array(techniqueId),
   /** Of these, those that the chosen actors use and that are open gaps; empty without assessment. */
@@ -142,3 +142,46 @@ export const telemetryAdvice = z.object({
   curve: z.array(advicePoint),
 });
 export type TelemetryAdvice = z.infer<typeof telemetryAdvice>;
+
+/** The columns of a table of log sources that Casemate understands. */
+export const telemetryField = z.enum([
+  "name",
+  "channel",
+  "dataComponent",
+  "platforms",
+  "collected",
+  "quality",
+  "deviceCompleteness",
+  "fieldCompleteness",
+  "timeliness",
+  "consistency",
+  "retention",
+  "registeredOn",
+  "connectedOn",
+  "products",
+  "systems",
+  "comment",
+]);
+export type TelemetryField = z.infer<typeof telemetryField>;
+
+/** Which column of a table feeds which field, by column heading. */
+export const telemetryMapping = z.array(z.object({ field: telemetryField, column: z.string() }));
+export type TelemetryMapping = z.infer<typeof telemetryMapping>;
+
+/** A table of log sources whose columns do not tell which is which. */
+export const telemetryColumns = z.object({
+  file: z.string(),
+  columns: z.array(z.string()),
+  mapping: telemetryMapping,
+  /** Whether the mapping suffices to import without asking. */
+  complete: z.boolean(),
+  rows: z.array(z.array(z.string())),
+});
+export type TelemetryColumns = z.infer<typeof telemetryColumns>;
+
+/** What leads back from a change by hand: what it added goes, what it changed or removed is as it was. */
+export const telemetryChange = z.object({
+  added: z.array(z.number().int()),
+  before: z.array(telemetrySource),
+});
+export type TelemetryChange = z.infer<typeof telemetryChange>;

@@ -27,6 +27,14 @@ interface RawObject {
   readonly relationship_type?: string;
   readonly source_ref?: string;
   readonly target_ref?: string;
+  readonly x_mitre_analytic_refs?: readonly string[];
+  readonly x_mitre_data_source_ref?: string;
+  readonly x_mitre_data_sources?: readonly string[];
+  readonly x_mitre_log_source_references?: readonly {
+    readonly name: string;
+    readonly channel?: string;
+    readonly x_mitre_data_component_ref?: string;
+  }[];
 }
 
 /** One domain of one bundle. */
@@ -238,11 +246,23 @@ export interface OracleDetection {
   readonly severity?: "informational" | "low" | "medium" | "high" | "critical";
   /** Its own platforms; absent: any. */
   readonly platforms?: readonly string[];
+  /** Data components one of which it needs; absent: nobody can tell. */
+  readonly runsOn?: readonly string[];
 }
 
-type OracleLevel = "none" | "available" | "partial" | "detected" | "several";
+/** A log source of the environment that is collected. */
+export interface OracleLogSource {
+  readonly name?: string;
+  readonly channel?: string;
+  readonly component?: string;
+  /** Absent: any. */
+  readonly platform?: string;
+}
+
+type OracleLevel = "none" | "telemetry" | "available" | "partial" | "detected" | "several";
 
 type OracleReason =
+  | "rule-blind"
   | "not-alerting"
   | "experimental-only"
   | "parent-only"
@@ -250,7 +270,8 @@ type OracleReason =
   | "rule-disabled"
   | "available-not-deployed"
   | "other-release-id"
-  | "no-rule";
+  | "no-rule"
+  | "no-telemetry";
 
 interface OracleQuestion {
   readonly actors: readonly { readonly id: string; readonly weight: number }[];
@@ -264,6 +285,8 @@ interface OracleQuestion {
   readonly severityFloor?: "informational" | "low" | "medium" | "high" | "critical";
   /** For an ID of a newer release, the IDs of this one that it may stand for. */
   readonly predecessors?: ReadonlyMap<string, readonly string[]>;
+  /** What is collected; absent: nobody has said. */
+  readonly telemetry?: readonly OracleLogSource[];
 }
 
 interface OracleTechnique {
@@ -323,6 +346,7 @@ const enterpriseRanks = new Map([
   ["impact", 12],
 ]);
 const effortByReason: Readonly<Record<OracleReason, number>> = {
+  "rule-blind": 2 + 8,
   "not-alerting": 1,
   "experimental-only": 1,
   "parent-only": 2,
@@ -331,14 +355,57 @@ const effortByReason: Readonly<Record<OracleReason, number>> = {
   "available-not-deployed": 0.5,
   "other-release-id": 0,
   "no-rule": 2,
+  "no-telemetry": 2 + 8,
 };
 
 const isCovered = (level: OracleLevel) => level === "detected" || level === "several";
 const parentId = (id: string) => id.split(".")[0] ?? id;
 
-/** Answers an assessment of one domain without emulation, telemetry and assets. */
+interface OracleNeed {
+  readonly names: readonly string[];
+  readonly channel: string | undefined;
+  readonly components: readonly string[];
+  readonly platforms: readonly string[];
+}
+
+/** What a technique needs collected: its analytics' log sources; before 18, its data components. */
+function needsOf(release: OracleRelease, technique: RawObject): OracleNeed[] {
+  const needs: OracleNeed[] = [];
+  for (const { type, from } of release.incoming.get(attackId(technique)) ?? []) {
+    if (type !== "detects") continue;
+    if (from.type === "x-mitre-data-component") {
+      const source = release.active.get(from.x_mitre_data_source_ref ?? "")?.name;
+      const name = from.name ?? "";
+      const written = source === undefined ? [name] : [name, source, `${source}: ${name}`];
+      needs.push({ names: [], channel: undefined, components: written, platforms: [] });
+    }
+    for (const reference of from.x_mitre_analytic_refs ?? []) {
+      const analytic = release.active.get(reference);
+      for (const log of analytic?.x_mitre_log_source_references ?? []) {
+        const component = release.active.get(log.x_mitre_data_component_ref ?? "")?.name;
+        needs.push({
+          names: [log.name],
+          channel: log.channel === "None" ? undefined : log.channel,
+          components: component === undefined ? [] : [component],
+          platforms: analytic?.x_mitre_platforms ?? [],
+        });
+      }
+    }
+  }
+  return needs;
+}
+
+/** Event codes and words of a channel, one by one. */
+const wordsOf = (channel: string) =>
+  channel
+    .toLowerCase()
+    .split(",")
+    .map((word) => word.trim().replace("eventcode=", ""));
+
+/** Answers an assessment of one domain without emulation and assets. */
 export function assess(release: OracleRelease, question: OracleQuestion): OracleAnswer {
   const { actors, way, detections, platforms, threshold = 2, severityFloor = "low" } = question;
+  const { telemetry } = question;
   const techniques = new Map<string, RawObject>();
   for (const object of release.active.values()) {
     if (object.type === "attack-pattern") techniques.set(attackId(object), object);
@@ -367,9 +434,51 @@ export function assess(release: OracleRelease, question: OracleQuestion): Oracle
   const isInScope = (id: string) =>
     platforms === undefined || platformsOf(id).some((platform) => platforms.includes(platform));
 
+  const isOnPlatform = (own: string | undefined, asked: readonly string[]) => {
+    if (own === undefined) return true;
+    const isAsked = asked.length === 0 || asked.includes(own);
+    return isAsked && (platforms === undefined || platforms.includes(own));
+  };
+  /** Whether a log source that a technique needs is collected. */
+  const isCollected = (id: string): boolean => {
+    const technique = techniques.get(id);
+    if (technique === undefined || telemetry === undefined) return false;
+    return needsOf(release, technique).some((need) =>
+      telemetry.some((log) => {
+        const { name, channel, component, platform } = log;
+        if (name !== undefined && need.names.includes(name) && isOnPlatform(platform, [])) {
+          if (channel === undefined || need.channel === undefined) return true;
+          const wanted = wordsOf(need.channel);
+          if (wordsOf(channel).some((word) => wanted.includes(word))) return true;
+        }
+        const asked = need.platforms.length > 0 ? need.platforms : platformsOf(id);
+        // ICS names no platform: it writes "None".
+        const real = asked.filter((one) => one !== "None");
+        return (
+          component !== undefined &&
+          // Inventories from before 18 may state "Data source: Data component".
+          need.components.some(
+            (one) => one === component || `${component}\n`.endsWith(`: ${one}\n`),
+          ) &&
+          isOnPlatform(platform, real)
+        );
+      }),
+    );
+  };
+  /** Whether what a detection runs on is told and not collected. */
+  const isBlind = ({ runsOn, platforms: own = [] }: OracleDetection): boolean =>
+    telemetry !== undefined &&
+    runsOn !== undefined &&
+    !telemetry.some(
+      ({ component, platform }) =>
+        component !== undefined && runsOn.includes(component) && isOnPlatform(platform, own),
+    );
+
   /** The detections of a technique that count, by how they count. */
   const detectionsOf = (id: string, areAvailableEnabled: boolean) => {
-    const found = { full: 0, notAlerting: 0, experimental: 0, available: 0, disabled: 0 };
+    const found = {
+      ...{ full: 0, blind: 0, notAlerting: 0, experimental: 0, available: 0, disabled: 0 },
+    };
     for (const detection of detectionsNaming.get(id) ?? []) {
       const { platforms: own, severity } = detection;
       if (platforms !== undefined && own !== undefined) {
@@ -383,6 +492,7 @@ export function assess(release: OracleRelease, question: OracleQuestion): Oracle
         detection.state === "enabled" || (areAvailableEnabled && detection.state === "available");
       if (detection.state === "disabled") found.disabled += 1;
       else if (!isEnabled) found.available += 1;
+      else if (isBlind(detection)) found.blind += 1;
       else if (isBelowFloor) found.notAlerting += 1;
       else if (detection.isExperimental && detection.isStateAssumed) found.experimental += 1;
       else found.full += 1;
@@ -391,11 +501,12 @@ export function assess(release: OracleRelease, question: OracleQuestion): Oracle
   };
   const judge = (id: string, areAvailableEnabled: boolean) => {
     const own = detectionsOf(id, areAvailableEnabled);
-    const partial = own.notAlerting + own.experimental;
+    const partial = own.blind + own.notAlerting + own.experimental;
     const parent = parentOf.get(id);
     const ofParent = parent === undefined ? undefined : detectionsOf(parent, areAvailableEnabled);
     const hasParent =
-      ofParent !== undefined && ofParent.full + ofParent.notAlerting + ofParent.experimental > 0;
+      ofParent !== undefined &&
+      ofParent.full + ofParent.blind + ofParent.notAlerting + ofParent.experimental > 0;
     const hasSub = (subtechniquesOf.get(id) ?? []).some(
       (child) => detectionsOf(child, areAvailableEnabled).full > 0,
     );
@@ -404,6 +515,7 @@ export function assess(release: OracleRelease, question: OracleQuestion): Oracle
     else if (own.full > 0) level = "detected";
     else if (partial > 0 || hasParent || hasSub) level = "partial";
     else if (own.available > 0) level = "available";
+    else if (isCollected(id)) level = "telemetry";
     return { level, own, partial, hasParent, hasSub };
   };
 
@@ -423,7 +535,7 @@ export function assess(release: OracleRelease, question: OracleQuestion): Oracle
   const levelOf = (id: string) => judged.get(id)?.level ?? "none";
   const coveredAmong = (ids: readonly string[]) =>
     ids.filter((id) => isCovered(levelOf(id))).length;
-  const levels = { none: 0, available: 0, partial: 0, detected: 0, several: 0 };
+  const levels = { none: 0, telemetry: 0, available: 0, partial: 0, detected: 0, several: 0 };
   for (const id of denominator) levels[levelOf(id)] += 1;
 
   const usedParents = new Map<string, string[]>();
@@ -519,6 +631,7 @@ export function assess(release: OracleRelease, question: OracleQuestion): Oracle
 
   function reasonOf(id: string): OracleReason {
     const { own, hasParent, hasSub } = judged.get(id) ?? judge(id, false);
+    if (own.blind > 0) return "rule-blind";
     if (own.notAlerting > 0) return "not-alerting";
     if (own.experimental > 0) return "experimental-only";
     if (hasParent) return "parent-only";
@@ -532,7 +645,10 @@ export function assess(release: OracleRelease, question: OracleQuestion): Oracle
           (question.predecessors?.get(other) ?? []).includes(id),
       ),
     );
-    return isNamedByOtherId ? "other-release-id" : "no-rule";
+    if (isNamedByOtherId) return "other-release-id";
+    const technique = techniques.get(id);
+    const hasNeeds = technique !== undefined && needsOf(release, technique).length > 0;
+    return telemetry !== undefined && hasNeeds && !isCollected(id) ? "no-telemetry" : "no-rule";
   }
 
   function priorityInTenths(id: string, prevalence: ReadonlyMap<string, Fraction>): number {

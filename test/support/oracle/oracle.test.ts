@@ -198,6 +198,7 @@ describe.skipIf(!isThere)("the oracle on ATT&CK 18.1", () => {
       detected: 17,
       partial: 14,
       available: 0,
+      telemetry: 0,
       none: 12,
     });
     expect(answer.beforeCompromise).toEqual({ techniques: 21, covered: 4 });
