@@ -69,6 +69,7 @@ import {
   planTarget,
   whatIf,
 } from "./model/plan.ts";
+import {
   gapWorth,
   servedTelemetry,
   telemetryAdvice,

@@ -1,9 +1,5 @@
 import type { AttackId, TechniqueId } from "../../shared/model/attack-id.ts";
-import type {
-  Assessment,
-  AssessmentResult,
-  TechniqueDecision,
-} from "../../shared/model/assessment.ts";
+import type { AssessmentResult, TechniqueDecision } from "../../shared/model/assessment.ts";
 import type {
   ActorCoverage,
   AssessedTechnique,
