@@ -33,18 +33,22 @@ import {
 } from "./model/layer.ts";
 import {
   columnMapping,
+  detectionChange,
   detectionDetail,
   detectionFormat,
   detectionPreview,
   detectionState,
   detectionSummary,
-  heldState,
+  heldWord,
   inventoryFigures,
   resolutionOffers,
+  techniqueChoice,
+  techniqueSuggestion,
 } from "./model/detection.ts";
 import {
   catalogueImportReport,
   detectionImportReport,
+  editedField,
   importReport,
   importSummary,
   layerImportReport,
@@ -312,13 +316,28 @@ export const contract = {
       }),
       detectionImportReport,
     ),
-    /** Gives the states as they were, for `restoreStates`. */
-    setState: command(
-      z.object({ ids: z.array(z.number().int()).min(1), state: detectionState }),
-      z.array(heldState),
+    /** Lays the analyst's word over the files'. Gives the words as they were, for `restoreEdits`. */
+    edit: command(
+      z.object({ ids: z.array(z.number().int()).min(1), change: detectionChange }),
+      z.array(heldWord),
     ),
-    /** Puts states back as they were, the assumed ones as assumed. */
-    restoreStates: command(z.object({ states: z.array(heldState).min(1) }), done),
+    /** Takes the files' word again, on some fields or all. Gives the analyst's, to put back. */
+    revertEdits: command(
+      z.object({
+        ids: z.array(z.number().int()).min(1),
+        fields: z.array(editedField).min(1).optional(),
+      }),
+      z.array(heldWord),
+    ),
+    /** Puts words back as they were, and gives those that stood there. */
+    restoreEdits: command(z.object({ words: z.array(heldWord).min(1) }), z.array(heldWord)),
+    /** The active techniques of the newest release of each domain. */
+    techniques: query(none, z.array(techniqueChoice)),
+    /** Techniques that a rule may be about, by its words and tactics; the likeliest first. */
+    suggest: query(
+      z.object({ id: z.number().int(), assessmentId: z.number().int().optional() }),
+      z.array(techniqueSuggestion),
+    ),
     remove: command(z.object({ ids: z.array(z.number().int()).min(1) }), done),
     /** IDs of other releases in an environment's inventory, and what each may stand for. */
     offers: query(inAssessment({ domain, environment: z.string().optional() }), resolutionOffers),

@@ -190,6 +190,7 @@ describe("a report", () => {
           unreadable: [],
           unmappedCount: 0,
           warnings: [],
+          keptEdits: [],
         };
         const report = buildReport(frame, outcome, arrived, resolve, knowledge);
         const classes =
@@ -238,6 +239,7 @@ describe("a report", () => {
         unreadable: [],
         unmappedCount: 0,
         warnings: [],
+        keptEdits: [],
       },
       { imported: 1, updated: 0, unchanged: 0 },
       [{ record, state: "enabled" }],

@@ -236,20 +236,31 @@ describe("the state of an imported rule", () => {
     expect(await namesAndStates(bench)).toEqual([["a", "enabled", false]]);
   });
 
-  test("that the analyst set by hand stays, where a new import does not say it", async () => {
+  test("that the analyst set by hand stays, whatever a new import says", async () => {
     const bench = await openWorkbench();
     const folder = write(bench, { "a.csv": csv });
     await bench.client.detections.import({ paths: [folder] });
     const list = await bench.client.detections.list({ environmentId: 1 });
-    await bench.client.detections.setState({ ids: list.map(({ id }) => id), state: "enabled" });
-    await bench.client.detections.import({ paths: [folder] });
+    await bench.client.detections.edit({
+      ids: list.map(({ id }) => id),
+      change: { state: "enabled" },
+    });
+    const mine = ["old", "said", "silent"].map((name) => [name, "enabled", false]);
+    const again = await bench.client.detections.import({ paths: [folder] });
+    expect(await namesAndStates(bench)).toEqual(mine);
+    expect(again.keptEdits.map(({ name, mine: word, file }) => [name, word, file])).toEqual([
+      ["said", "enabled", "disabled"],
+      ["silent", "enabled", "available, assumed"],
+      ["old", "enabled", "disabled"],
+    ]);
+    await bench.client.detections.import({ paths: [folder], state: "disabled" });
+    expect(await namesAndStates(bench)).toEqual(mine);
+    await bench.client.detections.revertEdits({ ids: list.map(({ id }) => id) });
     expect(await namesAndStates(bench)).toEqual([
       ["old", "disabled", false],
       ["said", "disabled", false],
-      ["silent", "enabled", false],
+      ["silent", "disabled", true],
     ]);
-    await bench.client.detections.import({ paths: [folder], state: "disabled" });
-    expect((await namesAndStates(bench))[2]).toEqual(["silent", "disabled", true]);
   });
 
   test("comes back as it was, assumed where it was assumed", async () => {
@@ -257,16 +268,16 @@ describe("the state of an imported rule", () => {
     await bench.client.detections.import({ paths: [write(bench, { "a.csv": csv })] });
     const before = await namesAndStates(bench);
     const list = await bench.client.detections.list({ environmentId: 1 });
-    const states = await bench.client.detections.setState({
+    const words = await bench.client.detections.edit({
       ids: list.map(({ id }) => id),
-      state: "enabled",
+      change: { state: "enabled" },
     });
     expect(await namesAndStates(bench)).toEqual([
       ["old", "enabled", false],
       ["said", "enabled", false],
       ["silent", "enabled", false],
     ]);
-    await bench.client.detections.restoreStates({ states });
+    await bench.client.detections.restoreEdits({ words });
     expect(await namesAndStates(bench)).toEqual(before);
   });
 });
@@ -339,14 +350,17 @@ describe("detections that are there", () => {
       ...summary,
       link: "https://example.org",
       description: "Words",
-      quality: 4,
       note: "",
       line: 2,
       ownFields: [{ name: "Ticket", value: "#1" }],
+      edits: [],
     });
     expect(summary).toMatchObject({
       key: "R1",
       class: "mapped-in-part",
+      quality: 4,
+      edited: [],
+      work: { kind: "other-release", isDone: false },
       importId,
       platforms: ["Windows"],
       techniques: [
@@ -354,7 +368,7 @@ describe("detections that are there", () => {
         { written: "T1685", techniqueId: null, name: "Disable or Modify Tools", status: "newer" },
       ],
     });
-    await bench.client.detections.setState({ ids: [summary.id], state: "enabled" });
+    await bench.client.detections.edit({ ids: [summary.id], change: { state: "enabled" } });
     expect(await bench.client.detections.figures({})).toEqual([
       {
         environmentId: 1,
@@ -372,7 +386,7 @@ describe("detections that are there", () => {
     ]);
     for (const gone of [
       bench.client.detections.get({ id: summary.id }),
-      bench.client.detections.setState({ ids: [summary.id], state: "enabled" }),
+      bench.client.detections.edit({ ids: [summary.id], change: { state: "enabled" } }),
     ]) {
       await expect(gone).rejects.toMatchObject({ code: "not-found" });
     }

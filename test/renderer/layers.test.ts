@@ -10,14 +10,10 @@ import {
 import { contrastWords, readColour } from "../../src/renderer/layers/colour-words.ts";
 import { gradientPresets, scoreRange } from "../../src/renderer/layers/gradient-presets.ts";
 import { createLayerEdits } from "../../src/renderer/layers/layer-edits.ts";
-import {
-  type AnnotationChange,
-  emptyHistory,
-  historyLimit,
-  recordStep,
-} from "../../src/renderer/layers/layer-history.ts";
+import type { AnnotationChange, LayerHistory } from "../../src/renderer/layers/layer-history.ts";
 import { arrangeLayers, listRows } from "../../src/renderer/layers/layer-list.ts";
 import { countUpgrade, decidedChoices, offerKey } from "../../src/renderer/layers/upgrade.ts";
+import { emptyHistory, historyLimit, recordStep } from "../../src/renderer/step-history.ts";
 import { domain, techniqueId } from "../../src/shared/model/attack-id.ts";
 import type {
   Annotation,
@@ -196,7 +192,7 @@ describe("editing selected cells", () => {
 
 describe("the history of a layer", () => {
   test("keeps the last 200 steps and takes one stretch of typing for one", () => {
-    let history = emptyHistory;
+    let history: LayerHistory = emptyHistory;
     const step = { kind: "set", layerId: 1, head: {} } as const;
     for (let at = 0; at < 250; at += 1) {
       history = recordStep(history, { label: String(at), step, stretch: null });

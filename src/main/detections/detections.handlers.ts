@@ -5,17 +5,20 @@ import { classify } from "./classify.ts";
 import type { Resolver } from "./classify.ts";
 import type { StoredDetection } from "./detections.store.ts";
 import {
+  editableFieldsOf,
   getDetection,
   listDetections,
-  listDetectionStates,
   listInventoryFigures,
   removeDetections,
-  setDetectionStates,
 } from "./detections.store.ts";
+import { editDetections, restoreEdits, revertEdits } from "./edit-detections.handlers.ts";
+import { uncover } from "./edits.ts";
 import { importDetections } from "./import-detections.handlers.ts";
 import { acceptOffers, listOffers, withdrawOffers } from "./offers.handlers.ts";
 import { previewDetections } from "./preview.handlers.ts";
 import { findReferenceRelease } from "./reference-release.store.ts";
+import { listTechniqueChoices, suggestTechniques } from "./suggest.handlers.ts";
+import { workOf } from "./work.ts";
 
 export const detectionsHandlers: HandlersOf<"detections"> = {
   list: ({ environmentId }, { db, root }) => {
@@ -27,33 +30,25 @@ export const detectionsHandlers: HandlersOf<"detections"> = {
     const stored = getDetection(db, id);
     const { name } = getEnvironment(db, stored.environmentId);
     const { resolve } = findReferenceRelease(db, root, name);
-    const { link, description, quality, line, ownFields } = stored.record;
+    const { link, description, line, ownFields } = stored.record;
     return {
       ...summaryOf(stored, resolve),
       link,
       description,
-      quality,
       line,
       ownFields,
       note: stored.note,
+      edits: [...stored.edits],
     };
   },
   figures: (_input, { db }) => listInventoryFigures(db),
   preview: previewDetections,
   import: importDetections,
-  setState: ({ ids, state }, { db }) => {
-    const before = listDetectionStates(db, ids);
-    // By the analyst's word the state is known from now on.
-    setDetectionStates(
-      db,
-      ids.map((id) => ({ id, state, stateAssumed: false })),
-    );
-    return before;
-  },
-  restoreStates: ({ states }, { db }) => {
-    setDetectionStates(db, states);
-    return null;
-  },
+  edit: editDetections,
+  revertEdits,
+  restoreEdits,
+  techniques: listTechniqueChoices,
+  suggest: suggestTechniques,
   remove: ({ ids }, { db }) => {
     removeDetections(db, ids);
     return null;
@@ -64,8 +59,10 @@ export const detectionsHandlers: HandlersOf<"detections"> = {
 };
 
 function summaryOf(stored: StoredDetection, resolve: Resolver): DetectionSummary {
-  const { id, environmentId, importId, state, stateAssumed, record } = stored;
+  const { id, environmentId, importId, state, stateAssumed, record, edits } = stored;
   const techniques = record.techniques.map(resolve);
+  const fields = editableFieldsOf(stored);
+  const fromFile = edits.length === 0 ? techniques : uncover(fields, edits).techniques.map(resolve);
   return {
     id,
     environmentId,
@@ -85,8 +82,16 @@ function summaryOf(stored: StoredDetection, resolve: Resolver): DetectionSummary
     platforms: record.platforms,
     logSource: record.logSource,
     owner: record.owner,
+    quality: record.quality,
     modified: record.modified,
     file: record.file,
     importId,
+    edited: edits.map(({ word }) => word.field),
+    work: workOf({
+      file: fromFile,
+      now: techniques,
+      tactics: record.tactics,
+      setAside: fields.setAside,
+    }),
   };
 }

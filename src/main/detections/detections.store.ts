@@ -2,15 +2,19 @@ import type { Domain, TechniqueId } from "../../shared/model/attack-id.ts";
 import type {
   ColumnMapping,
   DetectionRecord,
+  DetectionEdit,
   DetectionState,
-  HeldState,
   InventoryFigures,
 } from "../../shared/model/detection.ts";
 import { columnMapping, detectionState } from "../../shared/model/detection.ts";
+import type { KeptEdit } from "../../shared/model/import-report.ts";
 import { Problem } from "../../shared/problem.ts";
 import type { ReadableDatabase, SqlValue, WritableDatabase } from "../database/database.ts";
+import { listEditsInEnvironment, listEditsOf, setFileWords } from "./detection-edits.store.ts";
+import type { EditableFields } from "./edits.ts";
+import { describeFileWord, describeWord, differs, fileWordOn, layOver, uncover } from "./edits.ts";
 
-/** A detection as it is stored: what its file says, and what the workspace adds. */
+/** A detection as it is stored and counts: what its file says, the analyst's edits laid over it. */
 export interface StoredDetection {
   readonly id: number;
   readonly environmentId: number;
@@ -19,6 +23,15 @@ export interface StoredDetection {
   readonly state: DetectionState;
   readonly stateAssumed: boolean;
   readonly note: string;
+  readonly edits: readonly DetectionEdit[];
+}
+
+/** The fields of a stored detection that an analyst edits, as they count. */
+export function editableFieldsOf(stored: StoredDetection): EditableFields {
+  const { record, state, stateAssumed, note, edits } = stored;
+  const { quality, owner, alerting, techniques } = record;
+  const setAside = edits.some(({ word }) => word.field === "setAside");
+  return { state, stateAssumed, quality, owner, note, alerting, techniques, setAside };
 }
 
 /** Columns that an import writes, in the order of {@link valuesOf}. */
@@ -56,7 +69,10 @@ interface Row extends Content {
 
 const selected = `id, environment_id, import_id, format, key, note, ${contentColumns.join(", ")}`;
 
-/** What an import may find of a detection: enough to compare it and to put it back. */
+/**
+ * What the files said of a detection before an import: enough to compare it and to put it back. The
+ * analyst's edits are no part of it.
+ */
 interface Earlier {
   readonly importId: number;
   readonly content: Content;
@@ -92,7 +108,11 @@ function valuesOf(content: Content): SqlValue[] {
   return contentColumns.map((column) => content[column]);
 }
 
-function detectionOf(row: Row, techniques: readonly string[]): StoredDetection {
+function detectionOf(
+  row: Row,
+  techniques: readonly string[],
+  edits: readonly DetectionEdit[],
+): StoredDetection {
   const list = (text: SqlValue): unknown => JSON.parse(String(text));
   return {
     id: row.id,
@@ -101,6 +121,7 @@ function detectionOf(row: Row, techniques: readonly string[]): StoredDetection {
     state: detectionState.parse(row.state),
     stateAssumed: row.state_assumed !== 0,
     note: row.note,
+    edits,
     // Only this file writes these columns, and only from checked records.
     record: {
       key: row.key,
@@ -147,26 +168,49 @@ function listWritten(db: ReadableDatabase, environmentId: number): Map<number, s
 /** All detections of an environment, by name. */
 export function listDetections(db: ReadableDatabase, environmentId: number): StoredDetection[] {
   const written = listWritten(db, environmentId);
+  const edits = listEditsInEnvironment(db, environmentId);
   return db
     .all<Row>(
       `SELECT ${selected} FROM detection WHERE environment_id = ? ORDER BY name, id`,
       environmentId,
     )
-    .map((row) => detectionOf(row, written.get(row.id) ?? []));
+    .map((row) => detectionOf(row, written.get(row.id) ?? [], edits.get(row.id) ?? []));
+}
+
+/** Detections by number, in the numbers' order. Throws `not-found` where one is gone. */
+export function listDetectionsById(
+  db: ReadableDatabase,
+  ids: readonly number[],
+): StoredDetection[] {
+  const wanted = JSON.stringify([...new Set(ids)]);
+  const written = new Map<number, string[]>();
+  for (const row of db.all<{ id: number; written: string }>(
+    `SELECT detection_id AS id, written FROM detection_technique
+     WHERE detection_id IN (SELECT value FROM json_each(?)) ORDER BY detection_id, position`,
+    wanted,
+  )) {
+    const known = written.get(row.id);
+    if (known === undefined) written.set(row.id, [row.written]);
+    else known.push(row.written);
+  }
+  const edits = listEditsOf(db, ids);
+  const rows = db.all<Row>(
+    `SELECT ${selected} FROM detection WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id`,
+    wanted,
+  );
+  if (rows.length < new Set(ids).size) {
+    throw new Problem("not-found", "One of these detections is no longer there.");
+  }
+  return rows.map((row) => detectionOf(row, written.get(row.id) ?? [], edits.get(row.id) ?? []));
 }
 
 /** One detection. Throws `not-found`. */
 export function getDetection(db: ReadableDatabase, id: number): StoredDetection {
-  const row = db.get<Row>(`SELECT ${selected} FROM detection WHERE id = ?`, id);
-  if (row === undefined) throw new Problem("not-found", "That detection is no longer there.");
-  const written = db.all<{ written: string }>(
-    "SELECT written FROM detection_technique WHERE detection_id = ? ORDER BY position",
-    id,
-  );
-  return detectionOf(
-    row,
-    written.map((technique) => technique.written),
-  );
+  const [found] = db.get("SELECT 1 FROM detection WHERE id = ?", id)
+    ? listDetectionsById(db, [id])
+    : [];
+  if (found === undefined) throw new Problem("not-found", "That detection is no longer there.");
+  return found;
 }
 
 /** The inventory of each environment in figures. */
@@ -184,27 +228,6 @@ export function listInventoryFigures(db: ReadableDatabase): InventoryFigures[] {
   );
 }
 
-/** The states of detections, in the order of their IDs. */
-export function listDetectionStates(db: ReadableDatabase, ids: readonly number[]): HeldState[] {
-  return db
-    .all<{ id: number; state: DetectionState; stateAssumed: number }>(
-      `SELECT id, state, state_assumed AS stateAssumed FROM detection
-       WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id`,
-      JSON.stringify(ids),
-    )
-    .map((row) => ({ ...row, stateAssumed: row.stateAssumed !== 0 }));
-}
-
-/** Writes states. Throws `not-found` where a detection is gone. */
-export function setDetectionStates(db: WritableDatabase, states: readonly HeldState[]): void {
-  const statement = db.prepare("UPDATE detection SET state = ?, state_assumed = ? WHERE id = ?");
-  for (const { id, state, stateAssumed } of states) {
-    if (statement.run(state, stateAssumed ? 1 : 0, id).changes === 0) {
-      throw new Problem("not-found", "One of these detections is no longer there.");
-    }
-  }
-}
-
 /** Removes detections; those that are gone already are no failure. */
 export function removeDetections(db: WritableDatabase, ids: readonly number[]): void {
   const statement = db.prepare("DELETE FROM detection WHERE id = ?");
@@ -218,7 +241,7 @@ export interface Arrival {
   readonly stateAssumed: boolean;
 }
 
-/** The state of a detection that an import finds. */
+/** The state that the files gave a detection which an import finds. */
 export interface KnownState {
   readonly state: DetectionState;
   readonly stateAssumed: boolean;
@@ -228,16 +251,17 @@ export interface KnownState {
 export class DetectionWriter {
   readonly #environmentId: number;
   readonly #importId: number;
-  readonly #known: Map<string, { id: number; earlier: Earlier }>;
+  readonly #db: WritableDatabase;
+  readonly #known: Map<string, KnownDetection>;
   readonly #insert;
   readonly #update;
-  readonly #insertTechnique;
-  readonly #removeTechniques;
+  readonly #setTechniques;
 
   constructor(db: WritableDatabase, environmentId: number, importId: number) {
+    this.#db = db;
     this.#environmentId = environmentId;
     this.#importId = importId;
-    this.#known = listEarlier(db, environmentId);
+    this.#known = listKnown(db, environmentId);
     const places = (count: number) => Array.from({ length: count }, () => "?").join(", ");
     this.#insert = db.prepare(
       `INSERT INTO detection (environment_id, import_id, format, key, ${contentColumns.join(", ")})
@@ -246,13 +270,27 @@ export class DetectionWriter {
     this.#update = db.prepare(
       `UPDATE detection SET import_id = ?, before = ?, ${assignments} WHERE id = ?`,
     );
-    this.#insertTechnique = db.prepare(
-      "INSERT INTO detection_technique (detection_id, position, written) VALUES (?, ?, ?)",
-    );
-    this.#removeTechniques = db.prepare("DELETE FROM detection_technique WHERE detection_id = ?");
+    this.#setTechniques = prepareTechniques(db);
   }
 
-  /** The state of a detection that is there already. */
+  /** The analyst's edits of a detection that is there already, which its file would have otherwise. */
+  listKeptEdits({ record, state, stateAssumed }: Arrival): KeptEdit[] {
+    const known = this.#known.get(keyOf(record.format, record.key));
+    if (known === undefined || known.edits.length === 0) return [];
+    const { id, edits } = known;
+    const says = { content: contentOf(record, state, stateAssumed), techniques: record.techniques };
+    const fields = fieldsOfContent(says, "");
+    return edits.flatMap(({ word }) => {
+      const file = fileWordOn(word.field, fields);
+      if (!differs({ word, file })) return [];
+      const { key, name } = record;
+      const { field } = word;
+      const mine = describeWord(word);
+      return [{ detectionId: id, key, name, field, mine, file: describeFileWord(file) }];
+    });
+  }
+
+  /** The state that the files gave a detection which is there already. */
   findState(record: DetectionRecord): KnownState | undefined {
     const content = this.#known.get(keyOf(record.format, record.key))?.earlier.content;
     return content === undefined
@@ -263,7 +301,10 @@ export class DetectionWriter {
         };
   }
 
-  /** Stores a detection; what an equal one says is not written again. */
+  /**
+   * Stores a detection; what an equal one says is not written again. The analyst's edits of one that
+   * is there stay laid over what its file says now.
+   */
   write({ record, state, stateAssumed }: Arrival): "added" | "changed" | "unchanged" {
     const content = contentOf(record, state, stateAssumed);
     const known = this.#known.get(keyOf(record.format, record.key));
@@ -275,22 +316,111 @@ export class DetectionWriter {
         record.key,
         ...valuesOf(content),
       );
-      this.#writeTechniques(lastInsertRowid, record.techniques);
+      this.#setTechniques(lastInsertRowid, record.techniques);
       return "added";
     }
-    const { id, earlier } = known;
+    const { id, note, edits, earlier } = known;
     if (isSame(earlier, content, record.techniques)) return "unchanged";
-    this.#update.run(this.#importId, JSON.stringify(earlier), ...valuesOf(content), id);
-    this.#removeTechniques.run(id);
-    this.#writeTechniques(id, record.techniques);
+    const stands = coverContent({ content, techniques: record.techniques }, note, edits);
+    this.#update.run(this.#importId, JSON.stringify(earlier), ...valuesOf(stands.content), id);
+    this.#setTechniques(id, stands.techniques);
+    if (edits.length > 0) setFileWords(this.#db, id, edits, stands.file);
     return "changed";
   }
+}
 
-  #writeTechniques(id: number, techniques: readonly string[]): void {
-    for (const [position, written] of techniques.entries()) {
-      this.#insertTechnique.run(id, position, written);
-    }
+/** Writes the technique IDs of a detection in place of those that it had. */
+function prepareTechniques(db: WritableDatabase) {
+  const remove = db.prepare("DELETE FROM detection_technique WHERE detection_id = ?");
+  const insert = db.prepare(
+    "INSERT INTO detection_technique (detection_id, position, written) VALUES (?, ?, ?)",
+  );
+  return (id: number, techniques: readonly string[]): void => {
+    remove.run(id);
+    for (const [position, written] of techniques.entries()) insert.run(id, position, written);
+  };
+}
+
+/** Writes the editable fields of detections as they count from now on. */
+export function setEditableFields(
+  db: WritableDatabase,
+  detections: readonly { readonly id: number; readonly fields: EditableFields }[],
+): void {
+  const update = db.prepare(
+    `UPDATE detection SET state = ?, state_assumed = ?, quality = ?, owner = ?, alerting = ?,
+       note = ? WHERE id = ?`,
+  );
+  const setTechniques = prepareTechniques(db);
+  for (const { id, fields } of detections) {
+    const { state, stateAssumed, quality, owner, alerting, note, techniques } = fields;
+    update.run(state, stateAssumed ? 1 : 0, quality, owner, alerting ? 1 : 0, note, id);
+    setTechniques(id, techniques);
   }
+}
+
+/** A detection that an import finds, with what the files said of it and the analyst's edits. */
+interface KnownDetection {
+  readonly id: number;
+  readonly note: string;
+  readonly edits: readonly DetectionEdit[];
+  readonly earlier: Earlier;
+}
+
+/** What a file says of a detection. */
+type FileContent = Pick<Earlier, "content" | "techniques">;
+
+function fieldsOfContent({ content, techniques }: FileContent, note: string): EditableFields {
+  return {
+    state: detectionState.parse(content.state),
+    stateAssumed: content.state_assumed !== 0,
+    quality: content.quality === null ? null : Number(content.quality),
+    owner: content.owner === null ? null : String(content.owner),
+    note,
+    alerting: content.alerting !== 0,
+    techniques,
+    setAside: false,
+  };
+}
+
+function contentOfFields({ content }: FileContent, fields: EditableFields): FileContent {
+  const { state, stateAssumed, quality, owner, alerting, techniques } = fields;
+  return {
+    content: {
+      ...content,
+      state,
+      state_assumed: stateAssumed ? 1 : 0,
+      quality,
+      owner,
+      alerting: alerting ? 1 : 0,
+    },
+    techniques,
+  };
+}
+
+/** What a file says with the analyst's edits laid over it. */
+function coverContent(
+  says: FileContent,
+  note: string,
+  edits: readonly DetectionEdit[],
+): FileContent & { readonly file: EditableFields } {
+  const file = fieldsOfContent(says, note);
+  if (edits.length === 0) return { ...says, file };
+  const fields = layOver(
+    file,
+    edits.map(({ word }) => word),
+  );
+  return { ...contentOfFields(says, fields), file };
+}
+
+/** What the file of a stored detection says, without the analyst's edits. */
+function uncoverContent(
+  stands: FileContent,
+  note: string,
+  edits: readonly DetectionEdit[],
+): FileContent {
+  return edits.length === 0
+    ? stands
+    : contentOfFields(stands, uncover(fieldsOfContent(stands, note), edits));
 }
 
 const assignments = contentColumns.map((column) => `${column} = ?`).join(", ");
@@ -299,29 +429,34 @@ function keyOf(format: string, key: string): string {
   return `${format}\n${key}`;
 }
 
-function listEarlier(
-  db: ReadableDatabase,
-  environmentId: number,
-): Map<string, { id: number; earlier: Earlier }> {
+function listKnown(db: ReadableDatabase, environmentId: number): Map<string, KnownDetection> {
   const written = listWritten(db, environmentId);
+  const edits = listEditsInEnvironment(db, environmentId);
   const rows = db.all<Row & { before: string | null }>(
     `SELECT ${selected}, before FROM detection WHERE environment_id = ?`,
     environmentId,
   );
-  return new Map(
-    rows.map((row) => [
-      keyOf(row.format, row.key),
-      {
-        id: row.id,
-        earlier: {
-          importId: row.import_id,
-          content: pickContent(row),
-          techniques: written.get(row.id) ?? [],
-          before: row.before === null ? null : (JSON.parse(row.before) as Earlier),
-        },
-      },
-    ]),
-  );
+  return new Map(rows.map((row) => [keyOf(row.format, row.key), knownOf(row, written, edits)]));
+}
+
+function knownOf(
+  row: Row & { readonly before: string | null },
+  written: ReadonlyMap<number, readonly string[]>,
+  editsOf: ReadonlyMap<number, readonly DetectionEdit[]>,
+): KnownDetection {
+  const { id, note, before } = row;
+  const edits = editsOf.get(id) ?? [];
+  const stands = { content: pickContent(row), techniques: written.get(id) ?? [] };
+  return {
+    id,
+    note,
+    edits,
+    earlier: {
+      importId: row.import_id,
+      ...uncoverContent(stands, note, edits),
+      before: before === null ? null : (JSON.parse(before) as Earlier),
+    },
+  };
 }
 
 function pickContent(row: Row): Content {
@@ -342,7 +477,8 @@ function isSame(earlier: Earlier, content: Content, techniques: readonly string[
 }
 
 /**
- * Takes back what an import of detections did: removes what it added, restores what it changed.
+ * Takes back what an import of detections did: removes what it added, restores what it changed. The
+ * analyst's edits of what stays are laid over what is restored.
  *
  * Throws `bad-input` where a later import changed some of them again.
  */
@@ -366,21 +502,23 @@ export function undoDetectionImport(db: WritableDatabase, importId: number): voi
   const restore = db.prepare(
     `UPDATE detection SET import_id = ?, before = ?, ${assignments} WHERE id = ?`,
   );
-  const removeTechniques = db.prepare("DELETE FROM detection_technique WHERE detection_id = ?");
-  const insertTechnique = db.prepare(
-    "INSERT INTO detection_technique (detection_id, position, written) VALUES (?, ?, ?)",
-  );
-  for (const { id, before } of db.all<{ id: number; before: string }>(
-    "SELECT id, before FROM detection WHERE import_id = ? AND before IS NOT NULL",
+  const setTechniques = prepareTechniques(db);
+  const changed = db.all<{ id: number; note: string; before: string }>(
+    "SELECT id, note, before FROM detection WHERE import_id = ? AND before IS NOT NULL",
     importId,
-  )) {
+  );
+  const editsOf = listEditsOf(
+    db,
+    changed.map(({ id }) => id),
+  );
+  for (const { id, note, before } of changed) {
     const earlier = JSON.parse(before) as Earlier;
     const older = earlier.before === null ? null : JSON.stringify(earlier.before);
-    restore.run(earlier.importId, older, ...valuesOf(earlier.content), id);
-    removeTechniques.run(id);
-    for (const [position, written] of earlier.techniques.entries()) {
-      insertTechnique.run(id, position, written);
-    }
+    const edits = editsOf.get(id) ?? [];
+    const stands = coverContent(earlier, note, edits);
+    restore.run(earlier.importId, older, ...valuesOf(stands.content), id);
+    setTechniques(id, stands.techniques);
+    if (edits.length > 0) setFileWords(db, id, edits, stands.file);
   }
   db.run("DELETE FROM detection WHERE import_id = ? AND before IS NULL", importId);
 }

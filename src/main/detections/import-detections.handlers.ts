@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import type { ImportOutcome } from "./report.ts";
 import type { DetectionRecord, DetectionState } from "../../shared/model/detection.ts";
-import type { DetectionImportReport } from "../../shared/model/import-report.ts";
+import type { DetectionImportReport, KeptEdit } from "../../shared/model/import-report.ts";
 import type { Environment } from "../../shared/model/workspace.ts";
 import { Problem } from "../../shared/problem.ts";
 import type { CommandContext, HandlerOf } from "../backend/handler.ts";
@@ -88,17 +88,25 @@ export async function storeDetections(
     unreadable: [...gathered.unreadable],
     unmappedCount: gathered.unmappedCount,
     warnings: [...gathered.warnings],
+    keptEdits: [],
   };
   const nothingYet = { imported: 0, updated: 0, unchanged: 0 };
   const heading = { title, summary: "", undoable: false };
   const begin = buildReport(frame, nothingYet, [], resolve, knowledge);
   const id = addImportReport(db, begin, heading);
-  const { outcome, arrivals } = await store(context, environment.id, id, gathered, state);
+  const { outcome, arrivals, keptEdits } = await store(
+    context,
+    environment.id,
+    id,
+    gathered,
+    state,
+  );
   const report = buildReport(
     {
       ...frame,
       milliseconds: Math.round(performance.now() - begun),
       assumedState: arrivals.find(({ stateAssumed }) => stateAssumed)?.state ?? null,
+      keptEdits,
     },
     outcome,
     arrivals,
@@ -131,24 +139,30 @@ async function store(
   importId: number,
   { records }: Pick<GatheredDetections, "records">,
   given: DetectionState | undefined,
-): Promise<{ outcome: ImportOutcome; arrivals: Arrival[] }> {
+): Promise<{ outcome: ImportOutcome; arrivals: Arrival[]; keptEdits: KeptEdit[] }> {
   const step = pace(context, "Storing detections", "detections", records.length);
   const writer = new DetectionWriter(context.db, environmentId, importId);
   const arrivals: Arrival[] = [];
+  const keptEdits: KeptEdit[] = [];
   const counts = { added: 0, changed: 0, unchanged: 0 };
   for (const record of records) {
     const arrival = arrivalOf(record, given, writer.findState(record));
     counts[writer.write(arrival)] += 1;
+    keptEdits.push(...writer.listKeptEdits(arrival));
     arrivals.push(arrival);
     await step(arrivals.length);
   }
   const { added, changed, unchanged } = counts;
-  return { outcome: { imported: added, updated: changed + unchanged, unchanged }, arrivals };
+  return {
+    outcome: { imported: added, updated: changed + unchanged, unchanged },
+    arrivals,
+    keptEdits,
+  };
 }
 
 /**
- * The state in which a detection arrives: the file's word, else the caller's, else what the analyst
- * set by hand before, else `available`. What nobody said is marked as assumed.
+ * The state that its file gives a detection: the file's word, else the caller's, else what a file
+ * said before, else `available`. What nobody said is marked as assumed.
  */
 function arrivalOf(
   record: DetectionRecord,

@@ -34,6 +34,7 @@ type ReportFrame = Pick<
   | "unreadable"
   | "unmappedCount"
   | "warnings"
+  | "keptEdits"
 >;
 
 /** A detection of an import, with the state in which it arrived. */

@@ -191,6 +191,13 @@ function detectionRows(report: Extract<ImportReport, { kind: "detections" }>): R
       null,
       message,
     ]),
+    ...report.keptEdits.map(({ key, name, field, mine, file }): Row => [
+      "edit kept",
+      key,
+      null,
+      null,
+      `${name}; ${field}: ${mine}; the file says: ${file}`,
+    ]),
     ...report.detections.map((detection): Row => {
       const marks = [
         ...(detection.disabled ? ["disabled"] : []),

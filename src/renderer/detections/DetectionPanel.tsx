@@ -1,8 +1,8 @@
 import { ActionIcon, Button } from "@mantine/core";
 import { IconCopy, IconX } from "@tabler/icons-react";
 import type {
+  DetectionChange,
   DetectionDetail,
-  DetectionState,
   IdResolution,
 } from "../../shared/model/detection.ts";
 import { useApp } from "../app/app-state.ts";
@@ -23,18 +23,19 @@ import {
   severityWords,
   stateChoices,
 } from "./detection-words.ts";
+import { EditFields, FileSays } from "./EditFields.tsx";
+import { MapTechnique } from "./MapTechnique.tsx";
+import type { DetectionEditing } from "./use-detection-edits.ts";
 import "./Detections.css";
 
 /** Everything stored of one rule, beside the inventory. */
 export function DetectionPanel({
   id,
-  busy,
-  onState,
+  editing,
   onClose,
 }: {
   readonly id: number;
-  readonly busy: boolean;
-  readonly onState: (id: number, state: DetectionState) => void;
+  readonly editing: DetectionEditing;
   readonly onClose: () => void;
 }) {
   const detection = useOperation("detections", "get", { id });
@@ -51,21 +52,17 @@ export function DetectionPanel({
     >
       {detection.error !== null && <ErrorNotice problem={problemOf(detection.error)} />}
       {detection.isPending && <EmptyState>Reading the rule…</EmptyState>}
-      {detection.data !== undefined && (
-        <Detail detection={detection.data} busy={busy} onState={(state) => onState(id, state)} />
-      )}
+      {detection.data !== undefined && <Detail detection={detection.data} editing={editing} />}
     </Card>
   );
 }
 
 function Detail({
   detection,
-  busy,
-  onState,
+  editing,
 }: {
   readonly detection: DetectionDetail;
-  readonly busy: boolean;
-  readonly onState: (state: DetectionState) => void;
+  readonly editing: DetectionEditing;
 }) {
   const { go, inspect, assessmentId } = useApp();
   const assessment = useOperation(
@@ -79,6 +76,8 @@ function Detail({
   // A technique ID is of one domain; the first of the assessment's is where it is looked up.
   const domain = assessment.data?.scope.releases[0]?.domain;
   const text = (value: string | null) => value ?? <span className="faint">Not said</span>;
+  const set = (change: DetectionChange, label: string) =>
+    void editing.edit([detection.id], change, label);
 
   return (
     <div className="detection-detail">
@@ -86,12 +85,13 @@ function Detail({
         <SegmentedControl
           label="State"
           value={detection.state}
-          choices={stateChoices.map((choice) => ({ ...choice, disabled: busy }))}
-          onChange={onState}
+          choices={stateChoices.map((choice) => ({ ...choice, disabled: editing.busy }))}
+          onChange={(state) => set({ state }, `${detection.name} set to ${state}`)}
         />
         {detection.stateAssumed && (
           <span className="muted">Assumed at import: the file could not say.</span>
         )}
+        <FileSays detection={detection} field="state" editing={editing} />
       </div>
       <section>
         <h3>Techniques</h3>
@@ -110,11 +110,20 @@ function Detail({
                 onInspect={
                   domain === undefined ? undefined : (techniqueId) => inspect(domain, techniqueId)
                 }
+                onRemove={() =>
+                  set(
+                    { removeTechniques: [resolution.written] },
+                    `${resolution.written} taken off ${detection.name}`,
+                  )
+                }
               />
             ))}
           </ul>
         )}
+        <FileSays detection={detection} field="techniques" editing={editing} />
+        <MapTechnique detection={detection} editing={editing} />
       </section>
+      <EditFields detection={detection} editing={editing} />
       {detection.description !== null && (
         <section>
           <h3>Description</h3>
@@ -136,14 +145,6 @@ function Detail({
               value: text(detection.maturity === null ? null : maturityWords[detection.maturity]),
             },
             {
-              word: "Raises an alert",
-              value: detection.alerting ? "Yes" : "No, so it counts in part",
-            },
-            {
-              word: "Quality",
-              value: text(detection.quality === null ? null : `${String(detection.quality)} of 5`),
-            },
-            {
               word: "Platforms",
               value:
                 detection.platforms.length === 0
@@ -152,7 +153,6 @@ function Detail({
             },
             { word: "Log source", value: text(detection.logSource) },
             { word: "Tactics", value: text(detection.tactics.join(", ") || null) },
-            { word: "Owner", value: text(detection.owner) },
             { word: "Modified", value: text(detection.modified) },
             {
               word: "Link",
@@ -230,9 +230,11 @@ function Detail({
 function Resolution({
   resolution,
   onInspect,
+  onRemove,
 }: {
   readonly resolution: IdResolution;
   readonly onInspect: ((techniqueId: NonNullable<IdResolution["techniqueId"]>) => void) | undefined;
+  readonly onRemove: () => void;
 }) {
   const { techniqueId } = resolution;
   return (
@@ -249,6 +251,14 @@ function Resolution({
       </span>
       {resolution.status === "accepted" && <Badge tone="accent">Map accepted</Badge>}
       {!isCounted(resolution) && <Badge tone="warning">Not counted</Badge>}
+      <ActionIcon
+        size="sm"
+        aria-label={`Unmap ${resolution.written}`}
+        title="Unmap"
+        onClick={onRemove}
+      >
+        <IconX aria-hidden="true" />
+      </ActionIcon>
     </li>
   );
 }

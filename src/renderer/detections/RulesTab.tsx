@@ -1,6 +1,6 @@
-import { Button, Select } from "@mantine/core";
+import { Select } from "@mantine/core";
 import { useMemo, useState } from "react";
-import type { DetectionState, DetectionSummary } from "../../shared/model/detection.ts";
+import type { DetectionSummary } from "../../shared/model/detection.ts";
 import type { Environment } from "../../shared/model/workspace.ts";
 import { useApp } from "../app/app-state.ts";
 import { DataTable, TableTools } from "../ui/DataTable.tsx";
@@ -15,6 +15,8 @@ import { showDone } from "../ui/toasts.tsx";
 import { ChoiceMenu } from "../ui/Toolbar.tsx";
 import { problemOf, useCommand } from "../use-operation.ts";
 import { useTableExport } from "../use-table-export.ts";
+import { useUndoKeys } from "../use-undo-keys.ts";
+import { BulkBar } from "./BulkBar.tsx";
 import { DetectionPanel } from "./DetectionPanel.tsx";
 import { classOrder, classWords, formatWords, stateChoices } from "./detection-words.ts";
 import {
@@ -25,6 +27,7 @@ import {
   listNamedTechniques,
 } from "./inventory.ts";
 import { columnsBesideARule, inventoryColumns } from "./inventory-columns.tsx";
+import { useDetectionEdits } from "./use-detection-edits.ts";
 import "./Detections.css";
 
 /** The rules of an environment: filtered, sorted, edited one by one or many at once. */
@@ -51,8 +54,8 @@ export function RulesTab({
   const [removing, setRemoving] = useState(false);
   const { exportTable, problem: exportProblem } = useTableExport(`detections-${environment.name}`);
 
-  const setState = useCommand("detections", "setState");
-  const restoreStates = useCommand("detections", "restoreStates");
+  const editing = useDetectionEdits();
+  useUndoKeys(editing.undo, editing.redo);
   const remove = useCommand("detections", "remove");
 
   const named = useMemo(() => listNamedTechniques(detections), [detections]);
@@ -72,24 +75,14 @@ export function RulesTab({
     rowId: inventoryRowId,
     order: [{ column: "name", descending: false }],
   });
-  const chosenIds = useMemo(
-    () => detections.filter((detection) => checked.has(String(detection.id))).map(({ id }) => id),
+  const chosen = useMemo(
+    () => detections.filter((detection) => checked.has(String(detection.id))),
     [detections, checked],
   );
+  const chosenIds = useMemo(() => chosen.map(({ id }) => id), [chosen]);
   const formats = [...new Set(detections.map((detection) => detection.format))];
-  const error = setState.error ?? restoreStates.error ?? remove.error ?? exportProblem ?? null;
+  const error = editing.problem ?? remove.error ?? exportProblem ?? null;
   const isNarrowed = rows.length !== detections.length;
-
-  const changeState = (ids: readonly number[], state: DetectionState) =>
-    setState.mutate(
-      { ids: [...ids], state },
-      {
-        onSuccess: (states) =>
-          showDone(`${formatNoun(ids.length, "rule")} set to ${state}`, () =>
-            restoreStates.mutate({ states }),
-          ),
-      },
-    );
 
   return (
     <>
@@ -172,6 +165,18 @@ export function RulesTab({
               }
             />
           )}
+          <ChoiceMenu
+            label="Mark"
+            value={filter.mark ?? "all"}
+            choices={[
+              { value: "all", label: "All" },
+              { value: "not-alerting", label: "Raise no alert", note: "Building blocks, hunts" },
+              { value: "claim", label: "Claims without a rule" },
+              { value: "experimental", label: "Experimental" },
+              { value: "edited", label: "Edited by you" },
+            ]}
+            onChange={(mark) => setFilter({ ...filter, mark: mark === "all" ? null : mark })}
+          />
           <Select
             size="xs"
             aria-label="Technique"
@@ -191,27 +196,12 @@ export function RulesTab({
       <div className="inventory" data-panel={selected !== null || undefined}>
         <Card flush grow>
           {chosenIds.length > 0 && (
-            <div className="bulk-bar" role="toolbar" aria-label="Change the selected rules">
-              <b>{formatNoun(chosenIds.length, "rule")} selected</b>
-              <span className="muted">Set to</span>
-              {stateChoices.map(({ value, label, note }) => (
-                <Button
-                  key={value}
-                  size="xs"
-                  title={note}
-                  loading={setState.isPending && setState.variables.state === value}
-                  onClick={() => changeState(chosenIds, value)}
-                >
-                  {label}
-                </Button>
-              ))}
-              <Button size="xs" onClick={() => setRemoving(true)}>
-                Remove
-              </Button>
-              <Button size="xs" variant="subtle" onClick={() => setChecked(new Set())}>
-                Clear selection
-              </Button>
-            </div>
+            <BulkBar
+              chosen={chosen}
+              editing={editing}
+              onRemove={() => setRemoving(true)}
+              onClear={() => setChecked(new Set())}
+            />
           )}
           <DataTable
             model={
@@ -254,8 +244,7 @@ export function RulesTab({
           <DetectionPanel
             key={selected}
             id={selected}
-            busy={setState.isPending}
-            onState={(id, state) => changeState([id], state)}
+            editing={editing}
             onClose={() => setSelected(null)}
           />
         )}
@@ -281,7 +270,9 @@ export function RulesTab({
           )
         }
       >
-        They no longer count for coverage. Importing their file again brings them back.
+        {`They no longer count for coverage. Importing their file again brings them back${
+          chosen.some(({ edited }) => edited.length > 0) ? ", without what was edited of them" : ""
+        }.`}
       </ConfirmDialog>
     </>
   );

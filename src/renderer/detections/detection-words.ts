@@ -2,11 +2,12 @@ import type {
   DetectionOrigin,
   DetectionState,
   DetectionSummary,
+  FileWord,
   IdResolution,
   Maturity,
   TableField,
 } from "../../shared/model/detection.ts";
-import type { DetectionClass } from "../../shared/model/import-report.ts";
+import type { DetectionClass, EditedField } from "../../shared/model/import-report.ts";
 
 /** The states as choices, with what each means for coverage. */
 export const stateChoices = [
@@ -37,6 +38,51 @@ export const stateWords: Readonly<Record<DetectionState, string>> = {
   available: "Available",
   disabled: "Disabled",
 };
+
+/** The quality of a detection as choices: the scores of DeTT&CT. */
+export const qualityChoices = [
+  { value: null, label: "Not said", note: "" },
+  { value: 0, label: "0", note: "Forensics only: counts in part" },
+  { value: 1, label: "1", note: "Basic trace: counts in part" },
+  { value: 2, label: "2", note: "Fair" },
+  { value: 3, label: "3", note: "Good" },
+  { value: 4, label: "4", note: "Very good" },
+  { value: 5, label: "5", note: "Excellent" },
+] as const satisfies readonly {
+  readonly value: number | null;
+  readonly label: string;
+  readonly note: string;
+}[];
+
+/** The fields that an analyst edits, in words. */
+export const editedWords: Readonly<Record<EditedField, string>> = {
+  state: "State",
+  quality: "Quality",
+  owner: "Owner",
+  note: "Note",
+  alerting: "Raises an alert",
+  techniques: "Techniques",
+  setAside: "Set aside",
+};
+
+/** What the file says of a field that was edited. */
+export function fileWordWords(word: FileWord): string {
+  switch (word.field) {
+    case "state":
+      return `${stateWords[word.value.state]}${word.value.assumed ? " (assumed)" : ""}`;
+    case "quality":
+      return word.value === null ? "nothing" : `${String(word.value)} of 5`;
+    case "owner":
+      return word.value ?? "nobody";
+    case "alerting":
+      return word.value ? "yes" : "no";
+    case "techniques":
+      return word.value.length === 0 ? "none" : word.value.join(", ");
+    case "note":
+    case "setAside":
+      return "nothing";
+  }
+}
 
 /** What became of a rule's IDs, in words. */
 export const classWords: Readonly<Record<DetectionClass, string>> = {

@@ -1,9 +1,11 @@
+import { IconPencil } from "@tabler/icons-react";
 import { Fragment } from "react";
 import type { DetectionSummary, IdResolution } from "../../shared/model/detection.ts";
 import type { DataColumn } from "../ui/table-model.ts";
 import { Badge } from "../ui/Tag.tsx";
 import {
   classWords,
+  editedWords,
   formatWords,
   isCounted,
   kindWords,
@@ -80,6 +82,15 @@ export function inventoryColumns(
             }}
           >
             {detection.name} {kind !== null && <Badge>{kind}</Badge>}
+            {!detection.alerting && <Badge>No alert</Badge>}
+            {detection.edited.length > 0 && (
+              <IconPencil
+                className="edited-mark"
+                size={13}
+                stroke={1.75}
+                aria-label={`Edited: ${detection.edited.map((field) => editedWords[field]).join(", ")}`}
+              />
+            )}
           </button>
         );
       },
@@ -176,6 +187,22 @@ export function inventoryColumns(
       width: 116,
       hidden: true,
       value: ({ alerting }) => (alerting ? "Yes" : "No"),
+    },
+    {
+      id: "quality",
+      header: "Quality, 0 to 5",
+      width: 112,
+      hidden: true,
+      numeric: true,
+      value: ({ quality }) => quality,
+    },
+    {
+      id: "edited",
+      header: "Edited",
+      width: 130,
+      hidden: true,
+      value: ({ edited }) =>
+        edited.length === 0 ? null : edited.map((field) => editedWords[field]).join(", "),
     },
     { id: "owner", header: "Owner", width: 120, hidden: true, value: ({ owner }) => owner },
     {

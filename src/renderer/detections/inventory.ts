@@ -5,11 +5,16 @@ import type {
 } from "../../shared/model/detection.ts";
 import type { DetectionClass } from "../../shared/model/import-report.ts";
 
+/** Marks that rules are told apart by. */
+export type InventoryMark = "not-alerting" | "claim" | "experimental" | "edited";
+
 /** What the inventory is narrowed to; null narrows nothing. */
 export interface InventoryFilter {
   readonly state: DetectionState | "assumed" | null;
   readonly class: DetectionClass | "mapped" | "held" | "no-technique" | null;
   readonly format: DetectionOrigin | null;
+  /** What makes a rule count in part, or that the analyst's word stands on it. */
+  readonly mark: InventoryMark | null;
   /** A technique that a rule counts for, or an ID as a rule writes it. */
   readonly technique: string | null;
 }
@@ -19,6 +24,7 @@ export const everyDetection: InventoryFilter = {
   state: null,
   class: null,
   format: null,
+  mark: null,
   technique: null,
 };
 
@@ -42,6 +48,21 @@ function meetsClass(detection: DetectionSummary, wanted: InventoryFilter["class"
   }
 }
 
+function meetsMark(detection: DetectionSummary, wanted: InventoryFilter["mark"]): boolean {
+  switch (wanted) {
+    case null:
+      return true;
+    case "not-alerting":
+      return !detection.alerting;
+    case "claim":
+      return detection.kind === "claim";
+    case "experimental":
+      return detection.maturity === "experimental";
+    case "edited":
+      return detection.edited.length > 0;
+  }
+}
+
 /** The detections that a filter lets through. */
 export function filterInventory(
   detections: readonly DetectionSummary[],
@@ -53,6 +74,7 @@ export function filterInventory(
         (filter.state === "assumed" ? detection.stateAssumed : detection.state === filter.state)) &&
       meetsClass(detection, filter.class) &&
       (filter.format === null || detection.format === filter.format) &&
+      meetsMark(detection, filter.mark) &&
       (filter.technique === null ||
         detection.techniques.some(
           ({ techniqueId, written }) =>

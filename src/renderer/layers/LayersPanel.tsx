@@ -8,7 +8,7 @@ import {
   IconPlus,
   IconX,
 } from "@tabler/icons-react";
-import { lazy, Suspense, useEffect, useEffectEvent, useMemo, useState } from "react";
+import { lazy, Suspense, useMemo, useState } from "react";
 import type { Domain } from "../../shared/model/attack-id.ts";
 import type { LayerSummary } from "../../shared/model/layer.ts";
 import type { Problem } from "../../shared/problem.ts";
@@ -19,6 +19,7 @@ import { formatNoun } from "../ui/figures.ts";
 import { FilterField } from "../ui/Toolbar.tsx";
 import { showDone } from "../ui/toasts.tsx";
 import { problemOf, useOperation } from "../use-operation.ts";
+import { useUndoKeys } from "../use-undo-keys.ts";
 import { workbench } from "../workbench.ts";
 import { annotatedKeys } from "./annotation-edit.ts";
 import { AnnotationEditor } from "./AnnotationEditor.tsx";
@@ -326,31 +327,6 @@ function UndoButtons({
       </ActionIcon>
     </>
   );
-}
-
-/** Ctrl+Z undoes, Ctrl+Shift+Z and Ctrl+Y do again; a text field undoes its own text. */
-function useUndoKeys(undo: () => void, redo: () => void): void {
-  const onKey = useEffectEvent((event: KeyboardEvent) => {
-    if ((!event.ctrlKey && !event.metaKey) || event.altKey) return;
-    const { target } = event;
-    if (
-      target instanceof HTMLElement &&
-      (target.matches("input:not([type=checkbox], [type=radio]), textarea") ||
-        target.closest('[role="dialog"]') !== null)
-    ) {
-      return;
-    }
-    const key = event.key.toLowerCase();
-    if (key === "z" && !event.shiftKey) undo();
-    else if (key === "y" || (key === "z" && event.shiftKey)) redo();
-    else return;
-    event.preventDefault();
-  });
-  useEffect(() => {
-    const listener = (event: KeyboardEvent) => onKey(event);
-    window.addEventListener("keydown", listener);
-    return () => window.removeEventListener("keydown", listener);
-  }, []);
 }
 
 /** The layer that the matrix shows: how it stands, and the editor of what is selected. */

@@ -1,17 +1,13 @@
 import type { Client } from "../../shared/client.ts";
 import type { CasemateContract } from "../../shared/contract.ts";
 import type { Annotation, Layer } from "../../shared/model/layer.ts";
+import { emptyHistory, recordRedone, recordStep, recordUndone } from "../step-history.ts";
 import {
   type AnnotationChange,
-  emptyHistory,
   headBefore,
-  type HistoryEntry,
   type LayerHeadChange,
   type LayerHistory,
   type LayerStep,
-  recordRedone,
-  recordStep,
-  recordUndone,
 } from "./layer-history.ts";
 
 /** Whose history: a layer's, by number, or that of layers that were deleted. */
@@ -104,7 +100,7 @@ export function createLayerEdits(layers: Client<CasemateContract>["layers"]): La
     stretch: string | undefined,
     step: LayerStep,
   ): Promise<void> => {
-    const entry: HistoryEntry = { label, step: await take(step), stretch: stretch ?? null };
+    const entry = { label, step: await take(step), stretch: stretch ?? null };
     keep(owner, recordStep(historyOf(owner), entry));
   };
 

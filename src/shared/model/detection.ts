@@ -1,18 +1,10 @@
 import { z } from "zod";
 import { domain, techniqueId } from "./attack-id.ts";
-import { detectionClass } from "./import-report.ts";
+import { detectionClass, type EditedField, editedField } from "./import-report.ts";
 
 /** Whether a rule runs: `available` exists and is not known to be deployed. */
 export const detectionState = z.enum(["enabled", "disabled", "available"]);
 export type DetectionState = z.infer<typeof detectionState>;
-
-/** The state of one detection, and whether it was only assumed. */
-export const heldState = z.object({
-  id: z.number().int(),
-  state: detectionState,
-  stateAssumed: z.boolean(),
-});
-export type HeldState = z.infer<typeof heldState>;
 
 /** A rule's maturity, in its source's own terms, folded to five. */
 export const maturity = z.enum(["stable", "test", "experimental", "deprecated", "unsupported"]);
@@ -103,6 +95,119 @@ export const idResolution = z.object({
 });
 export type IdResolution = z.infer<typeof idResolution>;
 
+const wordOn = <Field extends EditedField, Value extends z.ZodType>(field: Field, value: Value) =>
+  z.object({ field: z.literal(field), value });
+const quality = z.number().int().min(0).max(5);
+const owner = z.string().trim().min(1).max(200);
+const note = z.string().max(10_000);
+const writtenIds = z.array(z.string().min(1).max(500)).max(1000);
+
+/**
+ * The analyst's word on one field of a detection. It stands over the file's, whatever later files
+ * say. Techniques are added to and removed from those of the file; `setAside` takes a rule that
+ * names no technique on purpose off the work list.
+ */
+export const editWord = z.discriminatedUnion("field", [
+  wordOn("state", detectionState),
+  wordOn("quality", quality.nullable()),
+  wordOn("owner", owner.nullable()),
+  wordOn("note", note),
+  wordOn("alerting", z.boolean()),
+  wordOn("techniques", z.object({ added: writtenIds, removed: writtenIds })),
+  wordOn("setAside", z.literal(true)),
+]);
+export type EditWord = z.infer<typeof editWord>;
+
+/** What the file says of a field. Files know neither notes nor what was set aside. */
+export const fileWord = z.discriminatedUnion("field", [
+  wordOn("state", z.object({ state: detectionState, assumed: z.boolean() })),
+  wordOn("quality", quality.nullable()),
+  wordOn("owner", z.string().nullable()),
+  wordOn("note", z.literal("")),
+  wordOn("alerting", z.boolean()),
+  wordOn("techniques", z.array(z.string())),
+  wordOn("setAside", z.literal(false)),
+]);
+export type FileWord = z.infer<typeof fileWord>;
+
+/** An edit of a detection: the analyst's word beside the file's. */
+export const detectionEdit = z.object({
+  word: editWord,
+  file: fileWord,
+  editedAt: z.string(),
+});
+export type DetectionEdit = z.infer<typeof detectionEdit>;
+
+/** What to set of detections; what is left out stays. */
+export const detectionChange = z.object({
+  state: detectionState.optional(),
+  quality: quality.nullable().optional(),
+  owner: owner.nullable().optional(),
+  note: note.optional(),
+  alerting: z.boolean().optional(),
+  /** Technique IDs to name. */
+  addTechniques: writtenIds.optional(),
+  /** IDs as written, or the techniques that they count for. */
+  removeTechniques: writtenIds.optional(),
+  setAside: z.boolean().optional(),
+});
+export type DetectionChange = z.infer<typeof detectionChange>;
+
+/** The analyst's word on a field of one detection, for putting it back; null = the file's. */
+export const heldWord = z.object({
+  id: z.number().int(),
+  field: editedField,
+  word: editWord.nullable(),
+});
+export type HeldWord = z.infer<typeof heldWord>;
+
+/**
+ * Why a rule, or an ID of it, counts for nothing until somebody acts: the first that holds.
+ *
+ * `other-release`: an ID that a later or earlier release knows; `unknown-id`: one that no release
+ * knows; `deprecated`: one that ended without a successor.
+ */
+export const workKind = z.enum([
+  "other-release",
+  "unknown-id",
+  "deprecated",
+  "tactic-only",
+  "untagged",
+]);
+export type WorkKind = z.infer<typeof workKind>;
+
+/** A rule's place on the work list: what its file leaves to do, and whether that was done. */
+export const workItem = z.object({ kind: workKind, isDone: z.boolean() });
+export type WorkItem = z.infer<typeof workItem>;
+
+/** A technique that a rule may be about, and what naming it would do to coverage. */
+export const techniqueSuggestion = z.object({
+  techniqueId,
+  /** With its parent's. */
+  name: z.string(),
+  domain,
+  /** Words of the rule's name or description that are the technique's; none = by tactic alone. */
+  words: z.array(z.string()),
+  /** Whether it has a tactic that the rule names. */
+  ofTactic: z.boolean(),
+  /** Groups of the release that use it. */
+  groups: z.number().int(),
+  /** Null without an assessment, or where it does not ask for the technique. */
+  usedByChosenActors: z.number().int().nullable(),
+  levelNow: z.string().nullable(),
+  levelWith: z.string().nullable(),
+});
+export type TechniqueSuggestion = z.infer<typeof techniqueSuggestion>;
+
+/** A technique that a rule can be made to name. */
+export const techniqueChoice = z.object({
+  techniqueId,
+  /** With its parent's. */
+  name: z.string(),
+  domain,
+});
+export type TechniqueChoice = z.infer<typeof techniqueChoice>;
+
 /** A detection as the inventory lists it. */
 export const detectionSummary = z.object({
   id: z.number().int(),
@@ -123,9 +228,14 @@ export const detectionSummary = z.object({
   platforms: z.array(z.string()),
   logSource: z.string().nullable(),
   owner: z.string().nullable(),
+  quality: z.number().int().nullable(),
   modified: z.string().nullable(),
   file: z.string(),
   importId: z.number().int(),
+  /** Fields on which the analyst's word stands over the file's. */
+  edited: z.array(editedField),
+  /** Null where its file leaves nothing to do. */
+  work: workItem.nullable(),
 });
 export type DetectionSummary = z.infer<typeof detectionSummary>;
 
@@ -133,10 +243,10 @@ export type DetectionSummary = z.infer<typeof detectionSummary>;
 export const detectionDetail = detectionSummary.extend({
   link: z.string().nullable(),
   description: z.string().nullable(),
-  quality: z.number().int().nullable(),
   note: z.string(),
   line: z.number().int().nullable(),
   ownFields: z.array(z.object({ name: z.string(), value: z.string() })),
+  edits: z.array(detectionEdit),
 });
 export type DetectionDetail = z.infer<typeof detectionDetail>;
 

@@ -86,6 +86,30 @@ export const reportedDetection = z.object({
 });
 export type ReportedDetection = z.infer<typeof reportedDetection>;
 
+/** The fields of a detection that an analyst edits. */
+export const editedField = z.enum([
+  "state",
+  "quality",
+  "owner",
+  "note",
+  "alerting",
+  "techniques",
+  "setAside",
+]);
+export type EditedField = z.infer<typeof editedField>;
+
+/** An edit of the analyst's that an import left standing over what its file says. */
+export const keptEdit = z.object({
+  detectionId: z.number().int(),
+  key: z.string(),
+  name: z.string(),
+  field: editedField,
+  /** Both in words. */
+  mine: z.string(),
+  file: z.string(),
+});
+export type KeptEdit = z.infer<typeof keptEdit>;
+
 /** What an import of detections did. */
 export const detectionImportReport = z.object({
   kind: z.literal("detections"),
@@ -137,6 +161,7 @@ export const detectionImportReport = z.object({
   unmappedCount: z.number().int(),
   warnings: z.array(importWarning),
   detections: z.array(reportedDetection),
+  keptEdits: z.array(keptEdit).default([]),
 });
 export type DetectionImportReport = z.infer<typeof detectionImportReport>;
 
