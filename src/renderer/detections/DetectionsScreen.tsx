@@ -214,7 +214,7 @@ function Inventory({
           {list.data?.length === 0 ? (
             <NoRules onImport={() => onPick(false)} />
           ) : (
-            <WorkListTab environment={environment} />
+            <WorkListTab environment={environment} detections={detections} />
           )}
         </Tabs.Panel>
         <Tabs.Panel value="log-sources">

@@ -18,7 +18,7 @@ import {
 import { StateMark } from "./StateMark.tsx";
 
 /** IDs of one rule in a row: those that count plain, the others marked and explained. */
-function TechniqueIds({ techniques }: { readonly techniques: readonly IdResolution[] }) {
+export function TechniqueIds({ techniques }: { readonly techniques: readonly IdResolution[] }) {
   return (
     <span
       className="technique-ids"
