@@ -25,7 +25,7 @@ describe("the gaps", () => {
     const words = await why.innerText();
     expect(words).toContain(first.priority.toFixed(1));
     expect(words).toContain(first.nextAction);
-    expect(words).toContain("asset exposure, failed tests");
+    expect(words).toContain("failed tests (it was never tested)");
     // The shown parts make the shown priority.
     const parts = Object.values(first.parts).filter(({ value }) => value !== null);
     const sum = parts.reduce((total, { value, weight }) => total + (value ?? 0) * weight, 0);

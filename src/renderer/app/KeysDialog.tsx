@@ -36,6 +36,15 @@ const groups: readonly {
     ],
   },
   {
+    title: "Plan board",
+    keys: [
+      ["Arrows", "Move from gap to gap"],
+      ["Shift ← →", "Put the gap into the window before or after"],
+      ["Delete", "Plan the gap by priority again"],
+      ["Enter", "Open the inspector"],
+    ],
+  },
+  {
     title: "Matrix",
     keys: [
       ["Arrows", "Move from cell to cell"],

@@ -438,6 +438,12 @@ function listCommands({
       keys: `Ctrl ${String(index + 1)}`,
       run: () => go(screen),
     })),
+    { id: "plan", label: "Plan", run: () => go("gaps", { gapsView: "board" }) },
+    {
+      id: "priority",
+      label: "Priority settings…",
+      run: () => go("gaps", { gapsDialog: "priority" }),
+    },
     { id: "import", label: "Import…", keys: "Ctrl I", run: importAnything },
     { id: "new-assessment", label: "New assessment", run: createAssessment },
     {

@@ -43,6 +43,10 @@ export interface Focus {
   readonly levels?: readonly CoverageLevel[];
   readonly reason?: GapReason;
   readonly band?: PriorityBand;
+  /** Gaps: how they are shown at first. */
+  readonly gapsView?: "table" | "board" | "decisions";
+  /** Gaps: the dialog to open. */
+  readonly gapsDialog?: "priority" | "plan";
   /** Short name of a tactic. */
   readonly tactic?: string;
   readonly domain?: Domain;

@@ -1,38 +1,50 @@
-import { IconFilterOff } from "@tabler/icons-react";
-import { useMemo, useState } from "react";
+import { Button } from "@mantine/core";
+import { IconAdjustments, IconFilterOff } from "@tabler/icons-react";
+import { useEffect, useMemo, useState } from "react";
 import type { AssessmentResult } from "../../shared/model/assessment.ts";
-import type { Gap, GapReason, GapStatus, PriorityBand } from "../../shared/model/coverage.ts";
-import { gapReason, gapStatus } from "../../shared/model/coverage.ts";
+import type { Plan } from "../../shared/model/plan.ts";
 import { StarterNotice } from "../actors/StarterNotice.tsx";
-import { useAnswer, useApp } from "../app/app-state.ts";
-import { ActorChips, ActorChipsLegend } from "../ui/ActorChips.tsx";
+import { type Focus, useAnswer, useApp } from "../app/app-state.ts";
+import { ActorChipsLegend } from "../ui/ActorChips.tsx";
 import { DataTable, TableTools } from "../ui/DataTable.tsx";
 import { EmptyState } from "../ui/EmptyState.tsx";
 import { ErrorNotice } from "../ui/ErrorNotice.tsx";
-import { formatNoun } from "../ui/figures.ts";
-import { levelWords, priorityBands, priorityWords } from "../ui/levels.ts";
-import { TechniqueName, techniqueName } from "../ui/MonoId.tsx";
 import { Card, Page, PageHeader } from "../ui/Page.tsx";
-import { LevelTag, PriorityTag } from "../ui/Tag.tsx";
-import { type DataColumn, useDataTable } from "../ui/table-model.ts";
-import { ChoiceMenu, MultiChoiceMenu } from "../ui/Toolbar.tsx";
+import { useDataTable } from "../ui/table-model.ts";
+import { type Choice, SegmentedControl } from "../ui/Toolbar.tsx";
 import { problemOf, useOperation } from "../use-operation.ts";
 import { useTableExport } from "../use-table-export.ts";
-import { describeGaps, nameTactics } from "./gap-list.ts";
+import { decisionKey, useDecisions } from "./decisions.ts";
+import { DecisionsTable } from "./DecisionsTable.tsx";
+import { ExpectedCoverage } from "./ExpectedCoverage.tsx";
+import { gapColumns } from "./gap-columns.tsx";
+import { describeGaps } from "./gap-list.ts";
+import { filterGaps, type GapFilter, joinGaps, noFilter } from "./gap-rows.ts";
+import { GapFilters } from "./GapFilters.tsx";
 import "./Gaps.css";
-import { InvestmentCard } from "./InvestmentCard.tsx";
-import { reasonWords, statusWords } from "./reason-words.ts";
+import { usePlan, usePlanEdits } from "./plan.ts";
+import { PlanActions } from "./PlanActions.tsx";
+import { PlanBoard } from "./PlanBoard.tsx";
+import { SelectionMenus } from "./PlanMenus.tsx";
+import { PlanSettingsDialog } from "./PlanSettingsDialog.tsx";
+import { PrioritySettingsDialog } from "./PrioritySettingsDialog.tsx";
+import { WhatIfCard } from "./WhatIfCard.tsx";
 import { WhyPriority } from "./WhyPriority.tsx";
+import { WindowsCard } from "./WindowsCard.tsx";
 
-/** The techniques that are not covered: ranked, each with its reason and what to do first. */
+/** The techniques that are not covered: ranked, each with its reason, and the plan to close them. */
 export function GapsScreen() {
   const { assessmentId, createAssessment } = useApp();
   const answer = useAnswer();
-  if (answer.data !== undefined) return <Gaps answer={answer.data} />;
+  const plan = usePlan();
+  const error = answer.error ?? plan.error;
+  if (answer.data !== undefined && plan.data?.assessmentId === answer.data.assessmentId) {
+    return <Gaps answer={answer.data} plan={plan.data} />;
+  }
   return (
     <Page fill header={<PageHeader title="Gaps & plan" />}>
-      {answer.error !== null ? (
-        <ErrorNotice problem={problemOf(answer.error)} />
+      {error !== null ? (
+        <ErrorNotice problem={problemOf(error)} />
       ) : assessmentId === undefined ? (
         <EmptyState action="New assessment" onAction={createAssessment}>
           No assessment yet. Gaps are what chosen actors use and no rule covers.
@@ -44,158 +56,100 @@ export function GapsScreen() {
   );
 }
 
-const rowId = ({ domain, id }: Gap): string => `${domain} ${id}`;
+type View = "table" | "board" | "decisions";
+type OpenDialog = "priority" | "plan";
 
-function columnsOf(answer: AssessmentResult): readonly DataColumn<Gap>[] {
-  const tacticsOf = nameTactics(answer);
-  return [
-    {
-      id: "priority",
-      header: "Priority",
-      width: 88,
-      fixed: true,
-      numeric: true,
-      value: ({ priority }) => priority,
-      cell: ({ band, priority }) => <PriorityTag band={band} score={priority} />,
-      searchText: ({ band }) => priorityWords[band],
-    },
-    { id: "id", header: "ID", width: 84, fixed: true, mono: true, value: ({ id }) => id },
-    {
-      id: "name",
-      header: "Technique",
-      width: 170,
-      grow: 3,
-      fixed: true,
-      value: (gap) => techniqueName(gap),
-      cell: (gap) => <TechniqueName name={gap.name} parentName={gap.parentName} />,
-    },
-    {
-      id: "tactics",
-      header: "Tactics",
-      width: 130,
-      grow: 1,
-      hidden: true,
-      value: (gap) => tacticsOf(gap).join(", "),
-    },
-    {
-      id: "actors",
-      header: "Actors",
-      width: 24 + answer.actors.reduce((sum, { short }) => sum + 13 + 6 * short.length, 0),
-      value: ({ actors }) => actors.length,
-      cell: ({ actors }) => <ActorChips actors={answer.actors} using={actors} />,
-      searchText: ({ actors }) =>
-        answer.actors
-          .filter(({ id }) => actors.includes(id))
-          .map(({ name }) => name)
-          .join(" "),
-    },
-    {
-      id: "level",
-      header: "Level",
-      width: 98,
-      value: ({ level }) => levelWords[level],
-      cell: ({ level }) => <LevelTag level={level} />,
-    },
-    {
-      id: "reason",
-      header: "Reason",
-      width: 142,
-      value: ({ reason }) => reasonWords[reason],
-    },
-    {
-      id: "effort",
-      header: "Effort, days",
-      width: 92,
-      numeric: true,
-      value: ({ effortDays }) => effortDays,
-    },
-    {
-      id: "status",
-      header: "Status",
-      width: 104,
-      hidden: answer.gaps.every(({ status }) => status === "open"),
-      value: ({ status }) => statusWords[status],
-    },
-    {
-      id: "next",
-      header: "Next action",
-      width: 220,
-      grow: 2,
-      hidden: true,
-      value: ({ nextAction }) => nextAction,
-    },
-    {
-      id: "platforms",
-      header: "Platforms",
-      width: 140,
-      hidden: true,
-      value: ({ platforms }) => platforms.join(", "),
-    },
-    { id: "domain", header: "Domain", width: 130, hidden: true, value: ({ domain }) => domain },
-  ];
+function filterOf(focus: Focus | undefined): GapFilter {
+  return {
+    ...noFilter,
+    ...(focus?.usedBy === undefined ? {} : { actor: focus.usedBy }),
+    ...(focus?.tactic === undefined ? {} : { tactic: focus.tactic }),
+    ...(focus?.reason === undefined ? {} : { reason: focus.reason }),
+    ...(focus?.band === undefined ? {} : { band: focus.band }),
+  };
 }
 
-function Gaps({ answer }: { readonly answer: AssessmentResult }) {
+function Gaps({ answer, plan }: { readonly answer: AssessmentResult; readonly plan: Plan }) {
   const { assessmentId, focus, go, inspect, inspected } = useApp();
-  const [actor, setActor] = useState(focus?.usedBy ?? "any");
-  const [tactic, setTactic] = useState(focus?.tactic ?? "any");
-  const [reason, setReason] = useState<GapReason | "any">(focus?.reason ?? "any");
-  const [band, setBand] = useState<PriorityBand | "any">(focus?.band ?? "any");
-  const [status, setStatus] = useState<GapStatus | "any">("any");
-  const [platforms, setPlatforms] = useState<readonly string[]>([]);
-  const focused = answer.gaps.find(
-    ({ id, domain }) => id === focus?.techniqueId && domain === focus.domain,
-  );
+  const [view, setView] = useState<View>(focus?.gapsView ?? "table");
+  const [filter, setFilter] = useState(() => filterOf(focus));
   const [selected, setSelected] = useState<string | null>(
-    focused === undefined ? null : rowId(focused),
+    focus?.techniqueId === undefined || focus.domain === undefined
+      ? null
+      : decisionKey({ domain: focus.domain, techniqueId: focus.techniqueId }),
   );
+  const [checked, setChecked] = useState<ReadonlySet<string>>(new Set());
+  const [dialog, setDialog] = useState<OpenDialog | undefined>(focus?.gapsDialog);
+  const windowWidth = useWindowWidth();
+  const decisions = useDecisions();
+  const edits = usePlanEdits();
   const assessment = useOperation(
     "assessments",
     "get",
     { assessmentId: assessmentId ?? 0 },
     { enabled: assessmentId !== undefined },
   );
-  const columns = useMemo(() => columnsOf(answer), [answer]);
-  const rows = useMemo(
+  const known = assessment.data?.decisions;
+  const all = useMemo(
     () =>
-      answer.gaps.filter(
-        (gap) =>
-          (actor === "any" || gap.actors.some((id) => id === actor)) &&
-          (tactic === "any" || gap.tactics.includes(tactic)) &&
-          (reason === "any" || gap.reason === reason) &&
-          (band === "any" || gap.band === band) &&
-          (status === "any" || gap.status === status) &&
-          (platforms.length === 0 || gap.platforms.some((name) => platforms.includes(name))),
+      joinGaps(
+        answer.gaps,
+        plan.items,
+        new Map((known ?? []).map((one) => [decisionKey(one), one])),
       ),
-    [answer, actor, tactic, reason, band, status, platforms],
+    [answer, plan, known],
   );
+  const rows = useMemo(() => filterGaps(all, filter), [all, filter]);
+  const columns = useMemo(() => gapColumns(answer, all, windowWidth), [answer, all, windowWidth]);
   const model = useDataTable({
     rows,
     columns,
-    rowId,
+    rowId: ({ key }) => key,
     order: [
       { column: "priority", descending: true },
       { column: "id", descending: false },
     ],
   });
   const { exportTable, problem } = useTableExport("gaps");
-  const isFiltered = rows.length < answer.gaps.length;
-  const shownGap = answer.gaps.find((gap) => rowId(gap) === selected) ?? model.rows[0] ?? undefined;
-  const clear = () => {
-    setActor("any");
-    setTactic("any");
-    setReason("any");
-    setBand("any");
-    setStatus("any");
-    setPlatforms([]);
+  const isFiltered = rows.length < all.length;
+  const clear = () => setFilter(noFilter);
+  const change = (part: Partial<GapFilter>) => setFilter((before) => ({ ...before, ...part }));
+  const selection = view === "table" ? model.rows.filter(({ key }) => checked.has(key)) : [];
+  const shownGap = all.find(({ key }) => key === selected) ?? model.rows[0] ?? rows[0];
+  const problems = [problem, edits.problem, decisions.problem].filter((each) => each !== undefined);
+  const decided = known?.filter(({ status }) => status !== "open").length ?? 0;
+  const views: readonly Choice<View>[] = [
+    { value: "table", label: "Table" },
+    { value: "board", label: "Board" },
+    { value: "decisions", label: decided === 0 ? "Decisions" : `Decisions, ${String(decided)}` },
+  ];
+
+  const select = (key: string, domain: (typeof all)[number]["domain"], id: string) => {
+    setSelected(key);
+    const row = all.find((each) => each.key === key);
+    if (inspected !== null && row !== undefined && row.id === id) inspect(domain, row.id);
   };
-  const reasons = gapReason.options.filter((each) =>
-    answer.gaps.some((gap) => gap.reason === each),
-  );
-  const statuses = gapStatus.options.filter((each) =>
-    answer.gaps.some((gap) => gap.status === each),
-  );
-  const tactics = new Map(answer.tactics.map(({ shortname, name }) => [shortname, name]));
+  const badge = isFiltered ? (
+    <button type="button" className="toolbar-button" onClick={clear}>
+      <IconFilterOff size={14} stroke={1.75} aria-hidden="true" />
+      {rows.length} of {all.length}
+      {filter.only === null ? "" : `, ${filter.only.words}`}, show all
+    </button>
+  ) : undefined;
+  const empty =
+    answer.actors.length === 0 ? (
+      <EmptyState action="Choose actors" onAction={() => go("actors")}>
+        No actor chosen. Gaps need at least one.
+      </EmptyState>
+    ) : answer.coverage.techniques === 0 ? (
+      <EmptyState>No technique of the chosen actors is in scope.</EmptyState>
+    ) : isFiltered ? (
+      <EmptyState action="Clear filters" onAction={clear}>
+        No gap matches these filters.
+      </EmptyState>
+    ) : (
+      <EmptyState>No gap: at least one enabled rule names every technique in scope.</EmptyState>
+    );
 
   return (
     <Page
@@ -205,137 +159,132 @@ function Gaps({ answer }: { readonly answer: AssessmentResult }) {
           title="Gaps & plan"
           answer={describeGaps(answer)}
           actions={
-            <div className="gaps-filters">
-              <ChoiceMenu
-                label="Actor"
-                value={actor}
-                onChange={setActor}
-                choices={[
-                  { value: "any", label: "Any" },
-                  ...answer.actors.map(({ id, name }) => ({ value: String(id), label: name })),
-                ]}
-              />
-              <ChoiceMenu
-                label="Tactic"
-                value={tactic}
-                onChange={setTactic}
-                choices={[
-                  { value: "any", label: "Any" },
-                  ...[...tactics].map(([value, label]) => ({ value, label })),
-                ]}
-              />
-              <ChoiceMenu
-                label="Reason"
-                value={reason}
-                onChange={setReason}
-                choices={[
-                  { value: "any", label: "Any" },
-                  ...reasons.map((value) => ({ value, label: reasonWords[value] })),
-                ]}
-              />
-              <ChoiceMenu
-                label="Priority"
-                value={band}
-                onChange={setBand}
-                choices={[
-                  { value: "any", label: "Any" },
-                  ...priorityBands.map((value) => ({ value, label: priorityWords[value] })),
-                ]}
-              />
-              {statuses.length > 1 && (
-                <ChoiceMenu
-                  label="Status"
-                  value={status}
-                  onChange={setStatus}
-                  choices={[
-                    { value: "any", label: "Any" },
-                    ...statuses.map((value) => ({ value, label: statusWords[value] })),
-                  ]}
-                />
-              )}
-              <MultiChoiceMenu
-                label="Platforms"
-                values={[...new Set(answer.gaps.flatMap((gap) => gap.platforms))].sort()}
-                chosen={platforms}
-                onChange={setPlatforms}
-              />
-            </div>
+            <>
+              <SegmentedControl label="View" value={view} choices={views} onChange={setView} />
+              <button
+                type="button"
+                className="toolbar-button"
+                onClick={() => setDialog("priority")}
+              >
+                <IconAdjustments size={15} stroke={1.75} aria-hidden="true" />
+                <b>Priority settings</b>
+              </button>
+              <PlanActions plan={plan} edits={edits} onSettings={() => setDialog("plan")} />
+            </>
           }
         />
       }
     >
       <StarterNotice assessment={assessment.data} />
-      {problem !== undefined && <ErrorNotice problem={problem} />}
+      {problems.map((each) => (
+        <ErrorNotice key={each.message} problem={each} />
+      ))}
+      {view !== "decisions" && (
+        <GapFilters answer={answer} rows={all} filter={filter} onChange={change} />
+      )}
       <div className="gaps-body">
-        <Card
-          flush
-          grow
-          title="Ranked gaps"
-          badge={
-            isFiltered ? (
-              <button type="button" className="toolbar-button" onClick={clear}>
-                <IconFilterOff size={14} stroke={1.75} aria-hidden="true" />
-                {rows.length} of {answer.gaps.length}, show all
-              </button>
-            ) : undefined
-          }
-          aside={<TableTools model={model} filterLabel="Find a gap" onExport={exportTable} />}
-        >
-          <DataTable
-            model={model}
-            label="Gaps"
-            selectedId={shownGap === undefined ? null : rowId(shownGap)}
-            onSelect={(gap) => {
-              setSelected(rowId(gap));
-              if (inspected !== null) inspect(gap.domain, gap.id);
-            }}
-            onOpen={(gap) => inspect(gap.domain, gap.id)}
-            foot={<ActorChipsLegend actors={answer.actors} />}
-            empty={
-              answer.actors.length === 0 ? (
-                <EmptyState action="Choose actors" onAction={() => go("actors")}>
-                  No actor chosen. Gaps need at least one.
-                </EmptyState>
-              ) : answer.coverage.techniques === 0 ? (
-                <EmptyState>No technique of the chosen actors is in scope.</EmptyState>
-              ) : isFiltered ? (
-                <EmptyState action="Clear filters" onAction={clear}>
-                  No gap matches these filters.
-                </EmptyState>
+        {view === "decisions" ? (
+          <DecisionsTable answer={answer} decisions={decisions} />
+        ) : view === "board" ? (
+          <Card flush grow title="Plan" badge={badge} aside={boardHint}>
+            {rows.length === 0 ? (
+              empty
+            ) : (
+              <PlanBoard
+                plan={plan}
+                shown={new Set(rows.map(({ key }) => key))}
+                selectedKey={shownGap?.key ?? null}
+                edits={edits}
+                onSelect={(item) => select(decisionKey(item), item.domain, item.techniqueId)}
+                onOpen={(item) => inspect(item.domain, item.techniqueId)}
+              />
+            )}
+          </Card>
+        ) : (
+          <Card
+            flush
+            grow
+            title={selection.length === 0 ? "Ranked gaps" : `${String(selection.length)} selected`}
+            badge={selection.length === 0 ? badge : undefined}
+            aside={
+              selection.length === 0 ? (
+                <TableTools model={model} filterLabel="Find a gap" onExport={exportTable} />
               ) : (
-                <EmptyState>
-                  No gap: at least one enabled rule names every technique in scope.
-                </EmptyState>
+                <>
+                  <SelectionMenus rows={selection} decisions={decisions} edits={edits} />
+                  <Button size="xs" onClick={() => setChecked(new Set())}>
+                    Clear
+                  </Button>
+                </>
               )
             }
-          />
-        </Card>
+          >
+            <DataTable
+              model={model}
+              label="Gaps"
+              checked={checked}
+              onCheck={setChecked}
+              selectedId={shownGap?.key ?? null}
+              onSelect={(gap) => select(gap.key, gap.domain, gap.id)}
+              onOpen={(gap) => inspect(gap.domain, gap.id)}
+              foot={<ActorChipsLegend actors={answer.actors} />}
+              empty={empty}
+            />
+          </Card>
+        )}
         <div className="gaps-side">
+          <ExpectedCoverage plan={plan} />
+          <WindowsCard
+            plan={plan}
+            onWindow={(window) => change({ window })}
+            onSettings={() => setDialog("plan")}
+          />
           {shownGap !== undefined && (
             <WhyPriority
               gap={shownGap}
               answer={answer}
+              edits={edits}
               onInspect={() => inspect(shownGap.domain, shownGap.id)}
+              onSettings={() => setDialog("priority")}
             />
           )}
-          <InvestmentCard answer={answer} />
-          <Card title="By reason">
-            <ul className="plain gaps-reasons">
-              {reasons.map((each) => (
-                <li key={each}>
-                  <button type="button" className="link" onClick={() => setReason(each)}>
-                    {reasonWords[each]}
-                  </button>
-                  <b>{answer.gaps.filter((gap) => gap.reason === each).length}</b>
-                </li>
-              ))}
-              <li className="gaps-reasons-sum">
-                <span className="muted">{formatNoun(answer.gaps.length, "gap")} in all</span>
-              </li>
-            </ul>
-          </Card>
+          <WhatIfCard
+            key={`${String(plan.settings.engineers)} ${String(plan.settings.target)}`}
+            plan={plan}
+            onShow={(words, keys) => {
+              if (view === "decisions") setView("table");
+              setFilter({ ...noFilter, only: { words, keys } });
+            }}
+          />
         </div>
       </div>
+      {dialog === "priority" && (
+        <PrioritySettingsDialog answer={answer} onClose={() => setDialog(undefined)} />
+      )}
+      {dialog === "plan" && (
+        <PlanSettingsDialog
+          settings={plan.settings}
+          logSources={plan.logSources.map(({ name }) => name)}
+          onClose={() => setDialog(undefined)}
+          onEffort={() => go("settings", { section: "assessment" })}
+          onSave={(settings) => {
+            setDialog(undefined);
+            edits.setSettings(settings, "Saved what the plan is made by");
+          }}
+        />
+      )}
     </Page>
   );
+}
+
+const boardHint = <span>Drag, or press Shift and an arrow; Delete plans by priority again</span>;
+
+function useWindowWidth(): number {
+  const [width, setWidth] = useState(window.innerWidth);
+  useEffect(() => {
+    const listener = () => setWidth(window.innerWidth);
+    window.addEventListener("resize", listener);
+    return () => window.removeEventListener("resize", listener);
+  }, []);
+  return width;
 }

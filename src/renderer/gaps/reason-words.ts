@@ -1,4 +1,6 @@
 import type { GapReason, GapStatus } from "../../shared/model/coverage.ts";
+import type { PlanItem, PlanSlip, PlanStatus, PlanWindow } from "../../shared/model/plan.ts";
+import { formatNoun } from "../ui/figures.ts";
 
 /** The words of the reasons why a technique is a gap. */
 export const reasonWords: Readonly<Record<GapReason, string>> = {
@@ -23,3 +25,41 @@ export const statusWords: Readonly<Record<GapStatus, string>> = {
   mitigated: "Mitigated",
   "not-applicable": "Not applicable",
 };
+
+/** The words of the plan's windows. */
+export const windowWords: Readonly<Record<PlanWindow, string>> = {
+  "30": "30 days",
+  "60": "60 days",
+  "90": "90 days",
+  beyond: "Beyond",
+};
+
+/** The words of how far the work on a gap has come. */
+export const workWords: Readonly<Record<PlanStatus, string>> = {
+  planned: "Planned",
+  "in-progress": "In progress",
+  done: "Done",
+  dropped: "Dropped",
+};
+
+/** The words of how much work a gap is. */
+export const effortWords: Readonly<Record<PlanItem["effort"], string>> = {
+  low: "Low",
+  medium: "Medium",
+  high: "High",
+};
+
+/** How far an item is behind, in words: "12 days overdue". */
+export function describeSlip({ kind, days }: PlanSlip): string {
+  const amount = days === null ? "" : formatNoun(days, "day");
+  switch (kind) {
+    case "overdue":
+      return `${amount} overdue`;
+    case "beyond":
+      return "Fell out of the plan";
+    case "later":
+      return amount === "" ? "Later than agreed" : `${amount} later`;
+    case "done-late":
+      return `Done ${amount} late`;
+  }
+}

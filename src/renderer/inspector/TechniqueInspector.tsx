@@ -19,6 +19,7 @@ import { EvidenceList } from "./EvidenceList.tsx";
 import { GapDecision } from "./GapDecision.tsx";
 import "./Inspector.css";
 import { LogSources } from "./LogSources.tsx";
+import { PlanSection } from "./PlanSection.tsx";
 
 /** Everything that the current assessment and its catalogue say of one technique. */
 export function TechniqueInspector({
@@ -192,6 +193,8 @@ function Inspection({ inspection }: { readonly inspection: TechniqueInspection }
       </InspectorSection>
 
       <InspectorSection title="Tests" count="0" empty="No test has been recorded for it." />
+
+      <PlanSection domain={domain} techniqueId={inspection.id} isGap={gap !== null} />
 
       {inspection.subtechniques.length > 0 && (
         <InspectorSection

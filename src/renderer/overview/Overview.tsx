@@ -18,6 +18,7 @@ import { CoverageByTactic } from "./CoverageByTactic.tsx";
 import { CoverageFigures } from "./CoverageFigures.tsx";
 import { FirstGaps } from "./FirstGaps.tsx";
 import { Foundations } from "./Foundations.tsx";
+import { PlanCard } from "./PlanCard.tsx";
 
 /** How the current assessment stands: coverage, tactics, gaps, actors, what needs attention. */
 export function Overview() {
@@ -122,6 +123,7 @@ function AnsweredOverview({ answer }: { readonly answer: AssessmentResult }) {
         </div>
         <div className="overview-column">
           <FirstGaps answer={answer} />
+          <PlanCard answer={answer} />
           <ChosenActors answer={answer} />
           <Attention answer={answer} />
         </div>

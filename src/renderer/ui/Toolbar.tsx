@@ -167,14 +167,17 @@ export function MultiChoiceMenu({
 export function MenuButton({
   label,
   icon,
+  startsOpen = false,
   children,
 }: {
   readonly label: string;
   readonly icon?: ReactNode;
+  /** Opens at once, for those who came for it. */
+  readonly startsOpen?: boolean;
   readonly children: ReactNode;
 }) {
   return (
-    <Menu position="bottom-end">
+    <Menu position="bottom-end" defaultOpened={startsOpen}>
       <Menu.Target>
         <button type="button" className="toolbar-button">
           {icon}
