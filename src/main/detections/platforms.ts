@@ -117,6 +117,50 @@ export function platformsOfSigma(source: SigmaLogSource): readonly string[] {
   return platformsByServiceAlone.get(service) ?? [];
 }
 
+/**
+ * ATT&CK platforms by how the names of assets, data sources, connectors and tables begin, as Splunk
+ * and Microsoft name them; the first that fits holds. Agents, web servers, firewalls and syslog, which
+ * run anywhere or pass on anything, are not among them.
+ */
+const platformsBySource: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/^sysmon for linux\b/, ["Linux"]],
+  [/^(?:linux\b|osquery linux)/, ["Linux"]],
+  [/^(?:macos\b|mac os\b)/, ["macOS"]],
+  [/^sysmon\b/, ["Windows"]],
+  [/^windows(?!\s*(?:365|virtual))/, ["Windows"]],
+  [/^powershell\b/, ["Windows"]],
+  [/^(?:securityevents?|wevtutil|dnsevents|adfs\w*)$/, ["Windows"]],
+  [/^(?:active directory|domain controller|ad fs|certificate services)/, ["Windows"]],
+  [/kubernetes|\bkube\b|container/, ["Containers"]],
+  [/^(?:asl )?aws|^amazon\b|^cloudtrail\b/, ["IaaS"]],
+  [/^azure ?(?:active ?directory|ad\b)|^entra\b|^microsoft entra/, ["Identity Provider"]],
+  [/^(?:aad)?(?:managedidentity|noninteractiveuser|serviceprincipal)?signinlogs$/, ["Identity Provider"]],
+  [/^(?:auditlogs|azureactivedirectory\w*)$/, ["Identity Provider"]],
+  [/^okta|^onelogin|^ping ?(?:one|id|federate)|^cisco ?duo/, ["Identity Provider"]],
+  [/^azure/, ["IaaS"]],
+  [/^(?:gcp|google cloud)/, ["IaaS"]],
+  [/^(?:o365|office ?365|officeactivity|m365|microsoft 365)/, ["Office Suite"]],
+  [/^(?:g ?suite|google ?workspace|gworkspace)/, ["Office Suite"]],
+  [/^(?:git ?hub|git ?lab|bitbucket|salesforce|circle ?ci)/, ["SaaS"]],
+  [/^(?:esxi|vmware ?esxi)/, ["ESXi"]],
+];
+
+/**
+ * The platforms that the assets or data sources of a rule are of; empty = unknown, which is any.
+ *
+ * A rule names sources of which any one suffices, so those that say nothing are passed over beside
+ * those that do.
+ */
+export function platformsOfSources(sources: readonly string[]): string[] {
+  const platforms = new Set<string>();
+  for (const source of sources) {
+    const word = source.trim().toLowerCase();
+    const [, named = []] = platformsBySource.find(([pattern]) => pattern.test(word)) ?? [];
+    for (const platform of named) platforms.add(platform);
+  }
+  return [...platforms];
+}
+
 /** Reads a list of platforms; `unknown` are the words that name none that Casemate knows. */
 export function readPlatformList(text: string): {
   readonly platforms: readonly string[];

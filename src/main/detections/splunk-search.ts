@@ -1,5 +1,10 @@
-import type { DetectionRecord, DetectionState, Severity } from "../../shared/model/detection.ts";
-import { severity as severityWord } from "../../shared/model/detection.ts";
+import type {
+  DetectionRecord,
+  DetectionState,
+  Maturity,
+  Severity,
+} from "../../shared/model/detection.ts";
+import { maturity as maturityWord, severity as severityWord } from "../../shared/model/detection.ts";
 import { aRecord } from "./record.ts";
 import {
   findTechniqueIds,
@@ -52,7 +57,7 @@ const silentActions: ReadonlySet<string> = new Set([
 /** Settings that are read into fields of their own; the search itself is not kept. */
 const ownSettings = /^(?:title|search|qualifiedSearch|description|disabled|author|updated|id)$/;
 const keptSettings =
-  /^(?:cron_schedule|is_scheduled|enableSched|actions|eai:acl\.app|dispatch\.earliest_time|action\.escu\.(?:analytic_story|creation_date|confidence)|action\.notable\.param\.security_domain)$/;
+  /^(?:cron_schedule|is_scheduled|enableSched|actions|eai:acl\.app|dispatch\.earliest_time|action\.escu\.(?:analytic_story|creation_date|confidence)|action\.notable\.param\.security_domain|action\.risk\.param\._risk_score)$/;
 
 /** A saved search's value as yes or no; null where it is neither. */
 function readFlag(text: string | undefined): boolean | null {
@@ -74,15 +79,18 @@ export function isDetectionSearch(settings: SearchSettings): boolean {
 /** The detection that a saved search is. */
 export function detectionOfSearch(settings: SearchSettings, place: SearchPlace): DetectionRecord {
   const { techniques, tactics, others } = readNamed(settings, place.title);
+  const name = textOf(settings, "action.correlationsearch.label") ?? place.title;
+  const isHunting = others.some((one) => one.name === "type" && /^hunting$/i.test(one.value));
   return aRecord({
     key: place.key,
-    name: textOf(settings, "action.correlationsearch.label") ?? place.title,
+    name,
     format: place.format,
     file: place.file,
     line: place.line,
     state: stateOf(settings),
+    maturity: maturityOf(name),
     severity: severityOf(settings),
-    alerting: isAlerting(settings),
+    alerting: isAlerting(settings) && !isHunting,
     techniques,
     tactics,
     logSource: logSourceOf(settings),
@@ -102,6 +110,12 @@ function stateOf(settings: SearchSettings): DetectionState | null {
   const scheduled = readFlag(settings.get("is_scheduled") ?? settings.get("enableSched"));
   if (disabled === true || scheduled === false) return "disabled";
   return disabled === false || scheduled === true ? "enabled" : null;
+}
+
+/** Splunk's content tells of its maturity in the name alone: `ESCU - Deprecated - … - Rule`. */
+function maturityOf(name: string): Maturity | null {
+  const [, word = ""] = /^[\w ]{1,40} - (deprecated|experimental) - /i.exec(name) ?? [];
+  return maturityWord.safeParse(word.toLowerCase()).data ?? null;
 }
 
 /** The severity of the notable event, else of the alert: 1 to 6 of which the last two are worst. */
