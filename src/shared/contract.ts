@@ -32,6 +32,13 @@ import {
   upgradeOffer,
 } from "./model/layer.ts";
 import {
+  acceptedId,
+  actorOrigin,
+  importedIntelligence,
+  intelligencePreview,
+  intelligenceRequest,
+} from "./model/intelligence.ts";
+import {
   columnMapping,
   detectionChange,
   detectionDetail,
@@ -287,6 +294,24 @@ export const contract = {
       }),
       comparison,
     ),
+  },
+  intelligence: {
+    /** Looks at reports and group administrations without importing them. */
+    preview: query(intelligenceRequest, intelligencePreview),
+    /**
+     * Own actors from STIX reports and DeTT&CT groups. IDs that the release does not hold count only
+     * where they stand in `accept`. Long: reports progress and can be cancelled.
+     */
+    import: command(
+      intelligenceRequest.extend({
+        /** For actors of which the files do not say how sure they are. */
+        confidence: z.enum(["low", "medium", "high"]),
+        accept: z.array(acceptedId),
+      }),
+      importedIntelligence,
+    ),
+    /** Where an own actor comes from, and the indicators behind its techniques. */
+    origin: query(z.object({ actor: actorRef }), actorOrigin),
   },
   detections: {
     list: query(z.object({ environmentId: z.number().int() }), z.array(detectionSummary)),

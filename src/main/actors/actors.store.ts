@@ -184,6 +184,11 @@ export function listOwnActors(db: ReadableDatabase): OwnActor[] {
   }));
 }
 
+/** The number of an own actor by its ID; -1, which none has, for any other ID. */
+export function ownActorNumber(id: string): number {
+  return Number(/^OWN-(\d{1,15})$/.exec(id)?.[1] ?? -1);
+}
+
 function ownActorId(number: number): string {
   return `OWN-${number}`;
 }
@@ -196,6 +201,9 @@ export interface NewOwnActor {
   readonly confidence: OwnTechnique["confidence"];
   readonly createdAt: string;
   readonly techniques: readonly NewOwnTechnique[];
+  readonly description?: string;
+  /** The import that brings it. */
+  readonly importId?: number;
 }
 
 /** A technique of a new own actor, with what is known of how it uses it. */
@@ -208,12 +216,16 @@ interface NewOwnTechnique {
 export function addOwnActor(db: WritableDatabase, actor: NewOwnActor): ActorRef {
   const { domain, name, source, confidence, createdAt, techniques } = actor;
   const { lastInsertRowid } = db.run(
-    "INSERT INTO own_actor (domain, name, source, confidence, created_at) VALUES (?, ?, ?, ?, ?)",
+    `INSERT INTO own_actor
+       (domain, name, source, confidence, created_at, description, import_id)
+     VALUES (?, ?, ?, ?, ?, ?, ?)`,
     domain,
     name,
     source,
     confidence,
     createdAt,
+    actor.description ?? "",
+    actor.importId ?? null,
   );
   const add = db.prepare(
     `INSERT INTO own_actor_technique (own_actor_id, position, technique_id, text)
@@ -229,7 +241,7 @@ export function addOwnActor(db: WritableDatabase, actor: NewOwnActor): ActorRef 
 export function removeOwnActor(db: WritableDatabase, id: AttackId): void {
   const { changes } = db.run(
     "DELETE FROM own_actor WHERE id = ?",
-    Number(/^OWN-(\d+)$/.exec(id)?.[1] ?? -1),
+    ownActorNumber(id),
   );
   if (changes === 0) throw new Problem("not-found", `There is no own actor ${id}.`);
   db.run("DELETE FROM assessment_actor WHERE kind = 'own' AND attack_id = ?", id);

@@ -6,6 +6,7 @@ import { detectionsHandlers } from "../detections/detections.handlers.ts";
 import { environmentsHandlers } from "../environments/environments.handlers.ts";
 import { gapsHandlers } from "../gaps/gaps.handlers.ts";
 import { importsHandlers } from "../imports/imports.handlers.ts";
+import { intelligenceHandlers } from "../intelligence/intelligence.handlers.ts";
 import { layersHandlers } from "../layers/layers.handlers.ts";
 import { planHandlers } from "../plan/plan.handlers.ts";
 import { searchHandlers } from "../search/search.handlers.ts";
@@ -24,6 +25,7 @@ export const handlers: Handlers = {
   catalogue: catalogueHandlers,
   assessments: assessmentsHandlers,
   actors: actorsHandlers,
+  intelligence: intelligenceHandlers,
   detections: detectionsHandlers,
   coverage: coverageHandlers,
   gaps: gapsHandlers,

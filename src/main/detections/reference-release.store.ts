@@ -42,7 +42,7 @@ export function findReferenceRelease(
 }
 
 /** Looks an ID up in the workspace's other domains, then in those that MITRE publishes. */
-function otherDomains(
+export function otherDomains(
   db: ReadableDatabase,
   root: string,
   reference: string,

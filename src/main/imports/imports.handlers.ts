@@ -5,6 +5,7 @@ import { removeOverlayRows } from "../catalogue/catalogue-write.store.ts";
 import { findOverlayOfImport } from "../catalogue/catalogue.store.ts";
 import { startPacing } from "../catalogue/pacer.ts";
 import { undoDetectionImport } from "../detections/detections.store.ts";
+import { removeActorsOfImport } from "../intelligence/intelligence.store.ts";
 import { removeLayer } from "../layers/layers.store.ts";
 import { undoTelemetryImport } from "../telemetry/telemetry.store.ts";
 import {
@@ -36,7 +37,7 @@ const undoes: Readonly<
   },
   telemetry: ({ db }, id) => undoTelemetryImport(db, id),
   assets: () => undefined,
-  intelligence: () => undefined,
+  intelligence: ({ db }, id) => removeActorsOfImport(db, id),
   sectors: () => undefined,
   plan: () => undefined,
 };

@@ -95,19 +95,19 @@ class StixReader {
     for (const { verb, missing } of dangling) {
       if (!/^(?:uses|indicates|attributed-to)$/.test(verb)) continue;
       const what = missing.join(", ");
-      this.#tell("dangling", what, `"${verb}" names ${what}, not in the file`, "not taken");
+      this.#tell("not in the file", what, `"${verb}" names ${what}, not in the file`, "not taken");
     }
     for (const { report } of this.#scopes) {
       const missing = textsAt(report, "object_refs").filter((id) => !this.#graph.objects.has(id));
       if (missing.length === 0) continue;
       const message = `names ${missing.length} objects that are not in the file`;
-      this.#tell("dangling", nameOf(report), message, "what they say is not known");
+      this.#tell("not in the file", nameOf(report), message, "what they say is not known");
     }
     for (const object of revoked) {
-      this.#tell("taken-back", nameOf(object), `${object.type} was revoked by its author`, "left out");
+      this.#tell("taken back", nameOf(object), `${object.type} was revoked by its author`, "left out");
     }
     if (nameless > 0) {
-      this.#tell("no-object", String(nameless), "objects without type or ID", "left out");
+      this.#tell("no object", String(nameless), "objects without type or ID", "left out");
     }
   }
 
@@ -251,7 +251,7 @@ class StixReader {
       const heads = named.length > 0 ? named : otherHeads.length === 0 && onlyHead ? [onlyHead] : [];
       if (heads.length === 0) {
         const message = `${verb} "${nameOf(target)}", and no actor is known to be meant`;
-        this.#tell("indicator-without-actor", nameOf(source), message, "not taken");
+        this.#tell("indicator without actor", nameOf(source), message, "not taken");
       }
       for (const head of heads) {
         placed.add(target.id);
@@ -276,14 +276,14 @@ class StixReader {
       if (scope === undefined) {
         const { id, name } = readPattern(pattern);
         const what = id === null ? name : `${id} ${name}`;
-        this.#tell("technique-without-actor", what, "nobody uses it in the file", "not taken");
+        this.#tell("technique without actor", what, "nobody uses it in the file", "not taken");
         continue;
       }
       const around = new Set(scopes.flatMap(({ ids }) => [...ids]));
       const head = this.#headOf(around, heads, scope.report);
       if (head === null) {
         const message = `"${nameOf(scope.report)}" names it beside several actors`;
-        this.#tell("technique-without-actor", nameOf(pattern), message, "not taken");
+        this.#tell("technique without actor", nameOf(pattern), message, "not taken");
       } else {
         this.#gathered(head, pattern).texts.add(`Named in "${nameOf(scope.report)}".`);
       }
@@ -308,7 +308,7 @@ class StixReader {
       const { object, techniques } = head;
       if (techniques.size === 0) {
         const message = `${object.type} without techniques`;
-        this.#tell("actor-without-techniques", nameOf(object), message, "no profile");
+        this.#tell("skipped", nameOf(object), message, "no profile");
         return [];
       }
       const scope = this.#scopeOf(object);
