@@ -8,6 +8,7 @@ import type {
   IntelligencePreview,
 } from "../../shared/model/intelligence.ts";
 import { Problem } from "../../shared/problem.ts";
+import { listOwnActors } from "../actors/actors.store.ts";
 import { listReleaseChoices } from "../assessments/assessments.store.ts";
 import type { HandlersOf } from "../backend/handler.ts";
 import type { Knowledge } from "../catalogue/knowledge.ts";
@@ -299,12 +300,12 @@ export const intelligenceHandlers: HandlersOf<"intelligence"> = {
     const releases = listReleaseChoices(db)
       .filter((choice) => choice.domain === actor.domain)
       .map((choice) => loadKnowledge(db, choice.id));
-    const { techniqueIds, ...rest } = origin;
+    const made = listOwnActors(db).find(({ id }) => id === actor.id)?.techniques ?? [];
     return {
-      ...rest,
-      otherIds: techniqueIds.filter(
-        (id) => !releases.some(({ techniques }) => techniques.has(id)),
-      ),
+      ...origin,
+      otherIds: made
+        .map(({ techniqueId }) => techniqueId)
+        .filter((id) => !releases.some(({ techniques }) => techniques.has(id))),
     };
   },
 };

@@ -1,7 +1,7 @@
 import type { ActorRef } from "../../shared/model/actor.ts";
 import { attackId } from "../../shared/model/attack-id.ts";
-import type { ActorIndicator } from "../../shared/model/intelligence.ts";
-import { actorIndicator } from "../../shared/model/intelligence.ts";
+import type { ActorIndicator, ActorOrigin } from "../../shared/model/intelligence.ts";
+import { actorIndicator, actorOrigin } from "../../shared/model/intelligence.ts";
 import type { NewOwnActor } from "../actors/actors.store.ts";
 import { addOwnActor, ownActorNumber, removeOwnActor } from "../actors/actors.store.ts";
 import type { ReadableDatabase, WritableDatabase } from "../database/database.ts";
@@ -129,33 +129,19 @@ function listIndicatorsOf(db: ReadableDatabase, number: number): ActorIndicator[
     .map((row) => actorIndicator.parse(row));
 }
 
-/** What is known of where an own actor comes from. */
-export interface ActorOrigin {
-  readonly description: string;
-  readonly source: string;
-  readonly confidence: string;
-  readonly importId: number | null;
-  readonly indicators: readonly ActorIndicator[];
-  /** All IDs of its techniques, those that the release does not hold among them. */
-  readonly techniqueIds: readonly string[];
-}
-
 /** Where an own actor comes from; undefined where there is none of the ID. */
-export function findActorOrigin(db: ReadableDatabase, id: string): ActorOrigin | undefined {
+export function findActorOrigin(
+  db: ReadableDatabase,
+  id: string,
+): Omit<ActorOrigin, "otherIds"> | undefined {
   const number = ownActorNumber(id);
-  const row = db.get<Omit<ActorOrigin, "indicators" | "techniqueIds">>(
+  const row = db.get<{ confidence: string }>(
     `SELECT description, source, confidence, import_id AS importId FROM own_actor WHERE id = ?`,
     number,
   );
-  if (row === undefined) return undefined;
-  const techniqueIds = db
-    .all<{ id: string }>(
-      `SELECT technique_id AS id FROM own_actor_technique
-       WHERE own_actor_id = ? ORDER BY technique_id`,
-      number,
-    )
-    .map((technique) => technique.id);
-  return { ...row, indicators: listIndicatorsOf(db, number), techniqueIds };
+  return row === undefined
+    ? undefined
+    : actorOrigin.omit({ otherIds: true }).parse({ ...row, indicators: listIndicatorsOf(db, number) });
 }
 
 /** Takes the own actors that an import brought out of the workspace and every assessment. */
