@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { actorsCommand } from "./actors.command.ts";
 import { assessCommand } from "./assess.command.ts";
 import { catalogueCommand } from "./catalogue.command.ts";
 import { compareCommand } from "./compare.command.ts";
@@ -18,6 +19,7 @@ for (const command of [
   importCommand(),
   catalogueCommand(),
   groupCommand(),
+  actorsCommand(),
   compareCommand(),
   detectionsCommand(),
   assessCommand(),

@@ -1,6 +1,9 @@
 import type { DetectionOrigin } from "../../shared/model/detection.ts";
 import type { JsonValue } from "./json-values.reader.ts";
+import { isEscu, readEscu } from "./escu.reader.ts";
 import type { ReadFileResult } from "./record.ts";
+import { isSentinelArm, readSentinelArm } from "./sentinel-arm.reader.ts";
+import { isSentinelYaml, readSentinelYaml } from "./sentinel-yaml.reader.ts";
 import { isSigma, readSigma } from "./sigma.reader.ts";
 import { isSplunkJson, readSplunkJson } from "./splunk-rest.reader.ts";
 import type { TomlValue } from "./toml.reader.ts";
@@ -44,6 +47,8 @@ export const yamlKinds: readonly ContentKind<YamlMap, YamlDocument>[] = [
     holds: (document) => fileTypeOf(document) === "group-administration",
     is: "is a DeTT&CT group administration: import it as own intelligence",
   },
+  { format: "sentinel-yaml", holds: isSentinelYaml, read: readSentinelYaml, saysState: false },
+  { format: "splunk-escu", holds: isEscu, read: readEscu, saysState: false },
   { format: "sigma", holds: isSigma, read: readSigma, saysState: false },
 ];
 
@@ -60,6 +65,13 @@ export const jsonKinds: readonly ContentKind<unknown, JsonValue>[] = [
     holds: isSplunkJson,
     read: readSplunkJson,
     broken: /"(?:results?|entry|search)"\s*:/,
+    saysState: true,
+  },
+  {
+    format: "sentinel-arm",
+    holds: isSentinelArm,
+    read: readSentinelArm,
+    broken: /deploymentTemplate\.json|\/alertRules(?:Templates)?\b/i,
     saysState: true,
   },
 ];

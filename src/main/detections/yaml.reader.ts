@@ -26,6 +26,15 @@ const plainTag = /^tag:yaml\.org,2002:(?:str|int|float|bool|null|map|seq|timesta
  * gives what came before, and a fault.
  */
 export function readYaml(text: string): YamlDocument[] {
+  const documents = composeAll(text);
+  if (documents.every(({ fault }) => fault === null)) return documents;
+  const indented = indentQuotedLines(text);
+  if (indented === text) return documents;
+  const again = composeAll(indented);
+  return again.every(({ fault }) => fault === null) ? again : documents;
+}
+
+function composeAll(text: string): YamlDocument[] {
   const documents: YamlDocument[] = [];
   try {
     for (const document of composeYaml(text)) documents.push(document);
@@ -63,6 +72,47 @@ function* composeYaml(text: string): Generator<YamlDocument, void, undefined> {
       yield { line: lines.at(error.offset), value: null, fault: error.message };
     }
   }
+}
+
+/**
+ * Indents the lines on which a quoted text of a map goes on.
+ *
+ * The grammar wants them deeper than their key; the reader that most rule repositories are tested
+ * with does not, so real files have them at the margin. Their spaces mean nothing within quotes, and
+ * every line stays where it is.
+ */
+function indentQuotedLines(text: string): string {
+  let quote = "";
+  let depth = 0;
+  return text
+    .split("\n")
+    .map((line) => {
+      let rest = line;
+      if (quote === "") {
+        const [opening, before = "", mark = ""] = /^([ ]*(?:- )*)[\w.-]+:[ ]+(['"])/.exec(line) ?? [];
+        if (opening === undefined) return line;
+        quote = mark;
+        depth = before.length;
+        rest = line.slice(opening.length);
+      }
+      const isGoingOn = rest === line;
+      if (isClosedIn(rest, quote)) quote = "";
+      if (!isGoingOn || line.trim() === "") return line;
+      return line.length - line.trimStart().length > depth ? line : " ".repeat(depth + 1) + line;
+    })
+    .join("\n");
+}
+
+/** Whether a quoted text ends in a line; a doubled `'` and an escaped `"` do not end it. */
+function isClosedIn(line: string, quote: string): boolean {
+  for (let at = 0; at < line.length; at += 1) {
+    if (quote === '"' && line[at] === "\\") at += 1;
+    else if (line[at] === quote) {
+      if (quote === '"' || line[at + 1] !== quote) return true;
+      at += 1;
+    }
+  }
+  return false;
 }
 
 /** Something in a document that is not read, and where. */

@@ -137,8 +137,13 @@ function readAgainst(
       told.push({ class: "skipped", what: actor.name, file: actor.file, message, effect });
     } else {
       const resolved = resolveActor(actor, release.resolve, release.names);
-      against.push({ release, resolved });
       told.push(...resolved.items);
+      if (resolved.techniques.length > 0) against.push({ release, resolved });
+      else {
+        const { name: what, file } = actor;
+        const message = "names nothing that is a technique";
+        told.push({ class: "skipped", what, file, message, effect: "no profile" });
+      }
     }
   }
   return { against, items: told, repeated: folded.repeated.length };
