@@ -24,9 +24,7 @@ type Expected = Readonly<Record<string, readonly z.infer<typeof expectedRule>[]>
 
 function readExpected(name: string): Expected {
   const file = new URL(`expected/${name}.json`, import.meta.url);
-  return z
-    .record(z.string(), z.array(expectedRule))
-    .parse(JSON.parse(readFileSync(file, "utf8")));
+  return z.record(z.string(), z.array(expectedRule)).parse(JSON.parse(readFileSync(file, "utf8")));
 }
 
 const folders = [

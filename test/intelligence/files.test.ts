@@ -68,7 +68,10 @@ describe.skipIf(!hasShared)("real reports and group administrations", () => {
       const nothing = report.items.filter((item) => item.class === "no technique");
       expect(nothing.length, file).toBe(expected.nothing.length);
       for (const name of expected.nothing) {
-        expect(nothing.some(({ what }) => what.includes(name)), `${file}: ${name}`).toBe(true);
+        expect(
+          nothing.some(({ what }) => what.includes(name)),
+          `${file}: ${name}`,
+        ).toBe(true);
       }
     }
   }, 120_000);

@@ -175,7 +175,11 @@ describe("what an attack pattern names", () => {
   };
 
   test.each([
-    ["its reference", { external_references: [{ source_name: "mitre-attack", external_id: "T1" }] }, "T1"],
+    [
+      "its reference",
+      { external_references: [{ source_name: "mitre-attack", external_id: "T1" }] },
+      "T1",
+    ],
     [
       "a reference of another domain",
       { external_references: [{ source_name: "mitre-ics-attack", external_id: "T0865" }] },
@@ -184,7 +188,11 @@ describe("what an attack pattern names", () => {
     ["x_mitre_id", { x_mitre_id: "T1059" }, "T1059"],
     [
       "an address",
-      { external_references: [{ source_name: "x", url: "https://attack.mitre.org/techniques/T1059/001/" }] },
+      {
+        external_references: [
+          { source_name: "x", url: "https://attack.mitre.org/techniques/T1059/001/" },
+        ],
+      },
       "T1059.001",
     ],
     ["an ID before its name", { name: "T1082: System Information Discovery" }, "T1082"],
@@ -202,7 +210,10 @@ describe("what an attack pattern names", () => {
 
   test("is not its own STIX ID, which every producer makes anew", () => {
     const group = object("intrusion-set", "Group");
-    const twins = ["one", "two"].map((name) => ({ ...pattern("T1003"), id: `attack-pattern--${name}` }));
+    const twins = ["one", "two"].map((name) => ({
+      ...pattern("T1003"),
+      id: `attack-pattern--${name}`,
+    }));
     const ties = twins.map((twin) => tie(group, "uses", twin));
     expect(read([group, ...twins, ...ties])).toEqual({ Group: ["T1003", "T1003"] });
   });

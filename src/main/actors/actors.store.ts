@@ -239,10 +239,7 @@ export function addOwnActor(db: WritableDatabase, actor: NewOwnActor): ActorRef 
 
 /** Removes an own actor, from every assessment too. Throws `not-found`. */
 export function removeOwnActor(db: WritableDatabase, id: AttackId): void {
-  const { changes } = db.run(
-    "DELETE FROM own_actor WHERE id = ?",
-    ownActorNumber(id),
-  );
+  const { changes } = db.run("DELETE FROM own_actor WHERE id = ?", ownActorNumber(id));
   if (changes === 0) throw new Problem("not-found", `There is no own actor ${id}.`);
   db.run("DELETE FROM assessment_actor WHERE kind = 'own' AND attack_id = ?", id);
 }

@@ -134,7 +134,10 @@ const platformsBySource: readonly (readonly [RegExp, readonly string[]])[] = [
   [/kubernetes|\bkube\b|container/, ["Containers"]],
   [/^(?:asl )?aws|^amazon\b|^cloudtrail\b/, ["IaaS"]],
   [/^azure ?(?:active ?directory|ad\b)|^entra\b|^microsoft entra/, ["Identity Provider"]],
-  [/^(?:aad)?(?:managedidentity|noninteractiveuser|serviceprincipal)?signinlogs$/, ["Identity Provider"]],
+  [
+    /^(?:aad)?(?:managedidentity|noninteractiveuser|serviceprincipal)?signinlogs$/,
+    ["Identity Provider"],
+  ],
   [/^(?:auditlogs|azureactivedirectory\w*)$/, ["Identity Provider"]],
   [/^okta|^onelogin|^ping ?(?:one|id|federate)|^cisco ?duo/, ["Identity Provider"]],
   [/^azure/, ["IaaS"]],

@@ -206,8 +206,11 @@ class ArmReader {
         tactics: unique([...tactics, ...named.tactics]),
         platforms: platformsOfSources([...dataTypes, ...connectorIds]),
         logSource: dataTypes.join(", ") || null,
-        owner: textOf(isObject(resource["systemData"]) ? resource["systemData"]["createdBy"] : "") || null,
-        modified: say(properties["lastModifiedUtc"]) || say(properties["lastUpdatedDateUTC"]) || null,
+        owner:
+          textOf(isObject(resource["systemData"]) ? resource["systemData"]["createdBy"] : "") ||
+          null,
+        modified:
+          say(properties["lastModifiedUtc"]) || say(properties["lastUpdatedDateUTC"]) || null,
         description: say(properties["description"]) || (tags.get("description") ?? null),
         ownFields: ownFieldsOf(resource, properties, connectorIds, say),
       }),
@@ -263,7 +266,8 @@ function resolve(value: unknown, templates: readonly Json[], depth = 0): unknown
   // Two brackets write one.
   if (value.startsWith("[[")) return value.slice(1);
   const [, source, name, path = ""] =
-    /^\[\s*(variables|parameters)\('([^']{1,200})'\)((?:\.\w{1,100}){0,10})\s*\]$/i.exec(value) ?? [];
+    /^\[\s*(variables|parameters)\('([^']{1,200})'\)((?:\.\w{1,100}){0,10})\s*\]$/i.exec(value) ??
+    [];
   if (source === undefined || name === undefined || depth > deepest) return value;
   for (const template of templates) {
     let found =

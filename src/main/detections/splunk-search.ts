@@ -4,7 +4,10 @@ import type {
   Maturity,
   Severity,
 } from "../../shared/model/detection.ts";
-import { maturity as maturityWord, severity as severityWord } from "../../shared/model/detection.ts";
+import {
+  maturity as maturityWord,
+  severity as severityWord,
+} from "../../shared/model/detection.ts";
 import { aRecord } from "./record.ts";
 import {
   findTechniqueIds,

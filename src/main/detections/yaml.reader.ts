@@ -89,7 +89,8 @@ function indentQuotedLines(text: string): string {
     .map((line) => {
       let rest = line;
       if (quote === "") {
-        const [opening, before = "", mark = ""] = /^([ ]*(?:- )*)[\w.-]+:[ ]+(['"])/.exec(line) ?? [];
+        const [opening, before = "", mark = ""] =
+          /^([ ]*(?:- )*)[\w.-]+:[ ]+(['"])/.exec(line) ?? [];
         if (opening === undefined) return line;
         quote = mark;
         depth = before.length;

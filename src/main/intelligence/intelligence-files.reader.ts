@@ -66,7 +66,11 @@ type Outcome =
       readonly unreadable: readonly Unreadable[];
     }
   /** Broken, or of another kind. */
-  | { readonly kind: "unreadable" | "other"; readonly line: number | null; readonly reason: string };
+  | {
+      readonly kind: "unreadable" | "other";
+      readonly line: number | null;
+      readonly reason: string;
+    };
 
 function readOne(file: string, bytes: Buffer): Outcome {
   try {
@@ -131,7 +135,8 @@ function otherKindOf(value: unknown): string {
     if (Array.isArray(value["techniques"])) {
       return "is a Navigator layer: import it as a layer and make an own profile of it there";
     }
-    if (Array.isArray(value["collections"])) return "is an index of ATT&CK collections, not a report";
+    if (Array.isArray(value["collections"]))
+      return "is an index of ATT&CK collections, not a report";
     if ("uuid" in value) return "is a MISP galaxy, which names no uses: export it as STIX";
   }
   return "holds no STIX objects";

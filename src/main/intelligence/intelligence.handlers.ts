@@ -49,7 +49,9 @@ function listReadyReleases(
       .map((choice) => [choice.domain, choice]),
   );
   const releases = [...newest.values()]
-    .sort((a, b) => Number(b.domain === "enterprise-attack") - Number(a.domain === "enterprise-attack"))
+    .sort(
+      (a, b) => Number(b.domain === "enterprise-attack") - Number(a.domain === "enterprise-attack"),
+    )
     .map(({ id, domain }) => {
       const knowledge = loadKnowledge(db, id);
       const resolve = makeResolver({

@@ -141,7 +141,9 @@ export function findActorOrigin(
   );
   return row === undefined
     ? undefined
-    : actorOrigin.omit({ otherIds: true }).parse({ ...row, indicators: listIndicatorsOf(db, number) });
+    : actorOrigin
+        .omit({ otherIds: true })
+        .parse({ ...row, indicators: listIndicatorsOf(db, number) });
 }
 
 /** Takes the own actors that an import brought out of the workspace and every assessment. */

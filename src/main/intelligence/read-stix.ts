@@ -104,7 +104,12 @@ class StixReader {
       this.#tell("not in the file", nameOf(report), message, "what they say is not known");
     }
     for (const object of revoked) {
-      this.#tell("taken back", nameOf(object), `${object.type} was revoked by its author`, "left out");
+      this.#tell(
+        "taken back",
+        nameOf(object),
+        `${object.type} was revoked by its author`,
+        "left out",
+      );
     }
     if (nameless > 0) {
       this.#tell("no object", String(nameless), "objects without type or ID", "left out");
@@ -190,7 +195,7 @@ class StixReader {
   }
 
   #gatherMembers({ members }: Head): void {
-    for (let size = 0; size < members.size; ) {
+    for (let size = 0; size < members.size;) {
       size = members.size;
       for (const [id, owners] of this.#owners) {
         if ([...owners].some((owner) => members.has(owner))) members.add(id);
@@ -248,7 +253,8 @@ class StixReader {
       const named = [...this.#heads.values()].filter(({ members }) =>
         told.some((id) => members.has(id)),
       );
-      const heads = named.length > 0 ? named : otherHeads.length === 0 && onlyHead ? [onlyHead] : [];
+      const heads =
+        named.length > 0 ? named : otherHeads.length === 0 && onlyHead ? [onlyHead] : [];
       if (heads.length === 0) {
         const message = `${verb} "${nameOf(target)}", and no actor is known to be meant`;
         this.#tell("indicator without actor", nameOf(source), message, "not taken");

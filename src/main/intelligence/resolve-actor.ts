@@ -145,7 +145,11 @@ function resolvePattern(
   const normal = normaliseTechniqueId(pattern.id);
   const message = `${written}${name === null ? "" : ` ${name}`}: ${statusWords[status]}`;
   if (normal.form !== "technique") {
-    return { ...nowhere, other: written, item: { class: "no technique", message, effect: notTaken } };
+    return {
+      ...nowhere,
+      other: written,
+      item: { class: "no technique", message, effect: notTaken },
+    };
   }
   return {
     id: normal.id,

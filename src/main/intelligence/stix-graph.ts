@@ -55,7 +55,12 @@ export function buildStixGraph(values: readonly unknown[]): StixGraph {
     if (source === undefined || target === undefined) {
       dangling.push({ verb, missing: ends.filter((id) => !objects.has(id)) });
     } else {
-      relationships.push({ verb, source, target, description: textAt(object, "description") || null });
+      relationships.push({
+        verb,
+        source,
+        target,
+        description: textAt(object, "description") || null,
+      });
     }
   }
   for (const { id } of revoked) objects.delete(id);

@@ -27,7 +27,9 @@ export function readPattern(object: StixObject): NamedPattern {
     textAt(object, "x_mitre_id"),
     textAt(object, "technique_id"),
     ...references.map(({ id }) => id).filter(isTechniqueId),
-    ...references.flatMap(({ url }) => findTechniqueIds(/techniques\/(T[\d./]+)/.exec(url)?.[1] ?? "")),
+    ...references.flatMap(({ url }) =>
+      findTechniqueIds(/techniques\/(T[\d./]+)/.exec(url)?.[1] ?? ""),
+    ),
   ];
   const id = candidates.find((one) => one !== "") ?? onlyIdIn(name);
   return { id, name: withoutId(name), otherIds };
