@@ -1,6 +1,7 @@
 """What every real Splunk, Sentinel and Sigma file says, computed apart from the product.
 
     python3 test/detections/expected/siem-rules.py ../shared/data test/detections/expected
+    npx prettier --write test/detections/expected
 
 Needs PyYAML. Writes splunk.json, sentinel.json and sigma.json: for each file its rules with key, name,
 state (null where the file cannot say), maturity, severity, alerting, technique IDs as written,

@@ -1,6 +1,7 @@
 """What real reports and group administrations say of actors, computed apart from the product.
 
     python3 test/intelligence/expected/compute.py ../shared/data > test/intelligence/expected/files.json
+    npx prettier --write test/intelligence/expected
 
 Needs PyYAML. Who a STIX report is about was found by reading it (HEADS); its techniques are then all
 attack patterns that something uses or an indicator is tied to, whatever stands between. Techniques
