@@ -83,7 +83,7 @@ describe("an actor of a STIX report", () => {
       Group: ["T1001"],
     });
     const other = object("intrusion-set", "Other");
-    const wider = { ...outer, object_refs: [...outer.object_refs, other.id] };
+    const wider = { ...outer, object_refs: [group.id, inner.id, other.id] };
     expect(read([group, other, campaign, a, inner, wider, tie(campaign, "uses", a)])).toEqual({
       Campaign: ["T1001"],
     });
@@ -129,7 +129,7 @@ describe("an actor of a STIX report", () => {
       Group: ["T1001", "T1002"],
     });
     const other = object("intrusion-set", "Other");
-    const wider = { ...report, object_refs: [...report.object_refs, other.id] };
+    const wider = { ...report, object_refs: [group.id, a.id, b.id, other.id] };
     const { items } = readStix([group, other, a, b, wider, tie(group, "uses", a)], "r.json");
     expect(items.map((item) => [item.class, item.what])).toContainEqual([
       "technique without actor",
