@@ -615,6 +615,7 @@ export const contract = {
     chooseDetections: shell(z.object({ folder: z.boolean() }), z.array(path)),
     /** Files with Navigator layers. */
     chooseLayers: shell(none, z.array(path)),
+    chooseIntelligence: shell(none, z.array(path)),
     chooseSaveFile: shell(
       z.object({ suggested: z.string(), extension: z.string() }),
       path.nullable(),

@@ -97,6 +97,18 @@ export function shellOperations(parts: ShellParts): ShellOperations {
         filters: [{ name: "Navigator layers", extensions: ["json", "gz", "zip"] }, everything],
         properties: ["openFile", "multiSelections"],
       }),
+    chooseIntelligence: () =>
+      chooseToOpen({
+        title: "Import reports as own actors",
+        filters: [
+          {
+            name: "STIX reports and DeTT&CT groups",
+            extensions: ["json", "yml", "yaml", "gz", "zip"],
+          },
+          everything,
+        ],
+        properties: ["openFile", "multiSelections"],
+      }),
     chooseSaveFile: ({ suggested, extension }) => chooseToSave("Save", suggested, extension),
     chooseFolder: async () => {
       const [path] = await chooseToOpen({

@@ -210,6 +210,12 @@ function LoadedProfile({
   const [deleting, setDeleting] = useState(false);
   const choose = useCommand("actors", "choose");
   const unchoose = useCommand("actors", "unchoose");
+  const origin = useOperation(
+    "intelligence",
+    "origin",
+    { actor },
+    { enabled: profile.kind === "own" },
+  );
   const setTechnique = useCommand("actors", "setTechnique");
   const clearTechnique = useCommand("actors", "clearTechnique");
   const removeOwn = useCommand("actors", "removeOwn");
@@ -367,6 +373,8 @@ function LoadedProfile({
         </Card>
         <ProfilePanel
           profile={profile}
+          origin={origin.data}
+          onOpenImport={(importId) => app.go("imports", { importId })}
           technique={technique}
           editable={chosen !== undefined}
           onInspect={(id) => app.inspect(profile.domain, id)}

@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
-import { IconArrowLeft, IconPlus, IconUserPlus } from "@tabler/icons-react";
+import { IconArrowLeft, IconFileImport, IconPlus, IconUserPlus } from "@tabler/icons-react";
 import { useCallback, useMemo, useState } from "react";
 import type {
   ActorKind,
@@ -18,9 +18,11 @@ import { Card, Page, PageHeader } from "../ui/Page.tsx";
 import { showDone } from "../ui/toasts.tsx";
 import { ToggleButton } from "../ui/Toolbar.tsx";
 import { problemOf, queryClient, useCommand, useOperation } from "../use-operation.ts";
+import { workbench } from "../workbench.ts";
 import { countWord } from "./actor-words.ts";
 import { AddFromCatalogue, type CatalogueSearch } from "./AddFromCatalogue.tsx";
 import { type ChosenActions, ChosenActors } from "./ChosenActors.tsx";
+import { ImportIntelligenceDialog } from "./ImportIntelligenceDialog.tsx";
 import { OverlapCard } from "./OverlapCard.tsx";
 import { OwnProfileDialog } from "./OwnProfileDialog.tsx";
 import { StarterNotice } from "./StarterNotice.tsx";
@@ -67,6 +69,7 @@ export function ChosenActorsPage({
   const app = useApp();
   const [browsing, setBrowsing] = useState(search.text !== "");
   const [making, setMaking] = useState(false);
+  const [reports, setReports] = useState<readonly string[]>([]);
   const [text] = useDebouncedValue(search.text, 200);
 
   const assessment = useOperation("assessments", "get", { assessmentId });
@@ -189,6 +192,12 @@ export function ChosenActorsPage({
                 Their software
               </ToggleButton>
               <Button
+                leftSection={<IconFileImport aria-hidden="true" />}
+                onClick={() => void workbench.shell.chooseIntelligence({}).then(setReports)}
+              >
+                Import report
+              </Button>
+              <Button
                 leftSection={<IconUserPlus aria-hidden="true" />}
                 onClick={() => setMaking(true)}
               >
@@ -249,6 +258,14 @@ export function ChosenActorsPage({
           )}
           {catalogue}
         </div>
+      )}
+      {reports.length > 0 && (
+        <ImportIntelligenceDialog
+          assessmentId={assessmentId}
+          paths={reports}
+          onClose={() => setReports([])}
+          onImported={({ report }) => go("imports", { importId: report.id })}
+        />
       )}
       {making && (
         <OwnProfileDialog

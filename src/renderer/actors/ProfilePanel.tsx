@@ -8,6 +8,7 @@ import type {
   Provenance,
 } from "../../shared/model/actor.ts";
 import type { TechniqueId } from "../../shared/model/attack-id.ts";
+import type { ActorIndicator, ActorOrigin } from "../../shared/model/intelligence.ts";
 import { formatNoun } from "../ui/figures.ts";
 import { techniqueName } from "../ui/MonoId.tsx";
 import { Card } from "../ui/Page.tsx";
@@ -23,21 +24,26 @@ type Section = "about" | "software" | "campaigns";
 /** Beside the techniques: the procedure of the selected one, or what is known of the actor. */
 export function ProfilePanel({
   profile,
+  origin,
   technique,
   editable,
   onInspect,
   onOpenActor,
+  onOpenImport,
   onOpenObject,
   onExclude,
   onClear,
   onCloseTechnique,
 }: {
   readonly profile: ActorProfile;
+  /** Of an own profile: where it comes from. */
+  readonly origin: ActorOrigin | undefined;
   readonly technique: ProfileTechnique | undefined;
   /** Whether the actor is chosen, so that its techniques can be excluded. */
   readonly editable: boolean;
   readonly onInspect: (id: TechniqueId) => void;
   readonly onOpenActor: (actor: ActorRef) => void;
+  readonly onOpenImport: (importId: number) => void;
   readonly onOpenObject: (attackId: string) => void;
   readonly onExclude: () => void;
   readonly onClear: (id: TechniqueId) => void;
@@ -48,6 +54,7 @@ export function ProfilePanel({
     return (
       <TechniquePanel
         technique={technique}
+        indicators={origin?.indicators.filter((each) => each.techniqueId === technique.id) ?? []}
         isOwnProfile={profile.kind === "own"}
         editable={editable}
         onInspect={onInspect}
@@ -80,7 +87,12 @@ export function ProfilePanel({
             ),
           })}
     >
-      {section === "about" && <About profile={profile} onOpenObject={onOpenObject} />}
+      {section === "about" &&
+        (profile.kind === "own" ? (
+          origin !== undefined && <Origin origin={origin} onOpenImport={onOpenImport} />
+        ) : (
+          <About profile={profile} onOpenObject={onOpenObject} />
+        ))}
       {section === "software" &&
         (profile.software.length === 0 ? (
           <p className="muted">The catalogue names no software that it uses itself.</p>
@@ -121,6 +133,82 @@ export function ProfilePanel({
           </ul>
         ))}
     </Card>
+  );
+}
+
+/** Where an own profile comes from, and what of it does not count. */
+function Origin({
+  origin: { source, confidence, description, importId, indicators, otherIds },
+  onOpenImport,
+}: {
+  readonly origin: ActorOrigin;
+  readonly onOpenImport: (importId: number) => void;
+}) {
+  return (
+    <div className="panel-sections">
+      <dl className="facts">
+        <div>
+          <dt>Source</dt>
+          <dd>{source === "" ? "Not said" : source}</dd>
+        </div>
+        <div>
+          <dt>Confidence</dt>
+          <dd>{confidenceWords[confidence]}</dd>
+        </div>
+        <div>
+          <dt>Indicators</dt>
+          <dd>{indicators.length === 0 ? "None" : formatNoun(indicators.length, "indicator")}</dd>
+        </div>
+        {otherIds.length > 0 && (
+          <div>
+            <dt>IDs of other releases</dt>
+            <dd>
+              <span className="mono">{otherIds.join(", ")}</span> (kept, and not counted)
+            </dd>
+          </div>
+        )}
+        {importId !== null && (
+          <div>
+            <dt>Came by</dt>
+            <dd>
+              <button type="button" className="link" onClick={() => onOpenImport(importId)}>
+                Open the import report
+              </button>
+            </dd>
+          </div>
+        )}
+      </dl>
+      {description !== "" && (
+        <section>
+          <h3>Description</h3>
+          <p>{description}</p>
+        </section>
+      )}
+    </div>
+  );
+}
+
+/** What ties a technique to the actor, indicator by indicator. */
+function Indicators({ indicators }: { readonly indicators: readonly ActorIndicator[] }) {
+  return (
+    <section>
+      <h3>
+        Indicators
+        <span className="muted"> {formatNoun(indicators.length, "indicator")}</span>
+      </h3>
+      <ul className="plain panel-list">
+        {indicators.map(({ name, pattern, verb, validFrom }, index) => (
+          <li key={`${name} ${String(index)}`}>
+            <b>{name}</b>{" "}
+            <span className="muted">
+              {verb}
+              {validFrom !== null && `, valid from ${validFrom.slice(0, 10)}`}
+            </span>
+            {pattern !== "" && <p className="mono">{pattern}</p>}
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 
@@ -183,6 +271,7 @@ function About({
 
 function TechniquePanel({
   technique,
+  indicators,
   isOwnProfile,
   editable,
   onInspect,
@@ -192,6 +281,7 @@ function TechniquePanel({
   onClose,
 }: {
   readonly technique: ProfileTechnique;
+  readonly indicators: readonly ActorIndicator[];
   readonly isOwnProfile: boolean;
   readonly editable: boolean;
   readonly onInspect: (id: TechniqueId) => void;
@@ -260,6 +350,7 @@ function TechniquePanel({
             </section>
           );
         })}
+        {indicators.length > 0 && <Indicators indicators={indicators} />}
       </div>
     </Card>
   );
