@@ -13,16 +13,18 @@ import { Card } from "../ui/Page.tsx";
 import { levelWords } from "../ui/levels.ts";
 import { Badge, LevelTag } from "../ui/Tag.tsx";
 import { type DataColumn, useDataTable } from "../ui/table-model.ts";
-import { showDone } from "../ui/toasts.tsx";
-import { problemOf, useCommand, useOperation } from "../use-operation.ts";
+import { problemOf, useOperation } from "../use-operation.ts";
 import { useTableExport } from "../use-table-export.ts";
+import { useUndoKeys } from "../use-undo-keys.ts";
 import {
+  acceptedPairs,
   countRulePairs,
   inDecisionOrder,
   type OfferPair,
   openPairs,
   standingChoice,
 } from "./offers.ts";
+import { useDetectionEdits } from "./use-detection-edits.ts";
 import "./Detections.css";
 
 const kindWords: Readonly<Record<ResolutionOffer["kind"], string>> = {
@@ -48,7 +50,7 @@ const kindTones = {
 
 interface OfferActions {
   readonly accept: (pairs: readonly OfferPair[], words: string) => void;
-  readonly withdraw: (offer: ResolutionOffer) => void;
+  readonly withdraw: (pairs: readonly OfferPair[], words: string) => void;
   readonly pick: (written: string, techniqueId: TechniqueId) => void;
   readonly inspect: (techniqueId: TechniqueId) => void;
 }
@@ -112,12 +114,11 @@ function Offers({
   const { inspect } = useApp();
   const [picked, setPicked] = useState<ReadonlyMap<string, TechniqueId>>(new Map());
   const { exportTable, problem: exportProblem } = useTableExport("ids-of-another-release");
-  const acceptOffers = useCommand("detections", "acceptOffers");
-  const withdrawOffers = useCommand("detections", "withdrawOffers");
+  const editing = useDetectionEdits();
+  useUndoKeys(editing.undo, editing.redo);
   const assessment = useOperation("assessments", "get", { assessmentId: place.assessmentId });
   const chosenActors = assessment.data?.actors.length ?? 0;
-  const { mutate: accept } = acceptOffers;
-  const { mutate: withdraw } = withdrawOffers;
+  const { accept, withdraw } = editing;
   const { assessmentId, domain, environment } = place;
 
   const actions = useMemo((): OfferActions => {
@@ -126,23 +127,9 @@ function Offers({
       domain,
       ...(environment === undefined ? {} : { environment }),
     };
-    const takeBack = (written: readonly string[], words: string) =>
-      withdraw({ ...where, written: [...written] }, { onSuccess: () => showDone(words) });
     return {
-      accept: (pairs, words) =>
-        accept(
-          { ...where, pairs: [...pairs] },
-          {
-            onSuccess: () =>
-              showDone(words, () =>
-                takeBack(
-                  pairs.map(({ written }) => written),
-                  "Map withdrawn",
-                ),
-              ),
-          },
-        ),
-      withdraw: ({ written }) => takeBack([written], `${written} counts for nothing again`),
+      accept: (pairs, words) => void accept(where, pairs, words),
+      withdraw: (pairs, words) => void withdraw(where, pairs, words),
       pick: (written, techniqueId) =>
         setPicked((before) => new Map(before).set(written, techniqueId)),
       inspect: (techniqueId) => inspect(domain, techniqueId),
@@ -158,10 +145,10 @@ function Offers({
 
   const certain = openPairs(answer.offers, "certain", picked);
   const byName = openPairs(answer.offers, "by-name", picked);
-  const accepted = answer.offers.filter((offer) => offer.accepted !== null);
+  const accepted = acceptedPairs(answer.offers);
   const pairs = answer.offers.reduce((total, offer) => total + offer.detections, 0);
-  const busy = acceptOffers.isPending || withdrawOffers.isPending;
-  const failure = acceptOffers.error ?? withdrawOffers.error ?? exportProblem ?? null;
+  const { busy } = editing;
+  const failure = editing.problem ?? exportProblem ?? null;
 
   return (
     <Card
@@ -183,6 +170,16 @@ function Offers({
                 ` ${formatNoun(accepted.length, "ID")} accepted; each can be withdrawn in its row.`}
             </p>
           </div>
+          {accepted.length > 0 && (
+            <Button
+              loading={busy}
+              onClick={() =>
+                actions.withdraw(accepted, `${formatNoun(accepted.length, "ID")} withdrawn`)
+              }
+            >
+              {`Withdraw ${accepted.length === 1 ? "the accepted ID" : `all ${formatCount(accepted.length)} accepted`}`}
+            </Button>
+          )}
           {byName.length > 0 && (
             <Button
               loading={busy}
@@ -447,7 +444,13 @@ function Decision({
         <Button
           size="compact-xs"
           aria-label={`Withdraw ${offer.written}`}
-          onClick={() => actions.withdraw(offer)}
+          onClick={() => {
+            if (offer.accepted === null) return;
+            actions.withdraw(
+              [{ written: offer.written, techniqueId: offer.accepted }],
+              `${offer.written} counts for nothing again`,
+            );
+          }}
         >
           Withdraw
         </Button>

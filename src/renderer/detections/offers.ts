@@ -30,6 +30,13 @@ export function openPairs(
   });
 }
 
+/** The pairs that are accepted. */
+export function acceptedPairs(offers: readonly ResolutionOffer[]): readonly OfferPair[] {
+  return offers.flatMap(({ written, accepted }) =>
+    accepted === null ? [] : [{ written, techniqueId: accepted }],
+  );
+}
+
 /** How many rules name the written IDs of pairs: the pairs of rule and ID that they take in. */
 export function countRulePairs(
   offers: readonly ResolutionOffer[],

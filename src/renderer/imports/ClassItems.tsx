@@ -5,6 +5,7 @@ import type {
   UnknownIdReason,
 } from "../../shared/model/import-report.ts";
 import { useApp } from "../app/app-state.ts";
+import { KeptEdits } from "../detections/KeptEdits.tsx";
 import { ResolutionOffersPanel } from "../detections/ResolutionOffersPanel.tsx";
 import { EmptyState } from "../ui/EmptyState.tsx";
 import { formatCount } from "../ui/figures.ts";
@@ -50,6 +51,14 @@ export function ClassItems({
       return <Unread shown={shown} unreadable={report.unreadable} />;
     case "warnings":
       return <Warnings shown={shown} warnings={report.warnings} />;
+    case "kept":
+      return (
+        <KeptEdits
+          title={shown.word}
+          environment={report.environment}
+          keptEdits={report.keptEdits}
+        />
+      );
     case "unmapped":
     case "unchanged":
     case "duplicates":

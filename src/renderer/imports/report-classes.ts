@@ -15,6 +15,7 @@ export type ReportClassKey =
   | "revoked"
   | "unmapped"
   | "unchanged"
+  | "kept"
   | "duplicates"
   | "unreadable"
   | "ignored"
@@ -144,6 +145,13 @@ export function reportClasses(report: DetectionImportReport): readonly ReportCla
       count: report.unchanged,
       cause: "In the inventory as they are in the file",
       effect: "Count as before",
+    },
+    {
+      key: "kept",
+      word: "Edits kept",
+      count: report.keptEdits.length,
+      cause: "Fields on which your word stands over the file’s",
+      effect: "Count by your word",
     },
     {
       key: "duplicates",
