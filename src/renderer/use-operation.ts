@@ -37,13 +37,26 @@ const changesOfLayers: ReadonlySet<string> = new Set([
   "layers.upgrade",
 ]);
 
+/** Edits of detections: who makes them brings the list up to date, row by row. */
+const editsOfDetections: ReadonlySet<string> = new Set([
+  "detections.edit",
+  "detections.restoreEdits",
+  "detections.revertEdits",
+]);
+
 /** Reads again whatever is shown when the workspace changes. Call once, at the start. */
 export function followChanges(): () => void {
   return subscribe((event) => {
     if (event.type !== "changed") return;
-    void queryClient.invalidateQueries(
-      changesOfLayers.has(event.operation) ? { queryKey: ["layers"] } : {},
-    );
+    const { operation } = event;
+    if (changesOfLayers.has(operation)) {
+      void queryClient.invalidateQueries({ queryKey: ["layers"] });
+    } else if (editsOfDetections.has(operation)) {
+      void queryClient.invalidateQueries({
+        predicate: ({ queryKey: [capability, verb] }) =>
+          capability !== "detections" || verb !== "list",
+      });
+    } else void queryClient.invalidateQueries();
   });
 }
 

@@ -315,6 +315,11 @@ export const contract = {
   },
   detections: {
     list: query(z.object({ environmentId: z.number().int() }), z.array(detectionSummary)),
+    /** Some detections as the list has them, by number. */
+    pick: query(
+      z.object({ ids: z.array(z.number().int()).max(10_000) }),
+      z.array(detectionSummary),
+    ),
     get: query(z.object({ id: z.number().int() }), detectionDetail),
     figures: query(none, z.array(inventoryFigures)),
     /** Looks at files without importing them. */

@@ -73,6 +73,18 @@ describe.skipIf(!hasShared)("the Sigma archive against Enterprise 18.1", () => {
     const ask = { assessmentId, domain: enterpriseAttack };
     const covered = async () => (await client.assessments.answer({ assessmentId })).coverage;
     expect(await covered()).toMatchObject({ techniques: 144, covered: 118 });
+    const work = async () => {
+      const rules = await client.detections.list({ environmentId: 1 });
+      return Object.groupBy(
+        rules.flatMap((rule) => rule.work ?? []),
+        ({ kind, isDone }) => `${kind} ${isDone ? "done" : "open"}`,
+      );
+    };
+    // Newer IDs only and in part; tactic only; untagged.
+    const waiting = await work();
+    expect(waiting["other-release open"]).toHaveLength(184 + 40);
+    expect(waiting["tactic-only open"]).toHaveLength(345);
+    expect(waiting["untagged open"]).toHaveLength(1);
 
     const before = await client.detections.offers(ask);
     expect(before.offers).toHaveLength(12);
@@ -119,6 +131,9 @@ describe.skipIf(!hasShared)("the Sigma archive against Enterprise 18.1", () => {
     const written = list.flatMap(({ techniques }) => techniques);
     expect(written.filter((one) => one.status === "accepted")).toHaveLength(57 + 157);
     expect(written.filter((one) => one.written === "T1685")).toHaveLength(157);
+    const left = await work();
+    expect(left["other-release open"]).toHaveLength(17);
+    expect(left["other-release done"]).toHaveLength(184 + 40 - 17);
 
     await client.detections.withdrawOffers({
       ...ask,

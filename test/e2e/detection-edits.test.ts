@@ -70,7 +70,10 @@ test("rules are edited in bulk, worked through by keyboard, undone, and imported
   await page.keyboard.press("Enter");
   await page.getByText("Dump of LSASS memory mapped to T1003.001").first().waitFor();
   await page.getByText("1 of 3 rules done").waitFor();
-  await suggested.getByRole("option", { name: /Scheduled Task/ }).first().waitFor();
+  await suggested
+    .getByRole("option", { name: /Scheduled Task/ })
+    .first()
+    .waitFor();
   await page.getByRole("button", { name: /^No tag/ }).click();
   await page.getByRole("button", { name: "Names none on purpose" }).click();
   await page.getByText("2 of 3 rules done").waitFor();
@@ -90,7 +93,10 @@ test("rules are edited in bulk, worked through by keyboard, undone, and imported
   await casemate.screenshot("report-kept-edits-light");
   await kept.getByRole("checkbox", { name: "Select row" }).first().check();
   await page.getByRole("button", { name: /^Take the file’s word/ }).click();
-  await page.getByText(/as the file says/).first().waitFor();
+  await page
+    .getByText(/as the file says/)
+    .first()
+    .waitFor();
   await screens.getByText("Detections", { exact: true }).click();
   await inventory.getByRole("row", { name: /Encoded shell.*T1003/ }).waitFor();
   await inventory.getByRole("row", { name: /Dump of LSASS memory.*T1003\.001/ }).waitFor();

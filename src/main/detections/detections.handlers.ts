@@ -8,6 +8,7 @@ import {
   editableFieldsOf,
   getDetection,
   listDetections,
+  listDetectionsById,
   listInventoryFigures,
   removeDetections,
 } from "./detections.store.ts";
@@ -25,6 +26,17 @@ export const detectionsHandlers: HandlersOf<"detections"> = {
     const { name } = getEnvironment(db, environmentId);
     const { resolve } = findReferenceRelease(db, root, name);
     return listDetections(db, environmentId).map((stored) => summaryOf(stored, resolve));
+  },
+  pick: ({ ids }, { db, root }) => {
+    const resolvers = new Map<number, Resolver>();
+    return listDetectionsById(db, ids).map((stored) => {
+      const { environmentId } = stored;
+      const resolve =
+        resolvers.get(environmentId) ??
+        findReferenceRelease(db, root, getEnvironment(db, environmentId).name).resolve;
+      resolvers.set(environmentId, resolve);
+      return summaryOf(stored, resolve);
+    });
   },
   get: ({ id }, { db, root }) => {
     const stored = getDetection(db, id);

@@ -1,15 +1,51 @@
 import { useCallback, useLayoutEffect, useMemo, useState, useSyncExternalStore } from "react";
-import type { DetectionChange } from "../../shared/model/detection.ts";
+import type { DetectionChange, DetectionSummary, HeldWord } from "../../shared/model/detection.ts";
 import type { EditedField } from "../../shared/model/import-report.ts";
 import type { Problem } from "../../shared/problem.ts";
 import { useApp } from "../app/app-state.ts";
 import { showDone } from "../ui/toasts.tsx";
-import { problemOf } from "../use-operation.ts";
+import { problemOf, queryClient } from "../use-operation.ts";
 import { workbench } from "../workbench.ts";
 import { createDetectionEdits, type DetectionHistory, type OfferPlace } from "./detection-edits.ts";
 import type { OfferPair } from "./offers.ts";
 
-const edits = createDetectionEdits(workbench.detections);
+/** From this many rules on the whole list is read again. */
+const mostPicked = 2000;
+
+/**
+ * Brings edited rules up to date in the lists that are held: reading thousands of rules again for
+ * one would be felt.
+ */
+async function refresh(words: readonly HeldWord[]): Promise<void> {
+  const lists = { queryKey: ["detections", "list"] };
+  const ids = [...new Set(words.map(({ id }) => id))];
+  if (ids.length === 0) return;
+  if (ids.length > mostPicked || queryClient.isFetching(lists) > 0) {
+    await queryClient.invalidateQueries(lists);
+    return;
+  }
+  const picked = await workbench.detections.pick({ ids });
+  const now = new Map(picked.map((each) => [each.id, each]));
+  queryClient.setQueriesData<readonly DetectionSummary[]>(lists, (before) =>
+    before?.map((each) => now.get(each.id) ?? each),
+  );
+}
+
+/** Keeps the lists up to date behind every edit. */
+async function refreshed(work: Promise<HeldWord[]>): Promise<HeldWord[]> {
+  const words = await work;
+  await refresh(words);
+  return words;
+}
+
+const { edit, revertEdits, restoreEdits, acceptOffers, withdrawOffers } = workbench.detections;
+const edits = createDetectionEdits({
+  edit: (input) => refreshed(edit(input)),
+  revertEdits: (input) => refreshed(revertEdits(input)),
+  restoreEdits: (input) => refreshed(restoreEdits(input)),
+  acceptOffers,
+  withdrawOffers,
+});
 let openWorkspace: string | undefined;
 
 /** Histories are of one workspace: another one begins without any. */

@@ -84,14 +84,25 @@ export function filterRows<Row>(
 ): readonly Row[] {
   const words = filter.toLocaleLowerCase("en").split(/\s+/).filter(Boolean);
   if (words.length === 0) return rows;
+  const known = searchTexts.get(columns) ?? new Map<unknown, string>();
+  searchTexts.set(columns, known);
+  // Rows that were replaced would be held for good.
+  if (known.size > 2 * rows.length) known.clear();
   return rows.filter((row) => {
-    const text = columns
-      .map((column) => `${String(column.value(row) ?? "")} ${column.searchText?.(row) ?? ""}`)
-      .join("\n")
-      .toLocaleLowerCase("en");
+    let text = known.get(row);
+    if (text === undefined) {
+      text = columns
+        .map((column) => `${String(column.value(row) ?? "")} ${column.searchText?.(row) ?? ""}`)
+        .join("\n")
+        .toLocaleLowerCase("en");
+      known.set(row, text);
+    }
     return words.every((word) => text.includes(word));
   });
 }
+
+/** The text of each row that was filtered by, so that typing on does not make it anew. */
+const searchTexts = new WeakMap<readonly unknown[], Map<unknown, string>>();
 
 const features = tableFeatures({
   rowSortingFeature,
