@@ -34,7 +34,7 @@ export function FileSays({
           )
         }
       >
-        Take it
+        Take the file’s
       </Button>
     </p>
   );
