@@ -104,6 +104,7 @@ function reportOf(report: DetectionImportReport) {
     ignoredFiles: report.ignoredFiles,
     unmappedCount: report.unmappedCount,
     warnings: report.warnings,
+    keptEdits: report.keptEdits,
   };
 }
 
@@ -138,6 +139,9 @@ function describeReport(report: DetectionImportReport): string[] {
     ...unreadable.map(
       ({ file, line, reason }) => `  ${file}${line === null ? "" : `, line ${line}`}: ${reason}`,
     ),
+    ...(report.keptEdits.length === 0
+      ? []
+      : [`Your own word was kept on ${counted(report.keptEdits.length, "field")}.`]),
     ...(unreadable.length === 0
       ? []
       : [`${counted(unreadable.length, "file")} could not be read; the rest was.`]),

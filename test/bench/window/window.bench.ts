@@ -1,4 +1,11 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { _electron, type ElectronApplication, type Locator, type Page } from "playwright";
 import { inject, test } from "vitest";
@@ -283,6 +290,96 @@ test("matrix", { timeout: 300_000 }, async () => {
     ],
   );
 });
+
+const manyRules = 20_000;
+
+/** A workspace with an inventory of many rules, made up. */
+async function prepareInventory(): Promise<string> {
+  const folder = makeHome();
+  const path = join(folder, "inventory.casemate");
+  const workbench = startWorkbench({
+    root: findApplicationRoot(import.meta.url),
+    nativeBinding: undefined,
+    now: () => new Date(),
+  });
+  const client = clientOf(workbench);
+  await client.workspace.create({ path, starter: true });
+  const known = (await client.detections.techniques({})).map(({ techniqueId }) => techniqueId);
+  const states = ["enabled", "disabled", "available"];
+  const rows = Array.from({ length: manyRules }, (_, at) => {
+    const named = at % 9 === 0 ? "" : `${known[at % 600] ?? ""} ${known[(at * 7) % 600] ?? ""}`;
+    const name = `Process ${String(at)} started by service ${String(at % 97)}`;
+    return `R${String(at)},${name},${named},Execution,${states[at % 3] ?? ""},Team ${String(at % 12)}`;
+  });
+  const table = join(folder, "rules.csv");
+  writeFileSync(table, ["ID,Name,Technique,Tactic,State,Owner", ...rows].join("\n"));
+  await client.detections.import({ paths: [table] });
+  await client.assessments.create({ name: "Benchmark" });
+  await workbench.close();
+  ownFile(path);
+  return path;
+}
+
+test("inventory", { timeout: 300_000 }, async () => {
+  const { application } = inject("stage");
+  const { app, page } = await start(application, [await prepareInventory()], async (opened) => {
+    await opened.keyboard.press("Control+4");
+    await opened.locator(".table-row").first().waitFor({ timeout: 60_000 });
+  });
+  const sorts: number[] = [];
+  const checks: number[] = [];
+  const filters: number[] = [];
+  for (let run = 0; run < 2 * runs; run += 1) {
+    sorts.push(await clickUntilPainted(page.locator(".table-sort", { hasText: "Name" })));
+    await settled(page);
+    checks.push(await clickUntilPainted(page.getByLabel("Select all rows")));
+    await settled(page);
+  }
+  const field = page.getByLabel("Filter by any text");
+  for (const text of ["s", "se", "service 9", "service 96", "service 9", ""]) {
+    filters.push(await typeUntilPainted(field, text));
+    await settled(page);
+  }
+  await app.close();
+  printRatios(`Inventory of ${String(manyRules)} rules`, [
+    { name: "sort", value: median(sorts), goal: 100, unit: "ms", note: spread(sorts) },
+    {
+      name: "check or clear all",
+      value: median(checks),
+      goal: 100,
+      unit: "ms",
+      note: spread(checks),
+    },
+    {
+      name: "filter while typing",
+      value: median(filters),
+      goal: 100,
+      unit: "ms",
+      note: spread(filters),
+    },
+  ]);
+});
+
+/** Puts a text into a field inside the page and measures until two frames later. */
+function typeUntilPainted(field: Locator, text: string): Promise<number> {
+  return field.evaluate(
+    (element: HTMLInputElement, value) =>
+      new Promise<number>((resolve) => {
+        const from = performance.now();
+        Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set?.call(
+          element,
+          value,
+        );
+        element.dispatchEvent(new Event("input", { bubbles: true }));
+        requestAnimationFrame(() => {
+          const channel = new MessageChannel();
+          channel.port1.onmessage = () => resolve(performance.now() - from);
+          channel.port2.postMessage(null);
+        });
+      }),
+    text,
+  );
+}
 
 /** The range of some times. */
 function spread(values: readonly number[]): string {
