@@ -69,12 +69,13 @@ export const suggestTechniques: HandlerOf<Detections["suggest"]> = (
 };
 
 interface Effect {
-  readonly actors: number;
+  /** Chosen actors that use it; null where the assessment does not ask for it. */
+  readonly actors: number | null;
   readonly now: string;
   readonly with: string | null;
 }
 
-/** By domain and ID, the techniques that an assessment asks for and their levels with the rule. */
+/** By domain and ID, the levels of the suggested techniques as they are and with the rule. */
 function effectsOf(
   { db, root, now }: QueryContext,
   assessmentId: number,
@@ -83,21 +84,28 @@ function effectsOf(
 ): Map<string, Effect> {
   const today = now().toISOString().slice(0, 10);
   const question = gatherQuestion(db, assessmentId, readLaterIds(root), today);
+  const ids = suggested.map(({ technique }) => technique.id);
   const inventory = question.inventory.map((detection) =>
     detection.id === detectionId
-      ? {
-          ...detection,
-          written: [...detection.written, ...suggested.map((one) => one.technique.id)],
-        }
+      ? { ...detection, written: [...detection.written, ...ids] }
       : detection,
   );
+  const before = answerAssessment(question);
   // A rule that names several at once lifts each as if it named that one alone.
-  const withAll = answerAssessment({ ...question, inventory }).result.techniques;
-  const levels = new Map(withAll.map(({ domain, id, level }) => [`${domain} ${id}`, level]));
+  const after = answerAssessment({ ...question, inventory });
+  const actors = new Map(
+    before.result.techniques.map((one) => [`${one.domain} ${one.id}`, one.actors.length]),
+  );
   return new Map(
-    answerAssessment(question).result.techniques.map(({ domain, id, level, actors }) => {
-      const key = `${domain} ${id}`;
-      return [key, { actors: actors.length, now: level, with: levels.get(key) ?? null }];
-    }),
+    before.releases.flatMap(({ knowledge: { domain }, judged }) =>
+      ids.flatMap((id): [string, Effect][] => {
+        const level = judged.get(id)?.level;
+        if (level === undefined) return [];
+        const key = `${domain} ${id}`;
+        const later = after.releases.find(({ knowledge }) => knowledge.domain === domain);
+        const lifted = later?.judged.get(id)?.level ?? null;
+        return [[key, { actors: actors.get(key) ?? null, now: level, with: lifted }]];
+      }),
+    ),
   );
 }

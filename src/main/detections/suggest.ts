@@ -92,7 +92,7 @@ function byId(a: { technique: KnownTechnique }, b: { technique: KnownTechnique }
 /** Words in their plain form: "Scheduled Tasks" and "scheduled task" are alike. */
 function wordsOf(text: string): string[] {
   const words = (text.match(/[\p{L}\p{N}]+/gu) ?? []).map((word) =>
-    word.toLowerCase().replace(/(?<=\p{L}{4})s$/u, ""),
+    word.toLowerCase().replace(/(?<=\p{L}{3}[^\Ws])s$/u, ""),
   );
   return [...new Set(words.filter((word) => word.length > 1 && !emptyWords.has(word)))];
 }

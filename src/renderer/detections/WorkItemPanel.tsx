@@ -109,12 +109,8 @@ export function WorkItemPanel({
   };
 
   return (
-    <Card
-      grow
-      scroll
-      title={<span title={name}>{name}</span>}
-      badge={<Badge>{place}</Badge>}
-      foot={
+    <Card grow scroll title={<span title={name}>{name}</span>} badge={<Badge>{place}</Badge>}>
+      <div className="detection-detail">
         <div className="work-keys">
           <Button size="xs" onClick={onDone}>
             Skip
@@ -131,9 +127,6 @@ export function WorkItemPanel({
             purpose
           </span>
         </div>
-      }
-    >
-      <div className="detection-detail">
         {detail.data?.description != null && (
           <p className="detection-text work-description">{detail.data.description}</p>
         )}

@@ -14,7 +14,7 @@ import { type ClassIcon, ClassList } from "../imports/ClassList.tsx";
 import { DataTable, TableTools } from "../ui/DataTable.tsx";
 import { EmptyState } from "../ui/EmptyState.tsx";
 import { ErrorNotice } from "../ui/ErrorNotice.tsx";
-import { formatCount, formatNoun, formatOf } from "../ui/figures.ts";
+import { formatCount, formatNoun } from "../ui/figures.ts";
 import { Card } from "../ui/Page.tsx";
 import { type DataColumn, useDataTable } from "../ui/table-model.ts";
 import { ToggleButton } from "../ui/Toolbar.tsx";
@@ -212,10 +212,7 @@ function WorkRules({
           <WorkItemPanel
             key={current.id}
             rule={current}
-            place={formatOf(
-              model.rows.findIndex(({ id }) => id === current.id) + 1,
-              model.rows.length,
-            )}
+            place={`${formatCount(model.rows.indexOf(current) + 1)} of ${formatCount(model.rows.length)}`}
             editing={editing}
             onDone={() => goOn(current.id)}
           />

@@ -194,6 +194,7 @@ export const techniqueSuggestion = z.object({
   groups: z.number().int(),
   /** Null without an assessment, or where it does not ask for the technique. */
   usedByChosenActors: z.number().int().nullable(),
+  /** Both null without an assessment, or where it does not ask about the domain. */
   levelNow: z.string().nullable(),
   levelWith: z.string().nullable(),
 });
