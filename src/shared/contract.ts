@@ -70,12 +70,13 @@ import {
   tableShape,
   writtenTable,
 } from "./model/picture.ts";
+import { planMark } from "./model/plan-mark.ts";
 import {
   bestSet,
   plan,
   planBaseline,
   planChange,
-  planMark,
+  planFormat,
   planSettings,
   planTarget,
   whatIf,
@@ -406,8 +407,14 @@ export const contract = {
     ),
   },
   plan: {
-    /** The plan, made anew from the gaps and from what was fixed. */
-    get: query(assessmentId, plan),
+    /**
+     * The plan, made anew from the gaps and from what was fixed. Engineers and days other than its
+     * own show what they would make of it.
+     */
+    get: query(
+      inAssessment({ engineers: planEngineers.optional(), days: planDays.optional() }),
+      plan,
+    ),
     /** Fixes things about gaps, and gives the marks that lead back: they are changes as well. */
     setItems: command(
       inAssessment({ changes: z.array(planChange).min(1).max(10_000) }),
@@ -425,9 +432,33 @@ export const contract = {
     /** What so many people close in so many days of the calendar; default: those of the plan. */
     whatIf: query(inAssessment({ engineers: planEngineers, days: planDays }), whatIf),
     /** What a percentage of coverage would take. */
-    target: query(inAssessment({ percent: z.number().min(0).max(100) }), planTarget),
+    target: query(
+      inAssessment({
+        percent: z.number().min(0).max(100),
+        /** Default: those of the plan. */
+        engineers: planEngineers.optional(),
+      }),
+      planTarget,
+    ),
     /** Long: the best set of gaps for a number of person-days. */
     best: query(inAssessment({ personDays: z.number().min(0).max(1_000_000) }), bestSet),
+    /**
+     * Writes the plan; without a format, by the path's ending. `engineers`, `days` and `target` stand
+     * in for those of the settings; `now` decides about the day.
+     */
+    export: query(
+      inAssessment({
+        path,
+        format: planFormat.optional(),
+        engineers: planEngineers.optional(),
+        days: planDays.optional(),
+        target: z.number().min(0).max(100).optional(),
+        now: z.string().optional(),
+      }),
+      z.object({ path, items: z.number().int() }),
+    ),
+    /** Takes status, owner and due days from a tracker's CSV or our own CSV or XLSX. */
+    importStatus: command(inAssessment({ path }), recordImportReport),
   },
   layers: {
     list: query(none, z.array(layerSummary)),

@@ -5,7 +5,8 @@ import { keyOf, prepareWork } from "../../src/main/plan/open-gap.ts";
 import { emptyPlan } from "../../src/main/plan/stored-plan.ts";
 import { defaultSettings } from "../../src/main/assessments/default-settings.ts";
 import type { Gap, GapReason } from "../../src/shared/model/coverage.ts";
-import type { PlanMark, PlanSettings } from "../../src/shared/model/plan.ts";
+import type { PlanMark } from "../../src/shared/model/plan-mark.ts";
+import type { PlanSettings } from "../../src/shared/model/plan.ts";
 import { techniqueId } from "../../src/shared/model/attack-id.ts";
 import { enterprise } from "./builders.ts";
 

@@ -8,6 +8,7 @@ import { groupCommand } from "./group.command.ts";
 import { importCommand } from "./import.command.ts";
 import { layerCommand } from "./layer.command.ts";
 import { describeFailure, exitCodeOf } from "./outcome.ts";
+import { planCommand } from "./plan.command.ts";
 import { sampleCommand } from "./sample.command.ts";
 
 const program = new Command("casemate")
@@ -23,6 +24,7 @@ for (const command of [
   compareCommand(),
   detectionsCommand(),
   assessCommand(),
+  planCommand(),
   layerCommand(),
   sampleCommand(),
 ]) {

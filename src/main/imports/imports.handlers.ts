@@ -8,6 +8,7 @@ import { undoDetectionImport } from "../detections/detections.store.ts";
 import { removeActorsOfImport } from "../intelligence/intelligence.store.ts";
 import { removeLayer } from "../layers/layers.store.ts";
 import { undoTelemetryImport } from "../telemetry/telemetry.store.ts";
+import { undoPlanStatus } from "../plan/import-status.handlers.ts";
 import {
   getImportReport,
   getUndoable,
@@ -39,7 +40,7 @@ const undoes: Readonly<
   assets: () => undefined,
   intelligence: ({ db }, id) => removeActorsOfImport(db, id),
   sectors: () => undefined,
-  plan: () => undefined,
+  plan: ({ db }, id) => undoPlanStatus(db, id),
 };
 
 export const importsHandlers: HandlersOf<"imports"> = {

@@ -32,7 +32,7 @@ export interface BestFound extends ChosenSet {
 }
 
 /** Steps after which the search gives what it has: about a second's work. */
-export const usualSteps = 30_000_000;
+export const usualSteps = 4_000_000;
 
 const undecided = 0;
 const open = 1;
@@ -44,7 +44,12 @@ interface Node {
   readonly left: Hundredths;
   /** No set in this part weighs more. */
   readonly bound: number;
+  /** Weight per hundredth of a day below which the relaxed part around it took nothing more. */
+  readonly density: number;
 }
+
+/** Rounds in which the shares of log sources are tuned before the search. */
+const tuningRounds = 40;
 
 /**
  * The set within a budget that weighs the most, and among those found the cheapest.
@@ -65,8 +70,14 @@ export function* searchBestSet(
   let steps = 0;
   let isCut = false;
   const stack: Node[] = [
-    { states: search.firstStates(), left: budget, bound: Number.MAX_SAFE_INTEGER },
+    search.tune({
+      states: search.firstStates(),
+      left: budget,
+      bound: Number.MAX_SAFE_INTEGER,
+      density: 0,
+    }),
   ];
+  steps += tuningRounds * 12 * choice.candidates.length;
   let cutBound = 0;
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     if (node.bound <= best.weight) continue;
@@ -91,10 +102,12 @@ export function* searchBestSet(
       continue;
     }
     const cost = choice.sources[relaxed.branch] ?? 0;
-    stack.push({ states: withState(node.states, relaxed.branch, closed), left: node.left, bound });
+    const { density } = relaxed;
+    const without = withState(node.states, relaxed.branch, closed);
+    stack.push({ states: without, left: node.left, bound, density });
     if (cost <= node.left) {
       const states = withState(node.states, relaxed.branch, open);
-      stack.push({ states, left: node.left - cost, bound });
+      stack.push({ states, left: node.left - cost, bound, density });
     }
   }
   return { ...search.finish(best), bound: isCut ? Math.max(cutBound, best.weight) : best.weight };
@@ -218,9 +231,34 @@ function withState(states: Uint8Array, source: number, state: number): Uint8Arra
 /** Answers the questions of the search about one choice. */
 class Search {
   readonly #choice: Choice;
+  /** How much of each of its log sources a gap pays, in proportion to the others that wait. */
+  readonly #factors: readonly number[][];
 
   constructor(choice: Choice) {
     this.#choice = choice;
+    this.#factors = choice.candidates.map(({ sources }) => sources.map(() => 1));
+  }
+
+  /**
+   * Tunes what gaps pay of their log sources until the bound is as low as it gets that way.
+   *
+   * A gap with several log sources pays the cheapest share; where another asks for more, that much
+   * is better asked of the gaps that have nothing but it.
+   */
+  tune(node: Node): Node {
+    let tuned = node;
+    for (let round = 0; round < tuningRounds; round += 1) {
+      const { bound, density, shares } = this.relax(tuned);
+      tuned = { ...tuned, density, bound: Math.min(tuned.bound, bound) };
+      for (const [at, asked] of shares) {
+        const least = Math.min(...asked);
+        const factors = this.#factors[at] ?? [];
+        for (const [index, share] of asked.entries()) {
+          if (share > least * 1.001) factors[index] = Math.max((factors[index] ?? 1) * 0.85, 1e-6);
+        }
+      }
+    }
+    return tuned;
   }
 
   /** All undecided, but for log sources that another one, no dearer, makes needless. */
@@ -246,12 +284,8 @@ class Search {
     return states;
   }
 
-  /**
-   * The most that a part of the search can weigh, if gaps could be closed in part and each pays
-   * only its share of a log source; the order in which that takes them; and the log source that it
-   * leans on most, -1 where all that matters is decided.
-   */
-  relax({ states, left }: Node): { bound: number; order: number[]; branch: number } {
+  /** What a part of the search can give, if gaps could be closed in part and shared log sources. */
+  relax({ states, left, density: known }: Node): Relaxed {
     const { candidates, sources } = this.#choice;
     const isOpen = (source: number) => states[source] === open;
     const mayOpen = (source: number) =>
@@ -259,23 +293,37 @@ class Search {
     const waiting = new Float64Array(sources.length);
     const leaning = new Int32Array(candidates.length).fill(-1);
     const prices = new Float64Array(candidates.length);
+    const shares: [number, number[]][] = [];
     const order: number[] = [];
-    for (const { weight, sources: own } of candidates) {
-      if (own.some(isOpen)) continue;
-      for (const source of own)
-        if (mayOpen(source)) waiting[source] = (waiting[source] ?? 0) + weight;
+    // What a gap can pay: what it weighs beyond what its own work is worth elsewhere.
+    const worthOf = ({ weight, cost }: Candidate) => Math.max(weight - known * cost, weight * 1e-6);
+    const claimOf = (at: number, index: number, worth: number) =>
+      worth * (this.#factors[at]?.[index] ?? 1);
+    for (const [at, candidate] of candidates.entries()) {
+      const { sources: own } = candidate;
+      if (own.length === 0 || own.some(isOpen)) continue;
+      const worth = worthOf(candidate);
+      for (const [index, source] of own.entries()) {
+        if (mayOpen(source)) waiting[source] = (waiting[source] ?? 0) + claimOf(at, index, worth);
+      }
     }
-    for (const [at, { weight, cost, sources: own }] of candidates.entries()) {
+    for (const [at, candidate] of candidates.entries()) {
+      const { cost, sources: own } = candidate;
       let share = own.length === 0 || own.some(isOpen) ? 0 : Infinity;
       if (share > 0) {
-        for (const source of own) {
-          if (!mayOpen(source)) continue;
-          const asked = ((sources[source] ?? 0) * weight) / (waiting[source] ?? 1);
-          if (asked < share) {
-            share = asked;
-            leaning[at] = source;
-          }
+        const worth = worthOf(candidate);
+        const asked = own.map((source, index) =>
+          mayOpen(source)
+            ? ((sources[source] ?? 0) * claimOf(at, index, worth)) / (waiting[source] ?? 1)
+            : Infinity,
+        );
+        for (const [index, source] of own.entries()) {
+          const one = asked[index] ?? Infinity;
+          if (one >= share) continue;
+          share = one;
+          leaning[at] = source;
         }
+        if (asked.length > 1 && share < Infinity) shares.push([at, asked]);
       }
       if (share === Infinity || cost > left) continue;
       prices[at] = cost + share;
@@ -287,6 +335,7 @@ class Search {
     const leant = new Float64Array(sources.length);
     let bound = 0;
     let rest = left;
+    let density = 0;
     for (const at of order) {
       const price = priceOf(at);
       const part = price <= rest ? 1 : rest / price;
@@ -294,7 +343,10 @@ class Search {
       const source = leaning[at] ?? -1;
       if (source !== -1) leant[source] = (leant[source] ?? 0) + part * weightOf(at);
       rest -= part * price;
-      if (part < 1) break;
+      if (part < 1) {
+        density = weightOf(at) / price;
+        break;
+      }
     }
     let branch = -1;
     for (const source of sources.keys()) {
@@ -306,7 +358,7 @@ class Search {
       if (better) branch = source;
     }
     // Weights are whole; the little more is for the rounding of the shares.
-    return { bound: Math.floor(bound * (1 + 1e-9) + 1e-6), order, branch };
+    return { bound: Math.floor(bound * (1 + 1e-9) + 1e-6), density, shares, order, branch };
   }
 
   /** A set that a part of the search holds: whole gaps, in an order, with what is open and fits. */
@@ -397,6 +449,20 @@ class Search {
     }
     return { set: this.finish(setOf(candidates, sources, taken, paid)), steps };
   }
+}
+
+/** A part of the search without what makes it hard. */
+interface Relaxed {
+  /** No set in this part weighs more. */
+  readonly bound: number;
+  /** Weight per hundredth of a day of what was taken last, in part; 0 where all was taken. */
+  readonly density: number;
+  /** What each log source asks of a gap that has several. */
+  readonly shares: readonly (readonly [at: number, asked: readonly number[]])[];
+  /** The gaps as they were taken. */
+  readonly order: readonly number[];
+  /** The log source that this leans on most; -1 where all that matters is decided. */
+  readonly branch: number;
 }
 
 interface State {

@@ -1,11 +1,11 @@
 import type { AssessmentResult } from "../../shared/model/assessment.ts";
+import type { PlanMark } from "../../shared/model/plan-mark.ts";
 import type {
   LeftItem,
   Plan,
   PlanBaseline,
   PlanItem,
   PlanLogSource,
-  PlanMark,
   PlanSettings,
   PlanSlip,
   PlanWindowFigures,

@@ -1,4 +1,5 @@
-import type { PlanChange, PlanMark } from "../../shared/model/plan.ts";
+import type { PlanMark } from "../../shared/model/plan-mark.ts";
+import type { PlanChange } from "../../shared/model/plan.ts";
 import { Problem } from "../../shared/problem.ts";
 
 /** What is fixed about a gap once a change is made, and what was fixed before. */
@@ -30,7 +31,7 @@ export function changeMark(
     note: change.note ?? was.note,
   };
   if (mark.status !== "done") {
-    if (change.doneOn != null) {
+    if (typeof change.doneOn === "string") {
       throw new Problem(
         "bad-input",
         `${techniqueId} cannot have been done on ${change.doneOn} while its status is ${mark.status}.`,

@@ -1,7 +1,8 @@
 import type { AssessmentSettings } from "../../shared/model/assessment.ts";
 import type { NeededLogSource } from "../../shared/model/catalogue.ts";
 import type { Gap } from "../../shared/model/coverage.ts";
-import type { PlanMark, PlanMoney } from "../../shared/model/plan.ts";
+import type { PlanMark } from "../../shared/model/plan-mark.ts";
+import type { PlanMoney } from "../../shared/model/plan.ts";
 import { waitsForLogSource } from "../gaps/gaps.ts";
 import { chooseLogSources } from "./choose-log-sources.ts";
 import type { Hundredths } from "./days.ts";

@@ -1,73 +1,45 @@
-import type { PlanBaseline, PlanMark, PlanSettings } from "../../shared/model/plan.ts";
-import type { Assessment } from "../../shared/model/assessment.ts";
-import { answerAssessment } from "../assessments/answer.ts";
+import type { PlanBaseline } from "../../shared/model/plan.ts";
+import { Problem } from "../../shared/problem.ts";
 import {
   getAssessment,
   setAssessmentSettings,
   setUpdatedAt,
 } from "../assessments/assessments.store.ts";
-import { gatherQuestion } from "../assessments/gather.store.ts";
+import { attackNotice } from "../assessments/attack-notice.ts";
+import { readToolName } from "../assessments/tool-name.reader.ts";
 import type { HandlersOf } from "../backend/handler.ts";
-import { readLaterIds } from "../coverage/later-ids.reader.ts";
-import type { ReadableDatabase, WritableDatabase } from "../database/database.ts";
+import type { WritableDatabase } from "../database/database.ts";
+import { getSettings } from "../settings/settings.store.ts";
 import { askBestSet } from "./ask-best.ts";
 import type { PlanInput } from "./build-plan.ts";
 import { buildPlan } from "./build-plan.ts";
-import { changeMark, isBlank } from "./mark.ts";
-import { keyOf } from "./open-gap.ts";
-import {
-  getStoredPlan,
-  listStrategies,
-  removeMark,
-  setMark,
-  setPlan,
-  setPlanBaseline,
-} from "./plan.store.ts";
-import type { StoredPlan } from "./stored-plan.ts";
+import { gatherPlan, planSettingsOf } from "./gather-plan.store.ts";
+import { importPlanStatus } from "./import-status.handlers.ts";
+import { getStoredPlan, setPlan, setPlanBaseline } from "./plan.store.ts";
+import { writePlan } from "./plan.writer.ts";
+import { setMarks } from "./set-marks.store.ts";
 import { askTarget, askWhatIf } from "./what-if.ts";
 
 /** Milliseconds of work after which queries and a cancel are let in. */
 const pace = 30;
 
-/** Everything that an assessment's plan is made from. Throws `not-found`. */
-export function gatherPlan(
-  db: ReadableDatabase,
-  root: string,
-  assessmentId: number,
-  today: string,
-): PlanInput {
-  const question = gatherQuestion(db, assessmentId, readLaterIds(root), today);
-  const { result, workload, releases } = answerAssessment(question);
-  const rows = new Map(
-    workload.gaps.flatMap(({ key, gap }) => {
-      const knowledge = releases.find((one) => one.knowledge.domain === gap.domain)?.knowledge;
-      const technique = knowledge?.techniques.get(gap.id);
-      return technique === undefined ? [] : [[key, technique.objectId]];
-    }),
-  );
-  const byRow = listStrategies(db, [...rows.values()]);
-  return {
-    result,
-    workload,
-    settings: planSettingsOf(question.assessment, question.plan),
-    baseline: question.plan.baseline,
-    marks: question.plan.marks,
-    today,
-    strategies: new Map([...rows].map(([key, row]) => [key, byRow.get(row) ?? []])),
-  };
+/** What may be asked of a plan in place of what its settings say. */
+interface Asked {
+  readonly engineers?: number | undefined;
+  readonly days?: number | undefined;
+  readonly target?: number | undefined;
 }
 
-function planSettingsOf({ settings }: Assessment, { startsOn, money }: StoredPlan): PlanSettings {
-  const { engineers, timeShare, workingDays, effort, logSourceDays, target } = settings;
+function askedOf(input: PlanInput, { engineers, days, target }: Asked): PlanInput {
+  const { settings } = input;
   return {
-    engineers,
-    timeShare,
-    workingDays,
-    effort,
-    logSourceDays,
-    target,
-    startsOn,
-    money,
+    ...input,
+    settings: {
+      ...settings,
+      engineers: engineers ?? settings.engineers,
+      target: target ?? settings.target,
+    },
+    ...(days === undefined ? {} : { days }),
   };
 }
 
@@ -88,28 +60,11 @@ function replaceBaseline(
 }
 
 export const planHandlers: HandlersOf<"plan"> = {
-  get: ({ assessmentId }, { db, root, now }) =>
-    buildPlan(gatherPlan(db, root, assessmentId, dayOf(now()))),
+  get: ({ assessmentId, ...asked }, { db, root, now }) =>
+    buildPlan(askedOf(gatherPlan(db, root, assessmentId, dayOf(now())), asked)),
 
-  setItems: ({ assessmentId, changes }, { db, now }) => {
-    setUpdatedAt(db, assessmentId, now().toISOString());
-    const marks = new Map(
-      getStoredPlan(db, assessmentId).marks.map((mark) => [
-        keyOf(mark.domain, mark.techniqueId),
-        mark,
-      ]),
-    );
-    const before = new Map<string, PlanMark>();
-    for (const change of changes) {
-      const key = keyOf(change.domain, change.techniqueId);
-      const { was, mark } = changeMark(marks.get(key), change, dayOf(now()));
-      if (!before.has(key)) before.set(key, was);
-      marks.set(key, mark);
-      if (isBlank(mark)) removeMark(db, assessmentId, mark.domain, mark.techniqueId);
-      else setMark(db, assessmentId, mark);
-    }
-    return [...before.values()];
-  },
+  setItems: ({ assessmentId, changes }, { db, now }) =>
+    setMarks(db, assessmentId, changes, now()).map(({ before }) => before),
 
   setSettings: ({ assessmentId, settings }, { db, now }) => {
     const assessment = getAssessment(db, assessmentId);
@@ -155,8 +110,8 @@ export const planHandlers: HandlersOf<"plan"> = {
   whatIf: ({ assessmentId, engineers, days }, { db, root, now }) =>
     askWhatIf(gatherPlan(db, root, assessmentId, dayOf(now())), engineers, days),
 
-  target: ({ assessmentId, percent }, { db, root, now }) =>
-    askTarget(gatherPlan(db, root, assessmentId, dayOf(now())), percent),
+  target: ({ assessmentId, percent, ...asked }, { db, root, now }) =>
+    askTarget(askedOf(gatherPlan(db, root, assessmentId, dayOf(now())), asked), percent),
 
   best: async ({ assessmentId, personDays }, { db, root, now, breathe }) => {
     const search = askBestSet(gatherPlan(db, root, assessmentId, dayOf(now())), personDays);
@@ -169,7 +124,31 @@ export const planHandlers: HandlersOf<"plan"> = {
       }
     }
   },
+
+  export: async ({ assessmentId, path, format, now: given, ...asked }, { db, root, now }) => {
+    const at = given === undefined ? now() : parseTime(given);
+    const gathered = gatherPlan(db, root, assessmentId, dayOf(at));
+    const plan = buildPlan(askedOf(gathered, asked));
+    const { markingText } = getSettings(db);
+    await writePlan(path, format, {
+      plan,
+      actors: gathered.result.actors,
+      labels: { generatedAt: at.toISOString(), tool: readToolName(root), notice: attackNotice },
+      marking: markingText === "" ? null : markingText,
+    });
+    return { path, items: plan.items.length };
+  },
+
+  importStatus: importPlanStatus,
 };
+
+function parseTime(given: string): Date {
+  const time = new Date(given);
+  if (Number.isNaN(time.getTime())) {
+    throw new Problem("bad-input", `"${given}" is not a time. Write 2026-11-21T12:00:00Z.`);
+  }
+  return time;
+}
 
 function dayOf(time: Date): string {
   return time.toISOString().slice(0, 10);

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import type { Domain, TechniqueId } from "../../shared/model/attack-id.ts";
-import type { PlanBaseline, PlanMark, PlanMoney } from "../../shared/model/plan.ts";
-import { planBaseline, planMark, planMoney } from "../../shared/model/plan.ts";
+import type { PlanMark } from "../../shared/model/plan-mark.ts";
+import type { PlanBaseline, PlanMoney } from "../../shared/model/plan.ts";
+import { planMark } from "../../shared/model/plan-mark.ts";
+import { planBaseline, planMoney } from "../../shared/model/plan.ts";
 import type { ReadableDatabase, WritableDatabase } from "../database/database.ts";
 import type { Strategy } from "./approach.ts";
 import type { StoredPlan } from "./stored-plan.ts";
@@ -17,7 +19,8 @@ export function getStoredPlan(db: ReadableDatabase, assessmentId: number): Store
     assessmentId,
   );
   const settings: unknown = row === undefined ? null : JSON.parse(row.settings);
-  const baseline: unknown = row?.baseline == null ? null : JSON.parse(row.baseline);
+  const baseline: unknown =
+    row === undefined || row.baseline === null ? null : JSON.parse(row.baseline);
   return {
     startsOn: row?.startsOn ?? null,
     money: settings === null ? defaultMoney : storedSettings.parse(settings).money,

@@ -1,4 +1,5 @@
-import type { PlanSettings, PlanWindow } from "../../shared/model/plan.ts";
+import type { PlanWindow } from "../../shared/model/plan-mark.ts";
+import type { PlanSettings } from "../../shared/model/plan.ts";
 import type { Grid } from "./calendar.ts";
 import { addDays, cutWindows, lastDayOf, windowAt, windowDays } from "./calendar.ts";
 import { isPlanned } from "./curve.ts";

@@ -1,4 +1,5 @@
-import type { PlanBaseline, PlanMark, PlanMoney } from "../../shared/model/plan.ts";
+import type { PlanMark } from "../../shared/model/plan-mark.ts";
+import type { PlanBaseline, PlanMoney } from "../../shared/model/plan.ts";
 
 /** What is kept of an assessment's plan; all else is made anew. */
 export interface StoredPlan {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { authenticity, catalogueCounts } from "./catalogue.ts";
 import { domain } from "./attack-id.ts";
+import { planMark } from "./plan-mark.ts";
 import { layerFieldIssue, unplacedAnnotation } from "./layer.ts";
 
 /** Something that an import noticed and that did not stop it. */
@@ -263,6 +264,10 @@ export const recordImportReport = z.object({
   /** Files of the folder or archive that hold none of this. */
   ignoredFiles: z.number().int(),
   warnings: z.array(importWarning),
+  /** Of a plan's status: what was fixed about each gap that it changed, for taking it back. */
+  restores: z
+    .array(z.object({ assessmentId: z.number().int(), before: planMark, after: planMark }))
+    .optional(),
 });
 export type RecordImportReport = z.infer<typeof recordImportReport>;
 

@@ -1,0 +1,195 @@
+import type { Plan, PlanItem } from "../../shared/model/plan.ts";
+import { csvCell } from "../../shared/csv-cell.ts";
+import type { LayerTables, Sheet, SheetCell } from "../layers/layer-table.ts";
+
+type Value = string | number | null;
+type Column = readonly [heading: string, width: number, value: (item: PlanItem) => Value];
+
+/** The most that a cell of a workbook holds, less the mark that guards it. */
+const mostInCell = 32_766;
+const headFill = "#e7ebf0";
+const edge = "#c9d0d9";
+
+/** A sub-technique is written with its parent. */
+export function fullName({ name, parentName }: Pick<PlanItem, "name" | "parentName">): string {
+  return parentName === null ? name : `${parentName}: ${name}`;
+}
+
+const columns: readonly Column[] = [
+  ["Rank", 6, ({ rank }) => rank],
+  ["Technique", 12, ({ techniqueId }) => techniqueId],
+  ["Name", 40, fullName],
+  ["Domain", 18, ({ domain }) => domain],
+  ["Priority", 9, ({ priority }) => priority],
+  ["Band", 10, ({ band }) => band],
+  ["Reason", 20, ({ reason }) => reason],
+  ["Window", 10, ({ window }) => window],
+  ["Starts in", 10, ({ startsIn }) => startsIn],
+  ["Due date", 12, ({ dueOn }) => dueOn],
+  ["Assignee", 18, ({ owner }) => owner],
+  ["Status", 12, ({ status }) => status],
+  ["Done on", 12, ({ doneOn }) => doneOn],
+  ["Effort", 9, ({ effort }) => effort],
+  ["Person-days", 12, ({ effortDays }) => effortDays],
+  ["Log source", 26, ({ logSource }) => logSource],
+  ["Data source", 44, ({ dataSource }) => dataSource],
+  ["Detection approach", 60, ({ detectionApproach }) => detectionApproach],
+  ["Next action", 50, ({ nextAction }) => nextAction],
+  ["Slip", 10, ({ slip }) => slip?.kind ?? null],
+  ["Days behind", 12, ({ slip }) => slip?.days ?? null],
+  ["Note", 40, ({ note }) => note],
+];
+
+/** The plan as CSV, an item a line, with a byte order mark for spreadsheets. */
+export function buildPlanCsv({ items }: Plan): string {
+  return csvOf([
+    columns.map(([heading]) => heading),
+    ...items.map((item) => columns.map(([, , value]) => value(item))),
+  ]);
+}
+
+/** Rows as CSV text. */
+export function csvOf(rows: readonly (readonly Value[])[]): string {
+  return `\uFEFF${rows.map((row) => `${row.map(csvCell).join(",")}\r\n`).join("")}`;
+}
+
+/** The plan as the sheets of a workbook: items, log sources, windows, and what was assumed. */
+export function buildPlanTables(plan: Plan, marking: string | null, notice: string): LayerTables {
+  return {
+    sheets: [
+      sheet(
+        "Plan",
+        columns.map(([heading, width]) => [heading, width]),
+        plan.items.map((item) => columns.map(([, , value]) => value(item))),
+        3,
+      ),
+      logSourceSheet(plan),
+      windowSheet(plan),
+      assumptionSheet(plan, notice),
+    ],
+    marking,
+    techniques: plan.items.length,
+    warnings: [],
+  };
+}
+
+function logSourceSheet({ logSources, settings }: Plan): Sheet {
+  const { currency } = settings.money;
+  return sheet(
+    "Log sources",
+    [
+      ["Log source", 34],
+      ["Window", 10],
+      ["Person-days", 12],
+      ["Opens gaps", 12],
+      ["Techniques", 50],
+      ["Channels", 60],
+      ["Data components", 40],
+      [`One-off, ${currency}`, 14],
+      [`Yearly, ${currency}`, 14],
+    ],
+    logSources.map(({ name, window, days, opens, channels, dataComponents, cost }) => [
+      name,
+      window,
+      days,
+      opens.length,
+      opens.map(({ techniqueId }) => techniqueId).join("; "),
+      channels.join("; "),
+      dataComponents.join("; "),
+      cost.oneOff,
+      cost.yearly,
+    ]),
+    1,
+  );
+}
+
+function windowSheet({ windows, coverage, settings }: Plan): Sheet {
+  const { currency } = settings.money;
+  return sheet(
+    "Windows",
+    [
+      ["Window", 10],
+      ["From", 12],
+      ["Until", 12],
+      ["Capacity, person-days", 14],
+      ["Planned, person-days", 14],
+      ["Over capacity", 14],
+      ["Gaps closed", 12],
+      ["Of these done", 12],
+      ["Log sources", 12],
+      ["Covered after it", 14],
+      ["Techniques", 12],
+      ["Coverage, %", 12],
+      ["Weighted coverage, %", 14],
+      [`Labour, ${currency}`, 14],
+      [`One-off, ${currency}`, 14],
+      [`Yearly, ${currency}`, 14],
+    ],
+    [
+      [
+        ...["now", null, null, null, null, null, null, null, null],
+        coverage.covered,
+        coverage.techniques,
+        coverage.percent,
+        coverage.weightedPercent,
+        ...[null, null, null],
+      ],
+      ...windows.map((one) => [
+        one.window,
+        one.from,
+        one.until,
+        one.capacityDays,
+        one.plannedDays,
+        one.overDays,
+        one.items,
+        one.done,
+        one.logSources,
+        one.expected.covered,
+        one.expected.techniques,
+        one.expected.percent,
+        one.expected.weightedPercent,
+        one.cost.labour,
+        one.cost.oneOff,
+        one.cost.yearly,
+      ]),
+    ],
+    1,
+  );
+}
+
+function assumptionSheet({ name, today, startsOn, assumptions }: Plan, notice: string): Sheet {
+  return sheet(
+    "Assumptions",
+    [["Assumption", 120]],
+    [
+      [`${name}: planned on ${today}, beginning on ${startsOn}.`],
+      ...assumptions.map((sentence) => [sentence]),
+      [notice],
+    ],
+    0,
+  );
+}
+
+function sheet(
+  name: string,
+  headings: readonly (readonly [heading: string, width: number])[],
+  rows: readonly (readonly Value[])[],
+  stickyColumns: number,
+): Sheet {
+  return {
+    name,
+    rows: [
+      headings.map(([value]): SheetCell => ({ value, isBold: true, fill: headFill, edge })),
+      ...rows.map((row) =>
+        row.map((value): SheetCell | null =>
+          value === null
+            ? null
+            : { value: typeof value === "string" ? value.slice(0, mostInCell) : value },
+        ),
+      ),
+    ],
+    widths: headings.map(([, width]) => width),
+    stickyRows: 1,
+    stickyColumns,
+  };
+}
