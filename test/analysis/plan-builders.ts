@@ -105,6 +105,7 @@ export function aPlanInput(
         name,
         channel: null,
       })),
+    openedBy: (gap) => partsOf(gap)?.needs ?? [],
     settings: all,
     plan: { marks, money: all.money },
   });

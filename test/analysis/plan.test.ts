@@ -4,6 +4,7 @@ import { buildPlan } from "../../src/main/plan/build-plan.ts";
 import { chooseLogSources } from "../../src/main/plan/choose-log-sources.ts";
 import { drawCurve, reckonInvestment } from "../../src/main/plan/curve.ts";
 import { capacityHundredths, effortHundredths, workingDaysFor } from "../../src/main/plan/days.ts";
+import { emptyPlan } from "../../src/main/plan/stored-plan.ts";
 import { askTarget, askWhatIf } from "../../src/main/plan/what-if.ts";
 import type { Plan, PlanItem, PlanSettings } from "../../src/shared/model/plan.ts";
 import { techniqueId } from "../../src/shared/model/attack-id.ts";
@@ -17,6 +18,7 @@ import {
   enterprise,
 } from "./builders.ts";
 import { answerAssessment } from "../../src/main/assessments/answer.ts";
+import { anEntry, environmentWith } from "../telemetry/builders.ts";
 import type { WorkParts } from "./plan-builders.ts";
 import { anyWork, anyWorkforce, aPlanInput, idsOf, settings, today } from "./plan-builders.ts";
 
@@ -268,6 +270,64 @@ describe("the log source that a gap waits for", () => {
     );
     // Okta and Sysmon open 4 each: the name decides. Then Zeek opens a and b.
     expect(Object.fromEntries(chosen)).toEqual({ a: "Zeek", b: "Zeek", c: "Okta", d: "Okta" });
+  });
+
+  it("is one on which its blind rule would see something, and has its own effort", () => {
+    const [blind, unseen] = ["T1001", "T1002"].map((id) => techniqueId.parse(id));
+    if (blind === undefined || unseen === undefined) throw new Error();
+    const need = (name: string, channel: string, dataComponent: string) => ({
+      analytic: null,
+      analyticName: "",
+      platforms: ["Windows"],
+      name,
+      channel,
+      dataComponent,
+    });
+    const group = anActor("G0001", [blind, unseen]);
+    const { result, workload } = answerAssessment(
+      aQuestion({
+        knowledge: aKnowledge([aTechnique(blind), aTechnique(unseen)], [group], {
+          needs: new Map([
+            [
+              blind,
+              [
+                need("NSM:Flow", "conn.log", "Network Traffic Flow"),
+                need("WinEventLog:Security", "EventCode=4688", "Process Creation"),
+              ],
+            ],
+            [unseen, [need("NSM:Flow", "conn.log", "Network Traffic Flow")]],
+          ]),
+        }),
+        actors: [aChosenActor(group)],
+        inventory: [aDetection([blind], { logSource: "windows/process_creation" })],
+        question: {
+          telemetry: [environmentWith(anEntry({ dataComponent: "Module Load" }))],
+          plan: {
+            ...emptyPlan,
+            money: {
+              ...emptyPlan.money,
+              logSources: [{ name: "NSM:Flow", days: 3, oneOff: 0, yearly: 0 }],
+            },
+          },
+        },
+      }),
+    );
+    const told = workload.gaps.map(({ gap, logSources, logSource }) => [
+      gap.id,
+      gap.reason,
+      logSources,
+      logSource,
+    ]);
+    expect(told.sort()).toEqual([
+      ["T1001", "rule-blind", ["WinEventLog:Security"], "WinEventLog:Security"],
+      ["T1002", "no-telemetry", ["NSM:Flow"], "NSM:Flow"],
+    ]);
+    // Two days of work each, and eight or three of the log source.
+    expect(result.gaps.map(({ id, effortDays }) => [id, effortDays]).sort()).toEqual([
+      ["T1001", 10],
+      ["T1002", 5],
+    ]);
+    expect(result.investment).toMatchObject({ top: 2, personDays: 15 });
   });
 
   it("is one of the gap's own where the catalogue names none", () => {

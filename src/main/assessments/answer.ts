@@ -28,10 +28,12 @@ import type { AskedTechnique, GapRules } from "../gaps/gaps.ts";
 import { findGaps } from "../gaps/gaps.ts";
 import { prepareReleaseParts, prepareRules } from "../gaps/priority.ts";
 import { drawCurve, reckonInvestment } from "../plan/curve.ts";
+import type { Hundredths } from "../plan/days.ts";
+import { daysOf } from "../plan/days.ts";
 import type { Workload } from "../plan/open-gap.ts";
 import { keyOf, logSourceEffort, prepareWork } from "../plan/open-gap.ts";
 import { TelemetryView } from "../telemetry/collected.ts";
-import { describeNeed } from "../telemetry/rule-need.ts";
+import { describeNeed, isServedBy } from "../telemetry/rule-need.ts";
 import { stateAssumptions } from "./assumptions.ts";
 import type { AnsweredProfile, AnsweredRelease, Answer, AskedActor, Question } from "./question.ts";
 
@@ -164,6 +166,8 @@ interface UsedTechnique extends AskedTechnique {
   readonly level: JudgedTechnique["level"];
   readonly inDenominator: boolean;
   readonly notApplicable: boolean;
+  /** Log sources that it needs and that a blind rule for it would see something on. */
+  readonly servingBlind: readonly string[];
 }
 
 function listUsedTechniques(
@@ -221,7 +225,7 @@ function listUsedTechniques(
           technique.platforms,
           rules.telemetry,
         ),
-        blindNeeds: listBlindNeeds(release, one),
+        ...listBlindNeeds(release, one),
         byOtherId: namings.namedByOtherId.get(id) ?? [],
         inDenominator: isTakenIn && status !== "not-applicable",
         notApplicable: status === "not-applicable" && isTakenIn,
@@ -266,18 +270,27 @@ function collectedFirst(
   return [...collected, ...needs.filter((need) => !first.has(need))];
 }
 
-/** In words, what the rules need that name a technique and can see nothing; each once. */
+/**
+ * What the rules need that name a technique and can see nothing: in words, and the catalogue's log
+ * sources for the technique that would serve one of them; each once.
+ */
 function listBlindNeeds(
-  { namings, rules }: AnsweredRelease,
+  { knowledge, namings, rules }: AnsweredRelease,
   { technique, tally }: JudgedTechnique,
-): readonly string[] {
-  if (tally.part["rule-blind"] === 0) return [];
-  const needs = (namings.named.get(technique.id) ?? []).flatMap(({ detection }) => {
+): { readonly blindNeeds: readonly string[]; readonly servingBlind: readonly string[] } {
+  if (tally.part["rule-blind"] === 0) return { blindNeeds: [], servingBlind: [] };
+  const words = new Set<string>();
+  const names = new Set<string>();
+  for (const { detection } of namings.named.get(technique.id) ?? []) {
     const { partReason } = standingOf(detection, technique.platforms, rules);
     const need = partReason === "rule-blind" ? rules.telemetry.needOf(detection) : null;
-    return need === null ? [] : [describeNeed(need)];
-  });
-  return [...new Set(needs)];
+    if (need === null) continue;
+    words.add(describeNeed(need));
+    for (const one of knowledge.needs.get(technique.id) ?? []) {
+      if (isServedBy(need, one, detection.platforms)) names.add(one.name);
+    }
+  }
+  return { blindNeeds: [...words], servingBlind: [...names] };
 }
 
 function buildResult(
@@ -289,10 +302,12 @@ function buildResult(
   const { assessment, inventory, plan } = question;
   const { scope, settings } = assessment;
   const asked = used.filter(({ inDenominator }) => inDenominator);
-  const gaps = findGapsAmong(used, gapRulesOf(question));
+  const found = findGapsAmong(used, gapRulesOf(question));
+  const workload = workloadOf(question, asked, found);
+  const effortOf = logSourceEffort(settings, plan.money);
+  const gaps = withOwnLogSourceDays(found, workload, effortOf);
   const coverage = figuresOf(used, asked, gaps);
-  const workload = workloadOf(question, asked, gaps);
-  const curve = drawCurve(workload, logSourceEffort(settings, plan.money));
+  const curve = drawCurve(workload, effortOf);
   const result: AssessmentResult = {
     assessmentId: assessment.id,
     name: assessment.name,
@@ -323,6 +338,30 @@ function buildResult(
   return { result, workload };
 }
 
+/** The gaps with the effort of the very log source that each waits for. */
+function withOwnLogSourceDays(
+  gaps: readonly Gap[],
+  workload: Workload,
+  effortOf: (logSource: string) => Hundredths,
+): Gap[] {
+  const days = new Map(
+    workload.gaps.flatMap(({ key, work, logSource }) =>
+      logSource === null ? [] : [[key, daysOf(work + effortOf(logSource))]],
+    ),
+  );
+  return gaps.map((gap) => ({
+    ...gap,
+    effortDays: days.get(keyOf(gap.domain, gap.id)) ?? gap.effortDays,
+  }));
+}
+
+/** Log sources any of which opens a gap: what its blind rules wait for, else what it needs. */
+function openedBy({ reason }: Gap, asked: UsedTechnique | undefined): readonly string[] {
+  const { needs = [], blindNeeds = [], servingBlind = [] } = asked ?? {};
+  if (reason !== "rule-blind") return needs.map(({ name }) => name);
+  return servingBlind.length > 0 ? servingBlind : blindNeeds;
+}
+
 /** The open gaps as work to plan. */
 function workloadOf(
   { assessment: { settings }, plan }: Question,
@@ -345,6 +384,7 @@ function workloadOf(
       gaps,
       weightOf: (gap) => askedOf(gap)?.weight ?? 0n,
       needsOf: (gap) => askedOf(gap)?.needs ?? [],
+      openedBy: (gap) => openedBy(gap, askedOf(gap)),
       settings,
       plan,
     }),

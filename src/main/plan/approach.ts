@@ -22,7 +22,11 @@ export function describeDataSource({ needs, logSource }: OpenGap): string {
 /** How a gap may be detected, in short: the catalogue's strategies and what they look at. */
 export function describeApproach({ needs, gap }: OpenGap, strategies: readonly Strategy[]): string {
   if (strategies.length === 0) return gap.nextAction;
-  const named = strategies.map(({ id, name }) => (id === null ? name : `${id} ${name}`));
+  const named = strategies.map(({ id, name }) => {
+    // Some names end as sentences do; here they go on.
+    const plain = name.replace(/\.\s*$/, "");
+    return id === null ? plain : `${id} ${plain}`;
+  });
   // Before 18 a data component is strategy and log source in one.
   const looksAt = strategies.every(({ name }) => needs.some((need) => need.name === name))
     ? ""

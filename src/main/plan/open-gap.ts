@@ -53,6 +53,8 @@ export interface WorkInput {
   readonly gaps: readonly Gap[];
   readonly weightOf: (gap: Gap) => bigint;
   readonly needsOf: (gap: Gap) => readonly NeededLogSource[];
+  /** Names of the log sources any of which opens a gap that waits for one. */
+  readonly openedBy: (gap: Gap) => readonly string[];
   readonly settings: Pick<AssessmentSettings, "effort" | "logSourceDays">;
   readonly plan: Pick<StoredPlan, "marks" | "money">;
 }
@@ -79,15 +81,14 @@ export function prepareWork(input: WorkInput): OpenGap[] {
     .map((gap) => {
       const key = keyOf(gap.domain, gap.id);
       const mark = marks.get(key);
-      const needs = input.needsOf(gap);
       return {
         key,
         gap,
         mark,
         weight: input.weightOf(gap),
-        needs,
+        needs: input.needsOf(gap),
         work: effortHundredths(mark?.effortDays ?? effort.get(gap.reason) ?? 0),
-        logSources: waitsForLogSource(gap.reason) ? logSourcesOf(gap, needs) : [],
+        logSources: waitsForLogSource(gap.reason) ? logSourcesOf(gap, input.openedBy(gap)) : [],
       };
     });
   // What is dropped opens nothing, and draws no log source into the plan.
@@ -101,8 +102,8 @@ export function prepareWork(input: WorkInput): OpenGap[] {
   }));
 }
 
-/** Names of the log sources that would open a gap, each once; where none is named, one of its own. */
-function logSourcesOf({ id }: Gap, needs: readonly NeededLogSource[]): string[] {
-  const names = [...new Set(needs.map(({ name }) => name))];
+/** Log sources that open a gap, each once; where none is named, one of its own. */
+function logSourcesOf({ id }: Gap, openedBy: readonly string[]): string[] {
+  const names = [...new Set(openedBy)];
   return names.length === 0 ? [`Log source for ${id}`] : names;
 }

@@ -31,6 +31,7 @@ const columns: readonly Column[] = [
   ["Done on", 12, ({ doneOn }) => doneOn],
   ["Effort", 9, ({ effort }) => effort],
   ["Person-days", 12, ({ effortDays }) => effortDays],
+  ["Labour cost", 12, ({ cost }) => cost.labour],
   ["Log source", 26, ({ logSource }) => logSource],
   ["Data source", 44, ({ dataSource }) => dataSource],
   ["Detection approach", 60, ({ detectionApproach }) => detectionApproach],

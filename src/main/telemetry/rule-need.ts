@@ -477,7 +477,12 @@ export function needOfRule(logSource: string | null): RuleNeed | null {
 /** Whether something collected is what a rule runs on; `platforms` are the rule's own. */
 export function isServedBy(
   { runsOn }: RuleNeed,
-  { name, channel, dataComponent, platforms: stated }: TelemetryEntry,
+  {
+    name,
+    channel,
+    dataComponent,
+    platforms: stated,
+  }: Pick<TelemetryEntry, "name" | "channel" | "dataComponent" | "platforms">,
   platforms: readonly string[],
 ): boolean {
   const isOnPlatform =
