@@ -118,6 +118,9 @@ describe("the windows of a plan", () => {
   it("take nothing more once they are over", () => {
     const made = plan([{ id: "T1001" }], { startsOn: "2026-10-01" });
     // Day 51 of the plan: the window of 30 days is over.
+    expect(made.assumptions).toContain(
+      "The window of 30 days ended on 2026-10-30: nothing more is planned in it.",
+    );
     expect(itemOf(made, "T1001").window).toBe("60");
   });
 });

@@ -90,7 +90,7 @@ export function buildPlan(input: PlanInput): Plan {
       [...scheduled.logSources.keys()],
       true,
     ),
-    assumptions: statePlanAssumptions({ settings, items, logSources, windows }),
+    assumptions: statePlanAssumptions({ settings, items, logSources, windows, today }),
   };
 }
 

@@ -12,6 +12,7 @@ export interface PlanAssumptionInput {
   readonly items: readonly PlanItem[];
   readonly logSources: readonly PlanLogSource[];
   readonly windows: readonly PlanWindowFigures[];
+  readonly today: string;
 }
 
 /** What a plan takes for granted, in sentences, each naming its number. */
@@ -26,6 +27,7 @@ export function statePlanAssumptions(input: PlanAssumptionInput): string[] {
   const dropped = items.filter(({ status }) => status === "dropped").length;
   const choices = items.filter((item) => item.logSources.length > 1).length;
   const own = money.logSources.filter(({ days }) => days !== null).length;
+  const past = windows.filter(({ until }) => until !== null && until < input.today);
   const over = windows.filter(({ overDays }) => overDays > 0);
   return [
     `${counted(engineers, "engineer")} with ${timeShare} % of their time and ${workingDays} working days in 30 days: ${windows[0]?.capacityDays ?? 0} person-days in a window of 30 days.`,
@@ -41,6 +43,10 @@ export function statePlanAssumptions(input: PlanAssumptionInput): string[] {
       : [
           `${counted(choices, "gap")} could be opened by any of several log sources; each waits for the one that opens most.`,
         ]),
+    ...past.map(
+      ({ window, until }) =>
+        `The window of ${window} days ended on ${until ?? ""}: nothing more is planned in it.`,
+    ),
     "A piece of work lies within one window, unless it is larger than every window.",
     "Expected coverage takes every closed gap for covered by a rule that counts in full; nothing of it was tested.",
     ...(done === 0

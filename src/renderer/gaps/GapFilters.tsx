@@ -1,6 +1,6 @@
 import type { AssessmentResult } from "../../shared/model/assessment.ts";
 import { gapReason } from "../../shared/model/coverage.ts";
-import { planWindow } from "../../shared/model/plan.ts";
+import { planWindow } from "../../shared/model/plan-mark.ts";
 import { priorityBands, priorityWords } from "../ui/levels.ts";
 import { type Choice, ChoiceMenu, MultiChoiceMenu } from "../ui/Toolbar.tsx";
 import type { GapFilter, GapRow, RowStatus } from "./gap-rows.ts";

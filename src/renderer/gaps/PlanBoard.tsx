@@ -1,8 +1,9 @@
 import { ActionIcon, Menu } from "@mantine/core";
 import { IconDots, IconPinned } from "@tabler/icons-react";
 import { type DragEvent, type KeyboardEvent, useRef, useState } from "react";
-import type { Plan, PlanItem, PlanWindow } from "../../shared/model/plan.ts";
-import { planWindow } from "../../shared/model/plan.ts";
+import type { PlanWindow } from "../../shared/model/plan-mark.ts";
+import type { Plan, PlanItem } from "../../shared/model/plan.ts";
+import { planWindow } from "../../shared/model/plan-mark.ts";
 import { formatDay } from "../app/times.ts";
 import { formatNoun, formatPercent } from "../ui/figures.ts";
 import { priorityWords } from "../ui/levels.ts";

@@ -1,7 +1,8 @@
 import { Button, NativeSelect, NumberInput, Textarea, TextInput } from "@mantine/core";
 import { useState } from "react";
-import type { PlanChange, PlanItem, PlanStatus, PlanWindow } from "../../shared/model/plan.ts";
-import { planStatus, planWindow } from "../../shared/model/plan.ts";
+import type { PlanStatus, PlanWindow } from "../../shared/model/plan-mark.ts";
+import type { PlanChange, PlanItem } from "../../shared/model/plan.ts";
+import { planStatus, planWindow } from "../../shared/model/plan-mark.ts";
 import { Dialog } from "../ui/Dialog.tsx";
 import { techniqueName } from "../ui/MonoId.tsx";
 import "./DecisionDialog.css";

@@ -1,8 +1,9 @@
 import { Menu } from "@mantine/core";
 import { useState } from "react";
 import type { GapStatus } from "../../shared/model/coverage.ts";
-import type { PlanChange, PlanItem, PlanStatus, PlanWindow } from "../../shared/model/plan.ts";
-import { planStatus, planWindow } from "../../shared/model/plan.ts";
+import type { PlanStatus, PlanWindow } from "../../shared/model/plan-mark.ts";
+import type { PlanChange, PlanItem } from "../../shared/model/plan.ts";
+import { planStatus, planWindow } from "../../shared/model/plan-mark.ts";
 import { formatNoun } from "../ui/figures.ts";
 import { MenuButton } from "../ui/Toolbar.tsx";
 import { blankDecision, type Decided, type Decisions } from "./decisions.ts";

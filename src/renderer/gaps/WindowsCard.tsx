@@ -1,4 +1,5 @@
-import type { Plan, PlanWindow } from "../../shared/model/plan.ts";
+import type { PlanWindow } from "../../shared/model/plan-mark.ts";
+import type { Plan } from "../../shared/model/plan.ts";
 import { formatDay } from "../app/times.ts";
 import { formatNoun, formatPercent } from "../ui/figures.ts";
 import { Card } from "../ui/Page.tsx";

@@ -1,6 +1,7 @@
 import type { TechniqueDecision } from "../../shared/model/assessment.ts";
 import type { Gap, GapReason, GapStatus, PriorityBand } from "../../shared/model/coverage.ts";
-import type { PlanItem, PlanStatus, PlanWindow } from "../../shared/model/plan.ts";
+import type { PlanStatus, PlanWindow } from "../../shared/model/plan-mark.ts";
+import type { PlanItem } from "../../shared/model/plan.ts";
 import { decisionKey, gapKey } from "./decisions.ts";
 import { statusWords, workWords } from "./reason-words.ts";
 

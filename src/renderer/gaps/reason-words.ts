@@ -1,5 +1,6 @@
 import type { GapReason, GapStatus } from "../../shared/model/coverage.ts";
-import type { PlanItem, PlanSlip, PlanStatus, PlanWindow } from "../../shared/model/plan.ts";
+import type { PlanStatus, PlanWindow } from "../../shared/model/plan-mark.ts";
+import type { PlanItem, PlanSlip } from "../../shared/model/plan.ts";
 import { formatNoun } from "../ui/figures.ts";
 
 /** The words of the reasons why a technique is a gap. */
