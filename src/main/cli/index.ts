@@ -10,6 +10,7 @@ import { layerCommand } from "./layer.command.ts";
 import { describeFailure, exitCodeOf } from "./outcome.ts";
 import { planCommand } from "./plan.command.ts";
 import { sampleCommand } from "./sample.command.ts";
+import { telemetryCommand } from "./telemetry.command.ts";
 
 const program = new Command("casemate")
   .description("Threat-informed defence without a network: ATT&CK coverage and gaps, offline.")
@@ -26,6 +27,7 @@ for (const command of [
   assessCommand(),
   planCommand(),
   layerCommand(),
+  telemetryCommand(),
   sampleCommand(),
 ]) {
   program.addCommand(command);

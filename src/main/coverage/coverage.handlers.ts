@@ -6,6 +6,8 @@ import { answerAssessment, levelRulesOf } from "../assessments/answer.ts";
 import { gatherQuestion } from "../assessments/gather.store.ts";
 import { seeTechniques } from "../assessments/see-techniques.ts";
 import type { HandlersOf } from "../backend/handler.ts";
+import type { CollectedSource } from "../telemetry/collected.ts";
+import { titleOfEntry } from "../telemetry/read-source.ts";
 import { listEvidence } from "./evidence.ts";
 import { readLaterIds } from "./later-ids.reader.ts";
 import type { DetectingObject } from "./technique-text.store.ts";
@@ -23,6 +25,12 @@ function logSourcesOf(
   return needs.filter(({ analytic, dataComponent }) =>
     analytic === null ? dataComponent === name : analytics.includes(analytic),
   );
+}
+
+/** A collected log source in words, with its environment. */
+function describeCollected({ environment, source: { entry } }: CollectedSource): string {
+  const as = entry.products.length === 0 ? "" : `, by ${entry.products.join(", ")}`;
+  return `${titleOfEntry(entry)} in ${environment}${as}`;
 }
 
 export const coverageHandlers: HandlersOf<"coverage"> = {
@@ -64,6 +72,7 @@ export const coverageHandlers: HandlersOf<"coverage"> = {
     const isThis = (one: { readonly id: string; readonly domain: string }) =>
       one.id === techniqueId && one.domain === domain;
     const needs = knowledge.needs.get(techniqueId) ?? [];
+    const isSaid = question.telemetry.some(({ sources }) => sources.length > 0);
     return {
       id: techniqueId,
       name,
@@ -87,14 +96,18 @@ export const coverageHandlers: HandlersOf<"coverage"> = {
       })),
       groupsUsing: parts.groupsUsing.get(techniqueId) ?? 0,
       groups: parts.groups,
-      evidence: listEvidence(
-        { knowledge, namings, rules: levelRulesOf(question) },
-        techniqueId,
-      ),
+      evidence: listEvidence({ knowledge, namings, rules: levelRulesOf(question) }, techniqueId),
       strategies: listDetectingObjects(db, objectId).map((detecting) => ({
         id: detecting.id,
         name: detecting.name,
-        logSources: logSourcesOf(detecting, needs),
+        logSources: logSourcesOf(detecting, needs).map((need) => {
+          const found = release.rules.telemetry.listCollecting(need, platforms);
+          return {
+            ...need,
+            collected: found.length > 0 ? true : isSaid ? false : null,
+            collectedAs: [...new Set(found.map(describeCollected))],
+          };
+        }),
       })),
       mitigations: mitigations.map(({ id, name: title, relationshipId }) => ({
         id,

@@ -54,7 +54,8 @@ function describe(
   counts: Evidence["counts"],
   partReason: Evidence["partReason"],
 ): Evidence {
-  const { id, name, key, environment, state, stateAssumed, maturity, severity, file } = detection;
+  const { id, name, key, environment, state, stateAssumed, maturity, severity, file, logSource } =
+    detection;
   return {
     detectionId: id,
     name,
@@ -67,6 +68,7 @@ function describe(
     severity,
     counts,
     partReason,
+    logSource,
     through: null,
     file,
   };

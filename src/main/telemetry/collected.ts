@@ -184,3 +184,24 @@ function add<Value>(map: Map<string, Value[]>, key: string, value: Value): void 
   if (list === undefined) map.set(key, [value]);
   else list.push(value);
 }
+
+/** Environments as if everything that is stated of them were collected. */
+export function asIfCollected(
+  environments: readonly EnvironmentTelemetry[],
+): readonly EnvironmentTelemetry[] {
+  return environments.map((environment) => ({
+    ...environment,
+    sources: environment.sources.map((source) => ({
+      ...source,
+      entry: { ...source.entry, collected: true, quality: unsaidQuality },
+    })),
+  }));
+}
+
+const unsaidQuality = {
+  deviceCompleteness: null,
+  fieldCompleteness: null,
+  timeliness: null,
+  consistency: null,
+  retention: null,
+};

@@ -1,6 +1,6 @@
 import type { TechniqueId } from "../../shared/model/attack-id.ts";
 import type { NeededLogSource } from "../../shared/model/catalogue.ts";
-import type { ServedSource, TelemetryUnit } from "../../shared/model/telemetry.ts";
+import type { ServedSource, ServedTelemetry, TelemetryUnit } from "../../shared/model/telemetry.ts";
 import type { Knowledge } from "../catalogue/knowledge.ts";
 import type { TelemetryView } from "./collected.ts";
 
@@ -119,4 +119,35 @@ function listServedBy(
         opens: techniques.filter((id) => waiting.has(id)),
       };
     });
+}
+
+/** What each stated log source serves; the view takes all of them as collected. */
+export function listServedByStated(
+  releases: readonly {
+    readonly knowledge: Knowledge;
+    readonly gaps: ReadonlySet<TechniqueId>;
+  }[],
+  view: TelemetryView,
+): ServedTelemetry["stated"] {
+  const served = new Map<number, { techniques: Set<TechniqueId>; gaps: Set<TechniqueId> }>();
+  for (const { knowledge, gaps } of releases) {
+    for (const [id, needs] of knowledge.needs) {
+      const platforms = knowledge.techniques.get(id)?.platforms ?? [];
+      for (const need of needs) {
+        for (const { source } of view.listCollecting(need, platforms)) {
+          const known = served.get(source.id) ?? { techniques: new Set(), gaps: new Set() };
+          known.techniques.add(id);
+          if (gaps.has(id)) known.gaps.add(id);
+          served.set(source.id, known);
+        }
+      }
+    }
+  }
+  return [...served]
+    .sort(([a], [b]) => a - b)
+    .map(([id, { techniques, gaps }]) => ({
+      id,
+      techniques: [...techniques].sort(),
+      gaps: [...gaps].sort(),
+    }));
 }

@@ -11,10 +11,10 @@ import { getEnvironment, getEnvironmentByName } from "../environments/environmen
 import type { NeedyGap } from "./advise.ts";
 import { adviseTelemetry } from "./advise.ts";
 import type { EnvironmentTelemetry } from "./collected.ts";
-import { TelemetryView } from "./collected.ts";
+import { asIfCollected, TelemetryView } from "./collected.ts";
 import { lookAtColumns } from "./gather-telemetry.reader.ts";
 import { importTelemetry } from "./import-telemetry.handlers.ts";
-import { listServed, needsInScope } from "./served.ts";
+import { listServed, listServedByStated, needsInScope } from "./served.ts";
 import {
   addTelemetry,
   findTelemetryMapping,
@@ -124,6 +124,10 @@ export const telemetryHandlers: HandlersOf<"telemetry"> = {
             gaps: gapsOf(knowledge.domain),
           }),
         ),
+        stated: listServedByStated(
+          answer.releases.map(({ knowledge }) => ({ knowledge, gaps: gapsOf(knowledge.domain) })),
+          new TelemetryView(asIfCollected(telemetry), new Set(assessment.scope.platforms)),
+        ),
       };
     }
     const telemetry = listEnvironmentTelemetry(db, [getEnvironmentByName(db, environment).name]);
@@ -140,6 +144,7 @@ export const telemetryHandlers: HandlersOf<"telemetry"> = {
     });
     const releases = [];
     const sources = [];
+    const stated = [];
     for (const [at, id] of [...newest.values()].entries()) {
       const knowledge = loadKnowledge(db, id);
       const { domain, version } = knowledge;
@@ -153,9 +158,15 @@ export const telemetryHandlers: HandlersOf<"telemetry"> = {
           gaps: new Set(),
         }),
       );
+      stated.push({ knowledge, gaps: new Set<TechniqueId>() });
       await pace(at + 1, newest.size);
     }
-    return { releases, environments: environmentsOf(telemetry), sources };
+    return {
+      releases,
+      environments: environmentsOf(telemetry),
+      sources,
+      stated: listServedByStated(stated, new TelemetryView(asIfCollected(telemetry), new Set())),
+    };
   },
 
   advise: ({ assessmentId, unit, worth, count }, context) => {

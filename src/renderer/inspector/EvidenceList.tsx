@@ -52,7 +52,14 @@ export function EvidenceList({ inspection }: { readonly inspection: TechniqueIns
               <Badge tone={item.counts === "full" ? "ok" : "plain"}>
                 {countWords[item.counts]}
               </Badge>
-              {item.partReason !== null && <span>{reasonWords[item.partReason]}</span>}
+              {item.partReason !== null && (
+                <span>
+                  {reasonWords[item.partReason]}
+                  {item.partReason === "rule-blind" &&
+                    item.logSource !== null &&
+                    `: runs on ${item.logSource}`}
+                </span>
+              )}
               {item.through !== null && (
                 <span>
                   names <MonoId>{item.through}</MonoId>

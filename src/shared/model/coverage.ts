@@ -256,6 +256,8 @@ export const evidence = z.object({
   severity: severity.nullable(),
   counts: z.enum(["full", "part", "available", "disabled", "out-of-scope", "other-release"]),
   partReason: partReason.nullable(),
+  /** What it runs on, in its source's words. */
+  logSource: z.string().nullable(),
   /** The technique that the detection names, where it is not this one (parent or sub-technique). */
   through: techniqueId.nullable(),
   file: z.string(),
@@ -301,7 +303,14 @@ export const techniqueInspection = z.object({
     z.object({
       id: attackId.nullable(),
       name: z.string(),
-      logSources: z.array(neededLogSource),
+      logSources: z.array(
+        neededLogSource.extend({
+          /** Whether it is collected; null while nobody has said. */
+          collected: z.boolean().nullable(),
+          /** What collects it, in words: the environment and how that states it. */
+          collectedAs: z.array(z.string()),
+        }),
+      ),
     }),
   ),
   mitigations: z.array(

@@ -90,6 +90,14 @@ export const servedTelemetry = z.object({
   releases: z.array(z.object({ domain, version: z.string() })),
   environments: z.array(z.object({ name: z.string(), sources: z.number().int() })),
   sources: z.array(servedSource),
+  /** Stated log sources by number, with the techniques and open gaps that they serve once collected. */
+  stated: z.array(
+    z.object({
+      id: z.number().int(),
+      techniques: z.array(techniqueId),
+      gaps: z.array(techniqueId),
+    }),
+  ),
 });
 export type ServedTelemetry = z.infer<typeof servedTelemetry>;
 
