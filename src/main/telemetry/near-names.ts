@@ -24,11 +24,25 @@ function likenessOf(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, numbe
   return Math.max(within, (2 * common) / both);
 }
 
-/** The names most like a given one, the likest first; none that is like it by less than half. */
+function wordsOf(text: string): string[] {
+  return plainWords(text.replace(/\[[^\]]*\]/g, ""))
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word.length >= 3);
+}
+
+/**
+ * The names most like a given one, the likest first: those that have half of their letters, or a
+ * whole word, in common.
+ */
 export function findNearNames(name: string, names: readonly string[], most = 3): string[] {
   const pairs = pairsOf(name);
+  const words = wordsOf(name);
   return names
-    .map((candidate) => ({ candidate, likeness: likenessOf(pairs, pairsOf(candidate)) }))
+    .map((candidate) => {
+      const isSharing = wordsOf(candidate).some((word) => words.includes(word));
+      const likeness = likenessOf(pairs, pairsOf(candidate));
+      return { candidate, likeness: isSharing ? Math.max(0.5, likeness) : likeness };
+    })
     .filter(({ likeness }) => likeness >= 0.5)
     .sort((a, b) => b.likeness - a.likeness || (a.candidate < b.candidate ? -1 : 1))
     .slice(0, most)

@@ -116,28 +116,29 @@ export function CollectNext({ environment }: { readonly environment: Environment
                       <td className="number">{formatNoun(step.opens.length, "gap")}</td>
                       <td className="number">{formatShare(step.worth, data.totalWorth)}</td>
                       <td>
-                        {step.opens.slice(0, shownGaps).map((gap) => (
-                          <span key={gap.id}>
+                        <span className="advice-gaps">
+                          {step.opens.slice(0, shownGaps).map((gap) => (
                             <button
+                              key={gap.id}
                               type="button"
                               className="link"
                               title={gap.name}
                               onClick={() => inspect(step.domain, gap.id)}
                             >
                               <MonoId>{gap.id}</MonoId>
-                            </button>{" "}
-                          </span>
-                        ))}
-                        {step.opens.length > shownGaps && (
-                          <span className="muted">
-                            and {formatCount(step.opens.length - shownGaps)} more
-                          </span>
-                        )}
+                            </button>
+                          ))}
+                          {step.opens.length > shownGaps && (
+                            <span className="muted">
+                              and {formatCount(step.opens.length - shownGaps)} more
+                            </span>
+                          )}
+                        </span>
                       </td>
                       <td>
                         <Button
                           size="xs"
-                          aria-label={`Mark ${step.name} collected`}
+                          aria-label={`Mark collected: ${step.name}`}
                           onClick={() =>
                             set.mutate(
                               {

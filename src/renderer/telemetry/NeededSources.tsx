@@ -111,20 +111,22 @@ export function NeededSources({
   return (
     <Card flush grow>
       {error !== null && <ErrorNotice problem={problemOf(error)} />}
-      <TableTools model={model} filterLabel="Filter by any text" onExport={exportTable}>
-        <ChoiceMenu
-          label="By"
-          value={unit}
-          choices={(["data-component", "log-source", "channel"] as const).map((value) => ({
-            value,
-            label: unitWords[value],
-          }))}
-          onChange={(next) => {
-            setChecked(new Set());
-            setUnit(next);
-          }}
-        />
-      </TableTools>
+      <div className="telemetry-table-tools">
+        <TableTools model={model} filterLabel="Filter by any text" onExport={exportTable}>
+          <ChoiceMenu
+            label="By"
+            value={unit}
+            choices={(["data-component", "log-source", "channel"] as const).map((value) => ({
+              value,
+              label: unitWords[value],
+            }))}
+            onChange={(next) => {
+              setChecked(new Set());
+              setUnit(next);
+            }}
+          />
+        </TableTools>
+      </div>
       {chosen.length > 0 && (
         <div className="bulk-bar" role="toolbar" aria-label="State the selected log sources">
           <b>{formatNoun(chosen.length, "row")} selected</b>

@@ -93,7 +93,9 @@ export function StatedSources({
   return (
     <Card flush grow>
       {error !== null && <ErrorNotice problem={problemOf(error)} />}
-      <TableTools model={model} filterLabel="Filter by any text" onExport={exportTable} />
+      <div className="telemetry-table-tools">
+        <TableTools model={model} filterLabel="Filter by any text" onExport={exportTable} />
+      </div>
       {chosen.length > 0 && (
         <div className="bulk-bar" role="toolbar" aria-label="Change the selected log sources">
           <b>{formatNoun(chosen.length, "log source")} selected</b>
@@ -157,7 +159,7 @@ function columnsOf({
       id: "name",
       header: "Log source",
       fixed: true,
-      width: 220,
+      width: 170,
       grow: 2,
       value: ({ entry }) => titleOf(entry),
       cell: (source) => (
@@ -174,14 +176,14 @@ function columnsOf({
     {
       id: "component",
       header: "Data component",
-      width: 160,
+      width: 120,
       grow: 1,
       value: ({ entry }) => entry.dataComponent,
     },
     {
       id: "collected",
       header: "Collected",
-      width: 120,
+      width: 112,
       value: ({ entry }) => (countsAsCollected(entry) ? "Collected" : "Not collected"),
       cell: ({ entry }) => (
         <Badge tone={countsAsCollected(entry) ? "ok" : "warning"}>
@@ -192,13 +194,13 @@ function columnsOf({
     {
       id: "platforms",
       header: "Platforms",
-      width: 120,
+      width: 88,
       value: ({ entry }) => (entry.platforms.length === 0 ? "Any" : entry.platforms.join(", ")),
     },
     ...dimensions.map(({ key, short, word }): DataColumn<TelemetrySource> => ({
       id: key,
       header: short,
-      width: 84,
+      width: 72,
       value: ({ entry }) => entry.quality[key],
       cell: (source) => (
         <select
@@ -222,7 +224,7 @@ function columnsOf({
     {
       id: "products",
       header: "Products",
-      width: 120,
+      width: 84,
       value: ({ entry }) => entry.products.join(", ") || null,
     },
     {
@@ -243,10 +245,10 @@ function columnsOf({
       id: "techniques",
       header: "Techniques",
       numeric: true,
-      width: 96,
+      width: 92,
       value: ({ id }) => techniquesOf(id),
     },
-    { id: "gaps", header: "Open gaps", numeric: true, width: 92, value: ({ id }) => gapsOf(id) },
+    { id: "gaps", header: "Open gaps", numeric: true, width: 88, value: ({ id }) => gapsOf(id) },
     {
       id: "comment",
       header: "Comment",
