@@ -113,7 +113,7 @@ test("log sources that are loaded change the reasons of gaps, and say what to co
 
   await page.getByRole("radio", { name: "Stated" }).check();
   await page.getByRole("button", { name: "Add log source" }).click();
-  await page.getByLabel("Data component").fill("File Creation");
+  await page.getByRole("combobox", { name: "Data component" }).fill("File Creation");
   await casemate.screenshot("telemetry-add-light");
   await expectAccessible(casemate);
   await page.getByRole("dialog").getByRole("button", { name: "Add log source" }).click();
