@@ -152,7 +152,7 @@ export function readSourceTable(table: Table, mapping: TelemetryMapping): ReadSo
     const connectedOn = dayAt("connectedOn");
     const state = at("collected");
     const word = state === null ? null : readStateWord(state, "collected");
-    if (state !== null && word?.state == null) {
+    if (state !== null && (word?.state ?? null) === null) {
       note("unknown state", `"${state}" says neither yes nor no.`, "Taken as not collected.");
     }
     const isDated = columns.has("connectedOn") && !columns.has("collected");

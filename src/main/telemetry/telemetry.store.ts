@@ -168,6 +168,11 @@ export function removeTelemetry(db: WritableDatabase, ids: readonly number[]): v
   for (const id of ids) statement.run(id);
 }
 
+/** Only this file writes the column. */
+function earlierOf(before: string | null): Earlier | null {
+  return before === null ? null : (JSON.parse(before) as Earlier);
+}
+
 /** Changes a log source by an import, which can be undone. */
 export function changeTelemetryByImport(
   db: WritableDatabase,
@@ -182,7 +187,7 @@ export function changeTelemetryByImport(
   const earlier: Earlier = {
     importId: earlierImport,
     entry: earlierEntry,
-    before: row?.before == null ? null : (JSON.parse(row.before) as Earlier),
+    before: earlierOf(row?.before ?? null),
   };
   db.run(
     `UPDATE telemetry_source SET import_id = ?, before = ?,
