@@ -149,7 +149,7 @@ describe("the modes of the matrix", () => {
       );
     const [loudest] = gaps;
     const loud = page.locator(`.matrix-cell[data-id="${loudest?.id ?? ""}"]`).first();
-    expect(await loud.locator(".matrix-value").getAttribute("data-value")).toBe(
+    expect(await loud.locator(".matrix-marks").getAttribute("data-value")).toBe(
       loudest?.priority.toFixed(1),
     );
     await page.getByRole("button", { name: "Show all" }).click();
@@ -216,7 +216,7 @@ describe("the modes of the matrix", () => {
 
     const valueIn = (id: string) =>
       page
-        .locator(`.matrix-cell[data-id="${id}"] .matrix-value`)
+        .locator(`.matrix-cell[data-id="${id}"] .matrix-marks`)
         .first()
         .getAttribute("data-value");
     await expect.poll(() => valueIn("T1098")).toBe("80");

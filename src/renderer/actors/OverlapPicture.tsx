@@ -79,16 +79,15 @@ export function OverlapPicture({
                 <text className="overlap-count" x={middle} y={barRoom - size - 6}>
                   {set.techniques.length}
                 </text>
-                <g data-fill={fill ?? undefined}>
-                  <rect
-                    className="overlap-bar"
-                    x={(columnWidth - barWidth) / 2}
-                    y={barRoom - size}
-                    width={barWidth}
-                    height={Math.max(size, 2)}
-                    rx="2"
-                  />
-                </g>
+                <rect
+                  className="overlap-bar"
+                  data-fill={fill ?? undefined}
+                  x={(columnWidth - barWidth) / 2}
+                  y={barRoom - size}
+                  width={barWidth}
+                  height={Math.max(size, 2)}
+                  rx="2"
+                />
                 <line className="overlap-base" x1="0" x2={columnWidth} y1={barRoom} y2={barRoom} />
                 {actors.map((actor, index) => (
                   <circle

@@ -17,6 +17,7 @@ import { flushSync } from "react-dom";
 import { formatNoun } from "../ui/figures.ts";
 import { layOutMatrix, type MatrixScope, matrixPadding, prepareMatrix } from "./columns.ts";
 import { around, countBelow, keysIn, placeCells } from "./geometry.ts";
+import { GlyphMasks } from "./GlyphMasks.tsx";
 import { MatrixColumn } from "./MatrixColumn.tsx";
 import { type LegendPart, MatrixLegend } from "./MatrixLegend.tsx";
 import { MatrixTooltip } from "./MatrixTooltip.tsx";
@@ -543,6 +544,7 @@ export function Matrix({
           }}
         />
       )}
+      <GlyphMasks />
       <div ref={stage} className="matrix-stage">
         <div
           ref={scroller}

@@ -1,6 +1,5 @@
 import { IconFlag, IconNote, IconX } from "@tabler/icons-react";
-import { type CSSProperties, Fragment, memo } from "react";
-import { Glyph } from "../ui/Glyph.tsx";
+import { type CSSProperties, memo } from "react";
 import type { NameLine } from "./break-lines.ts";
 import type { CellLabels } from "./matrix-display.ts";
 import type { CellMarker } from "./matrix-view.ts";
@@ -39,42 +38,32 @@ function styleOf({ colour, tint }: CellPaint, place: CSSProperties): CSSProperti
   return { ...place, ...style };
 }
 
-/** The lines of a name. Hyphens and line ends are drawn, so that the text is the name itself. */
-function Name({ lines }: { readonly lines: readonly NameLine[] }) {
-  return (
-    <div className="matrix-name">
-      {lines.map(({ text, hyphen }, index) => (
-        <Fragment key={index}>
-          {text}
-          {index < lines.length - 1 && <i className="line-end" data-hyphen={hyphen || undefined} />}
-        </Fragment>
-      ))}
-    </div>
-  );
+/** The lines of a name as they are drawn; the accessible name has it whole. */
+function linesAsText(lines: readonly NameLine[]): string {
+  return lines.map(({ text, hyphen }) => (hyphen ? `${text}-` : text)).join("\n");
 }
 
-/** What stands at the right of row 1: markers, dots, value, glyph. */
-function Marks({ painted: { technique, paint } }: { readonly painted: PaintedTechnique }) {
-  const { value, glyph, dots, noted } = paint;
+/** What stands at the right of row 1: markers, dots, value; the glyph is drawn by the cell. */
+function Marks({ painted }: { readonly painted: PaintedTechnique }) {
+  const { technique, paint } = painted;
+  const { value, dots, noted } = paint;
   const markers = technique.answer?.markers ?? [];
-  if (value === "" && glyph === null && dots === null && !noted && markers.length === 0)
-    return null;
+  const printed = isAssumed(painted) ? `${value}*` : value;
+  if (printed === "" && dots === null && !noted && markers.length === 0) return null;
   return (
-    <span className="matrix-marks">
+    <span className="matrix-marks" data-value={printed}>
       {markers.map((marker) => {
         const Icon = markerIcons[marker];
         return <Icon key={marker} size={10} stroke={2.25} aria-hidden="true" />;
       })}
       {noted && <IconNote size={10} stroke={2.25} aria-hidden="true" />}
       {dots !== null && (
-        <span className="matrix-dots" data-of={dots.of}>
+        <span className="matrix-dots">
           {Array.from({ length: dots.of }, (_, index) => (
             <i key={index} data-filled={index < dots.filled || undefined} />
           ))}
         </span>
       )}
-      <span className="matrix-value" data-value={value} />
-      {glyph !== null && <Glyph name={glyph} size={10} />}
     </span>
   );
 }
@@ -145,7 +134,7 @@ export const MatrixCell = memo(function MatrixCell({
       data-depth={depth}
       data-found={found ?? undefined}
       data-open={open || undefined}
-      data-assumed={isAssumed(painted) || undefined}
+      data-glyph={bare ? undefined : (paint.glyph ?? undefined)}
       aria-label={cellName(painted)}
       aria-colindex={index + 2}
       aria-selected={selected}
@@ -153,14 +142,17 @@ export const MatrixCell = memo(function MatrixCell({
     >
       {!bare && (
         <>
-          <span className="matrix-id">
-            {labels !== "name" &&
-              (depth === 1 ? technique.id.slice(technique.id.indexOf(".")) : technique.id)}{" "}
-          </span>
+          <div className="matrix-id">
+            {labels === "name"
+              ? ""
+              : depth === 1
+                ? technique.id.slice(technique.id.indexOf("."))
+                : technique.id}
+          </div>
           <Marks painted={painted} />
         </>
       )}
-      {lines.length > 0 && <Name lines={lines} />}
+      {lines.length > 0 && <div className="matrix-name">{linesAsText(lines)}</div>}
       {withStrip && (
         <div className="matrix-strip" data-expand="">
           {strip.map((segment) => (
