@@ -25,9 +25,9 @@ export default defineConfig({
           globalSetup: ["test/e2e/support/setup.ts"],
           // One application at a time: the tests measure it, and the machine may have two cores.
           fileParallelism: false,
-          // Once in some fifty tests a call of the driver is left without an answer until the time is up.
-          // Such a test alone is tried again, and named in the report; what fails an assertion fails.
-          retry: { count: 2, condition: /^Test timed out in / },
+          // Once in some fifty tests a call of the driver is left without an answer, which time-limit.ts
+          // names. Such a test alone is tried again, and named in the report; what fails an assertion fails.
+          retry: { count: 2, condition: /^(Test timed out in|No answer in) / },
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { _electron, type ElectronApplication, type Page } from "playwright";
 import { expect, inject, onTestFinished } from "vitest";
 import type { Preferences } from "../../../src/shared/model/workspace.ts";
+import { limitCalls } from "./time-limit.ts";
 
 /** Where screenshots of the tests go; kept as artefacts, never committed. */
 const resultsFolder = resolve(import.meta.dirname, "../../../test-results/screens");
@@ -36,6 +37,16 @@ export interface Casemate {
   /** Errors that the page has written to its console; a test fails at its end if there are any. */
   readonly errors: string[];
 }
+
+/**
+ * A window that Chromium takes for hidden draws no frames, and what the mouse does waits for one.
+ * The driver gives browsers these; to an Electron application it gives nothing of its own.
+ */
+const alwaysDrawn: readonly string[] = [
+  "--disable-backgrounding-occluded-windows",
+  "--disable-renderer-backgrounding",
+  "--disable-background-timer-throttling",
+];
 
 /** A new home folder of the user that the application runs as. */
 export function makeHome(): string {
@@ -84,6 +95,7 @@ export async function launchCasemate(options: LaunchOptions = {}): Promise<Casem
     colorScheme: null,
     args: [
       "--disable-gpu",
+      ...alwaysDrawn,
       stage.application,
       ...(options.workspace === undefined ? [] : [options.workspace]),
       ...(options.args ?? []),
@@ -104,10 +116,8 @@ export async function launchCasemate(options: LaunchOptions = {}): Promise<Casem
     expect(errors, "errors on the page's console").toEqual([]);
   });
 
-  // The driver takes hold of the main process by itself; closed before that, its call would fail
-  // where nobody waits for it.
-  await app.evaluate(() => null);
   const page = await app.firstWindow();
+  limitCalls(app, page);
   page.on("console", (message) => {
     if (message.type() === "error") errors.push(message.text());
   });
