@@ -19,6 +19,7 @@ import {
   stixId,
   writeBundle,
 } from "../catalogue/bundles.ts";
+import { dropFiles } from "./support/drop.ts";
 import { type Casemate, launchCasemate, makeHome, ownFile } from "./support/launch.ts";
 import { prepareWorkspace } from "./support/prepared-workspace.ts";
 import { launchSample, valueOf } from "./support/sample.ts";
@@ -57,18 +58,6 @@ async function releaseOf(casemate: Casemate, name: string): Promise<Release> {
 /** An answer without what says from which file its catalogue came. */
 function figuresOf({ coverage, actors, techniques, gaps }: AssessmentResult) {
   return { coverage, actors, techniques, gaps };
-}
-
-/** Drags files from outside over the window and lets go of them. */
-async function dropFiles({ page }: Casemate, paths: readonly string[]): Promise<void> {
-  const session = await page.context().newCDPSession(page);
-  const event = { x: 600, y: 400, data: { items: [], files: [...paths], dragOperationsMask: 1 } };
-  await session.send("Input.dispatchDragEvent", { type: "dragEnter", ...event });
-  await session.send("Input.dispatchDragEvent", { type: "dragOver", ...event });
-  await page.getByText("Drop to import", { exact: false }).waitFor();
-  await session.send("Input.dispatchDragEvent", { type: "drop", ...event });
-  await page.getByText("Drop to import", { exact: false }).waitFor({ state: "detached" });
-  await session.detach();
 }
 
 describe("another file of a release that is loaded", () => {

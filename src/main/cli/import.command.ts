@@ -1,6 +1,7 @@
 import { Command, Option } from "commander";
 import { resolve } from "node:path";
 import type { CatalogueImportReport } from "../../shared/model/import-report.ts";
+import { groupDigits } from "../../shared/group-digits.ts";
 import { Problem } from "../../shared/problem.ts";
 import { jsonOption, workspaceOption } from "./options.ts";
 import { describeFailure, exitCodeOf } from "./outcome.ts";
@@ -96,8 +97,8 @@ function describeReport(report: CatalogueImportReport): string[] {
   const shown = warnings.slice(0, 10);
   return [
     `${file}: ${domain} ${version} (${authenticity}${report.as === "overlay" ? ", overlay" : ""})`,
-    `  ${counted(objects.read, "object")} read, ${objects.imported} imported, ` +
-      `${objects.unchanged} unchanged, ${objects.skipped} skipped`,
+    `  ${counted(objects.read, "object")} read, ${groupDigits(objects.imported)} imported, ` +
+      `${groupDigits(objects.unchanged)} unchanged, ${groupDigits(objects.skipped)} skipped`,
     ...shown.map(
       ({ code, objectId, message }) =>
         `  warning ${code}: ${objectId === null ? "" : `${objectId}: `}${message}`,

@@ -31,6 +31,7 @@ import { Matrix, type MatrixHandle } from "../matrix/Matrix.tsx";
 import {
   type MatrixDisplay,
   type MatrixLayout,
+  nothingFolded,
   plainDisplay,
   type SubtechniqueDisplay,
 } from "../matrix/matrix-display.ts";
@@ -125,6 +126,7 @@ function beginDomain(state: DomainState, view: MatrixView, focus: Focus | undefi
     subset: subsetOf(focus),
     platforms: noPlatforms,
     hiddenTactics: [],
+    folds: nothingFolded,
     selected: selectionOf(view, focus),
   };
 }
@@ -574,6 +576,8 @@ export function CoverageMatrix({
             view={view}
             painter={painter}
             display={display}
+            folds={state.folds}
+            onFolds={(folds) => set({ folds })}
             onDisplay={({ zoom, hiddenTactics }) => draw({ zoom, hiddenTactics })}
             scope={scope}
             platforms={platforms}

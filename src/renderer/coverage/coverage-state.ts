@@ -1,5 +1,6 @@
 import type { WorkspaceInfo } from "../../shared/model/workspace.ts";
 import type { Domain } from "../../shared/model/attack-id.ts";
+import { type MatrixFolds, nothingFolded } from "../matrix/matrix-display.ts";
 import { plainSelection, type SelectionOptions } from "../matrix/selection.ts";
 import type { CoverageMode, DifferenceChoice } from "./modes.ts";
 import type { Subset } from "./matrix-model.ts";
@@ -13,6 +14,7 @@ export interface DomainState {
   /** Cell keys. */
   readonly selected: ReadonlySet<string>;
   readonly hiddenTactics: readonly string[];
+  readonly folds: MatrixFolds;
   readonly difference: DifferenceChoice;
 }
 
@@ -30,6 +32,7 @@ const freshDomain: DomainState = {
   platforms: [],
   selected: new Set(),
   hiddenTactics: [],
+  folds: nothingFolded,
   difference: { kind: "layers", first: null, second: null },
 };
 const freshScreen: ScreenState = {

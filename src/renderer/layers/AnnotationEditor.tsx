@@ -76,6 +76,21 @@ export function AnnotationEditor({
           }
         />
       </div>
+      <SettledCheckbox
+        key={`sub-techniques ${place}`}
+        label={
+          shared.showSubtechniques === "several"
+            ? "Sub-techniques opened: several"
+            : "Sub-techniques opened in the Navigator"
+        }
+        checked={shared.showSubtechniques === "several" ? null : shared.showSubtechniques.one}
+        onChecked={(showSubtechniques) =>
+          write(showSubtechniques ? "Opening" : "Closing", (marks) => ({
+            ...marks,
+            showSubtechniques,
+          }))
+        }
+      />
       <ColourField
         label="Colour"
         colour={shared.colour === "several" ? "several" : shared.colour.one}

@@ -21,7 +21,7 @@ import { GlyphMasks } from "./GlyphMasks.tsx";
 import { MatrixColumn } from "./MatrixColumn.tsx";
 import { type LegendPart, MatrixLegend } from "./MatrixLegend.tsx";
 import { MatrixTooltip } from "./MatrixTooltip.tsx";
-import { type MatrixDisplay, type SubtechniqueDisplay, zoomBy } from "./matrix-display.ts";
+import { type MatrixDisplay, type MatrixFolds, zoomBy } from "./matrix-display.ts";
 import type { MatrixView } from "./matrix-view.ts";
 import {
   columnOf,
@@ -66,6 +66,9 @@ export interface MatrixProps {
   readonly display: MatrixDisplay;
   /** The zoom was changed by a key, or a tactic hidden by its header. */
   readonly onDisplay: (display: MatrixDisplay) => void;
+  /** What was folded and opened by hand. */
+  readonly folds: MatrixFolds;
+  readonly onFolds: (folds: MatrixFolds) => void;
   readonly scope: MatrixScope;
   /** Empty: every platform. Keep it stable between renders. */
   readonly platforms: readonly string[];
@@ -109,6 +112,8 @@ const farDirections: Readonly<Record<string, Direction>> = { Home: "start", End:
 const headerPadding = 11;
 const letterWidth = 6.2;
 
+const none: ReadonlySet<string> = new Set();
+
 /** Height of the feet that say how many cells stand below the fold. */
 const footHeight = 26;
 
@@ -133,6 +138,8 @@ export function Matrix({
   painter,
   display,
   onDisplay,
+  folds,
+  onFolds,
   scope,
   platforms,
   find,
@@ -151,18 +158,11 @@ export function Matrix({
   handle,
 }: MatrixProps) {
   const { layout, subtechniques, order, labels, zoom, hideDisabled, hiddenTactics } = display;
-  const [turned, setTurned] = useState<{
-    readonly display: SubtechniqueDisplay;
-    readonly parents: ReadonlySet<string>;
-  }>({ display: subtechniques, parents: new Set() });
-  const [collapsed, setCollapsed] = useState<ReadonlySet<string>>(new Set());
   const [room, setRoom] = useState(0);
   const [menu, setMenu] = useState<TacticMenuPlace | null>(null);
   // Choosing another display forgets what was turned by hand.
-  const turnedParents = useMemo(
-    () => (turned.display === subtechniques ? turned.parents : new Set<string>()),
-    [turned, subtechniques],
-  );
+  const turnedParents = folds.display === subtechniques ? folds.turned : none;
+  const collapsed = folds.tactics;
 
   const prepared = useMemo(
     () => prepareMatrix(view, painter, platforms),
@@ -362,8 +362,9 @@ export function Matrix({
   };
 
   const turn = (id: string): void =>
-    setTurned({ display: subtechniques, parents: toggled(turnedParents, id) });
-  const fold = (shortname: string): void => setCollapsed(toggled(collapsed, shortname));
+    onFolds({ ...folds, display: subtechniques, turned: toggled(turnedParents, id) });
+  const fold = (shortname: string): void =>
+    onFolds({ ...folds, tactics: toggled(collapsed, shortname) });
   const hide = (shortname: string): void =>
     onDisplay({ ...display, hiddenTactics: [...hiddenTactics, shortname] });
   const changeZoom = (by: 1 | -1): void => onDisplay({ ...display, zoom: zoomBy(zoom, by) });

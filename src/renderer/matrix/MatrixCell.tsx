@@ -1,5 +1,5 @@
 import { IconFlag, IconNote, IconX } from "@tabler/icons-react";
-import { type CSSProperties, memo } from "react";
+import { type CSSProperties, memo, type ReactNode } from "react";
 import type { NameLine } from "./break-lines.ts";
 import type { CellLabels } from "./matrix-display.ts";
 import type { CellMarker } from "./matrix-view.ts";
@@ -38,9 +38,31 @@ function styleOf({ colour, tint }: CellPaint, place: CSSProperties): CSSProperti
   return { ...place, ...style };
 }
 
-/** The lines of a name as they are drawn; the accessible name has it whole. */
-function linesAsText(lines: readonly NameLine[]): string {
-  return lines.map(({ text, hyphen }) => (hyphen ? `${text}-` : text)).join("\n");
+/**
+ * The lines of a name. After a space the line ends in the text; inside a word the end is drawn, with
+ * its hyphen, so that the words of the text are those of the name.
+ */
+function Name({ lines }: { readonly lines: readonly NameLine[] }) {
+  const parts: ReactNode[] = [];
+  let text = "";
+  lines.forEach((line, index) => {
+    text += line.text;
+    if (index === lines.length - 1) return;
+    if (text.endsWith(" ")) text += "\n";
+    else {
+      parts.push(
+        text,
+        <i key={index} className="line-end" data-hyphen={line.hyphen || undefined} />,
+      );
+      text = "";
+    }
+  });
+  return (
+    <div className="matrix-name">
+      {parts}
+      {text}
+    </div>
+  );
 }
 
 /** What stands at the right of row 1: markers, dots, value; the glyph is drawn by the cell. */
@@ -143,16 +165,15 @@ export const MatrixCell = memo(function MatrixCell({
       {!bare && (
         <>
           <div className="matrix-id">
+            {/* The space parts it from the name for who reads the text. */}
             {labels === "name"
               ? ""
-              : depth === 1
-                ? technique.id.slice(technique.id.indexOf("."))
-                : technique.id}
+              : `${depth === 1 ? technique.id.slice(technique.id.indexOf(".")) : technique.id} `}
           </div>
           <Marks painted={painted} />
         </>
       )}
-      {lines.length > 0 && <div className="matrix-name">{linesAsText(lines)}</div>}
+      {lines.length > 0 && <Name lines={lines} />}
       {withStrip && (
         <div className="matrix-strip" data-expand="">
           {strip.map((segment) => (

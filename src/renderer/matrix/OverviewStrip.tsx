@@ -1,32 +1,46 @@
-import { memo, type PointerEvent, type Ref } from "react";
-import type { Fill } from "../ui/levels.ts";
+import { type CSSProperties, memo, type PointerEvent, type Ref } from "react";
 import type { MatrixColumnModel } from "./columns.ts";
+import type { CellPaint, PaintedTechnique } from "./painter.ts";
 
 const step = 7;
 const perRow = 8;
 
-/** Squares of one fill as a path, so that a tactic is a handful of elements. */
-function squares(column: MatrixColumnModel): readonly (readonly [Fill | "none", string])[] {
-  const paths = new Map<Fill | "none", string>();
+/** How the squares of a path are drawn. */
+type Look = Pick<CellPaint, "fill" | "colour" | "tint">;
+
+/** Squares of one look as a path, so that a tactic is a handful of elements. */
+function squares(column: MatrixColumnModel): readonly (readonly [Look, string])[] {
+  const paths = new Map<string, { readonly look: Look; path: string }>();
   let index = 0;
+  const put = (look: Look): void => {
+    const x = (index % perRow) * step;
+    const y = Math.floor(index / perRow) * step;
+    const key = `${look.fill ?? ""} ${look.colour?.fill ?? ""} ${look.tint ?? ""}`;
+    const square = `M${String(x)} ${String(y)}h6v6h-6z`;
+    const drawn = paths.get(key);
+    if (drawn === undefined) paths.set(key, { look, path: square });
+    else drawn.path += square;
+    index += 1;
+  };
+  const putOwn = ({ paint }: PaintedTechnique): void => {
+    // A parent is there through its sub-techniques, which are drawn; what is out of scope where it
+    // shows a level all the same.
+    if (paint.part === "own" || (paint.part === "out" && paint.tint !== null)) put(paint);
+  };
   for (const { cell, subtechniques } of column.groups) {
-    const inScope = subtechniques.length === 0 ? cell.painted.strip : [];
-    const fills = [
-      ...(cell.painted.paint.part === "own" ? [cell.painted.paint.fill] : []),
-      ...inScope.map((segment) => segment.fill),
-      ...subtechniques
-        .filter((sub) => sub.painted.paint.part === "own")
-        .map((sub) => sub.painted.paint.fill),
-    ];
-    for (const fill of fills) {
-      const x = (index % perRow) * step;
-      const y = Math.floor(index / perRow) * step;
-      const key = fill ?? "none";
-      paths.set(key, `${paths.get(key) ?? ""}M${String(x)} ${String(y)}h6v6h-6z`);
-      index += 1;
+    putOwn(cell.painted);
+    if (subtechniques.length === 0) {
+      for (const { fill, colour } of cell.painted.strip) put({ fill, colour, tint: null });
     }
+    for (const sub of subtechniques) putOwn(sub.painted);
   }
-  return [...paths];
+  return Array.from(paths.values(), ({ look, path }) => [look, path] as const);
+}
+
+function styleOf({ colour, tint }: Look): CSSProperties | undefined {
+  if (colour !== null) return { fill: colour.fill, stroke: colour.edge };
+  if (tint === null) return undefined;
+  return { fill: `color-mix(in srgb, var(--${tint}) 22%, var(--surface))` };
 }
 
 const Tactic = memo(function Tactic({ column }: { readonly column: MatrixColumnModel }) {
@@ -34,8 +48,8 @@ const Tactic = memo(function Tactic({ column }: { readonly column: MatrixColumnM
     <div className="overview-tactic" title={column.tactic.name}>
       <span className="overview-id">{column.tactic.id}</span>
       <svg width={perRow * step} height={4 * step} aria-hidden="true">
-        {squares(column).map(([fill, path]) => (
-          <path key={fill} d={path} data-fill={fill === "none" ? undefined : fill} />
+        {squares(column).map(([look, path]) => (
+          <path key={path} d={path} data-fill={look.fill ?? undefined} style={styleOf(look)} />
         ))}
       </svg>
     </div>

@@ -39,6 +39,22 @@ export interface MatrixDisplay {
   readonly patterns: boolean;
 }
 
+/** What was folded, opened and closed by hand. */
+export interface MatrixFolds {
+  /** Short names of the tactics that are folded. */
+  readonly tactics: ReadonlySet<string>;
+  /** IDs of the techniques that were turned under a display of sub-techniques. */
+  readonly turned: ReadonlySet<string>;
+  /** That display; another one forgets what was turned. */
+  readonly display: SubtechniqueDisplay;
+}
+
+export const nothingFolded: MatrixFolds = {
+  tactics: new Set(),
+  turned: new Set(),
+  display: "strips",
+};
+
 /** The display of a matrix that nobody changed yet. */
 export const plainDisplay: MatrixDisplay = {
   layout: "flat",
