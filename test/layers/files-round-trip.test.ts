@@ -318,7 +318,13 @@ describe("a layer of any format", () => {
     ]);
     expect(read.annotations).toEqual([
       { ...blankMarks, techniqueId: "T1059", tactic: null, comment: "kept" },
-      { ...blankMarks, techniqueId: "T1001", tactic: null, score: 0, metadata: [null] },
+      {
+        ...blankMarks,
+        techniqueId: "T1001",
+        tactic: null,
+        score: 0,
+        metadata: [{ name: "n", value: "" }, null],
+      },
     ]);
   });
 
@@ -495,13 +501,16 @@ describe("a written layer", () => {
     ]);
   });
 
-  test("leaves out metadata that the Navigator would drop", () => {
+  test("writes metadata without a value back, and no link that leads nowhere", () => {
     const content = aLayer({
       metadata: [{ name: "a", value: "" }, null, { name: "b", value: "1" }],
       links: [{ label: "", url: "u" }],
     });
     expect(written(content)["techniques"]).toMatchObject([
-      { metadata: [{ divider: true }, { name: "b", value: "1" }], links: [] },
+      {
+        metadata: [{ name: "a", value: "" }, { divider: true }, { name: "b", value: "1" }],
+        links: [],
+      },
     ]);
   });
 });

@@ -387,11 +387,10 @@ class LayerReader {
   }
 
   #platforms(filters: Fields): string[] {
-    const stages = filters.take("stages");
-    if (stages !== undefined) {
+    if (filters.has("stages")) {
       this.#issues.add(
         filters.pathTo("stages"),
-        "Stages ended with layer format 4.0, when PRE became a platform: left out.",
+        "Stages ended with layer format 4.0, when PRE became a platform: kept, without effect.",
       );
     }
     const listed = filters.list("platforms") ?? [];
@@ -476,12 +475,14 @@ class LayerReader {
       if (name !== undefined && value !== undefined && name !== "" && value !== "") {
         return [{ name, value }];
       }
+      const isKept = name !== undefined;
       this.#issues.add(
         item.path,
-        `Metadata ${name === undefined ? "" : `${JSON.stringify(name.slice(0, 80))} `}` +
-          "needs a name and a value that are not empty: left out, as in the Navigator.",
+        `Metadata ${isKept ? `${JSON.stringify(name.slice(0, 80))} ` : ""}` +
+          "needs a name and a value that are not empty for the Navigator to show it: " +
+          (isKept ? "kept." : "left out."),
       );
-      return [];
+      return isKept ? [{ name, value: value ?? "" }] : [];
     });
   }
 

@@ -77,7 +77,7 @@ export function writeLayer(
       ["maxValue", most],
     ]),
     ["legendItems", properties.legend.map(({ label, colour }) => ({ label, color: colour }))],
-    ["metadata", properties.metadata.flatMap(writeFact)],
+    ["metadata", properties.metadata.map(writeFact)],
     ["links", properties.links.flatMap(writeLink)],
     ["showTacticRowBackground", properties.showTacticRowBackground],
     ["tacticRowBackground", properties.tacticRowBackground],
@@ -172,17 +172,16 @@ function writeAnnotation(annotation: Annotation, tactic: string | null): LayerJs
     ["color", colour],
     ["comment", comment],
     ["enabled", enabled],
-    ["metadata", metadata.flatMap(writeFact)],
+    ["metadata", metadata.map(writeFact)],
     ["links", links.flatMap(writeLink)],
     ["showSubtechniques", showSubtechniques],
     ...readExtra(annotation.extra),
   ]);
 }
 
-/** The Navigator drops metadata without a name or value, so it is not written. */
-function writeFact(fact: LayerFact): object[] {
-  if (fact === null) return [{ divider: true }];
-  return fact.name === "" || fact.value === "" ? [] : [{ name: fact.name, value: fact.value }];
+/** The Navigator passes over metadata without a name or value; what a file held is written back. */
+function writeFact(fact: LayerFact): object {
+  return fact === null ? { divider: true } : { name: fact.name, value: fact.value };
 }
 
 function writeLink(link: LayerLink): object[] {
