@@ -396,7 +396,7 @@ function expectEdit(mine: Map<string, unknown>, change: DetectionChange, file: S
 
 function effective({ files, mine }: Expected): unknown {
   const file = files.at(-1) ?? plain;
-  const own = <Value>(field: string, said: Value) => (mine.has(field) ? mine.get(field) : said);
+  const own = (field: string, said: unknown) => (mine.has(field) ? mine.get(field) : said);
   return {
     state: own("state", file.state),
     quality: own("quality", file.quality),

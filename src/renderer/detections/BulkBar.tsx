@@ -65,7 +65,7 @@ export function BulkBar({
             label="Technique to name"
             placeholder="Technique by ID or name"
             without={nothing}
-            autoFocus
+            takesFocus
             onChoose={(id) => {
               close();
               set({ addTechniques: [id] }, `${rules} mapped to ${id}`);

@@ -10,14 +10,15 @@ export function TechniqueSelect({
   label,
   placeholder,
   without,
-  autoFocus = false,
+  takesFocus = false,
   onChoose,
 }: {
   readonly label: string;
   readonly placeholder: string;
   /** Techniques that are there already. */
   readonly without: ReadonlySet<string>;
-  readonly autoFocus?: boolean;
+  /** Whether a popover that opens puts the focus here. */
+  readonly takesFocus?: boolean;
   readonly onChoose: (techniqueId: string) => void;
 }) {
   const techniques = useOperation("detections", "techniques", {});
@@ -41,7 +42,7 @@ export function TechniqueSelect({
       comboboxProps={{ width: 340, position: "bottom-start" }}
       data={choices}
       value={null}
-      {...(autoFocus ? { "data-autofocus": true } : {})}
+      {...(takesFocus ? { "data-autofocus": true } : {})}
       onChange={(value) => {
         if (value !== null) onChoose(value);
       }}

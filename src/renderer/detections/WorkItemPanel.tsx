@@ -127,7 +127,7 @@ export function WorkItemPanel({
             purpose
           </span>
         </div>
-        {detail.data?.description != null && (
+        {typeof detail.data?.description === "string" && (
           <p className="detection-text work-description">{detail.data.description}</p>
         )}
         {rule.tactics.length > 0 && (
