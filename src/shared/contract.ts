@@ -652,6 +652,8 @@ export const contract = {
     /** Files with Navigator layers. */
     chooseLayers: shell(none, z.array(path)),
     chooseIntelligence: shell(none, z.array(path)),
+    /** A table with the status of a plan's items; null when the user cancels. */
+    choosePlanStatus: shell(none, path.nullable()),
     chooseSaveFile: shell(
       z.object({ suggested: z.string(), extension: z.string() }),
       path.nullable(),

@@ -1,8 +1,10 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Assessment } from "../../src/shared/model/assessment.ts";
 import type { Plan, PlanItem } from "../../src/shared/model/plan.ts";
 import { expectAccessible } from "./support/accessibility.ts";
-import type { Casemate } from "./support/launch.ts";
+import { type Casemate, ownFile } from "./support/launch.ts";
 import { answerOf, launchSample, valueOf } from "./support/sample.ts";
 
 const planOf = async (casemate: Casemate): Promise<Plan> => {
@@ -243,5 +245,51 @@ describe("the plan", () => {
     await casemate.screenshot("plan-what-if-light");
     await page.getByRole("button", { name: "Undo" }).click();
     await expectPlan(casemate, ({ settings }) => settings.engineers === before.settings.engineers);
+  });
+
+  test("is written in every format, and reads its status back", async () => {
+    const casemate = await launchSample({ size: { width: 1440, height: 900 }, theme: "light" });
+    const { page, home } = casemate;
+    await openPlan(casemate);
+    const plan = await planOf(casemate);
+    const folder = join(home, "tmp");
+    const written: readonly (readonly [label: RegExp, name: string])[] = [
+      [/^YAML/, "plan.yaml"],
+      [/^Excel workbook/, "plan.xlsx"],
+      [/^CSV\s*one line/, "plan.csv"],
+      [/^CSV for an issue tracker/, "plan-issues.csv"],
+      [/^JSON/, "plan.json"],
+    ];
+    for (const [label, name] of written) {
+      await casemate.answerDialogs([join(folder, name)]);
+      await page.getByRole("button", { name: "Export", exact: true }).first().click();
+      await page.getByRole("menuitem", { name: label }).click();
+      await page.getByText(join(folder, name)).first().waitFor();
+      expect(existsSync(join(folder, name))).toBe(true);
+    }
+    expect(readFileSync(join(folder, "plan.yaml"), "utf8")).toContain(
+      "threat_model_remediation_plan:",
+    );
+    expect(readFileSync(join(folder, "plan.xlsx")).subarray(0, 2).toString()).toBe("PK");
+
+    // What a manager does: the first line of the plan is done, and somebody owns it.
+    const path = join(folder, "plan.csv");
+    const text = readFileSync(path, "utf8");
+    const [first] = plan.items;
+    if (first === undefined) throw new Error("The plan is empty.");
+    const answered = join(folder, "answered.csv");
+    writeFileSync(
+      answered,
+      `Technique,Domain,Status,Owner\r\n${first.techniqueId},${first.domain},Done,C. Owner\r\n`,
+    );
+    ownFile(answered);
+    expect(text).toContain(first.techniqueId);
+    await casemate.answerDialogs([answered]);
+    await page.getByRole("button", { name: "Plan", exact: true }).click();
+    await page.getByRole("menuitem", { name: /Import status/ }).click();
+    const done = await expectPlan(casemate, (now) =>
+      now.items.some(({ status, owner }) => status === "done" && owner === "C. Owner"),
+    );
+    expect(itemOf(done, first.techniqueId).status).toBe("done");
   });
 });

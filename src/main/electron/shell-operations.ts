@@ -109,6 +109,14 @@ export function shellOperations(parts: ShellParts): ShellOperations {
         ],
         properties: ["openFile", "multiSelections"],
       }),
+    choosePlanStatus: async () => {
+      const [path] = await chooseToOpen({
+        title: "Import status of the plan",
+        filters: [{ name: "Tables", extensions: ["csv", "tsv", "xlsx"] }, everything],
+        properties: ["openFile"],
+      });
+      return path ?? null;
+    },
     chooseSaveFile: ({ suggested, extension }) => chooseToSave("Save", suggested, extension),
     chooseFolder: async () => {
       const [path] = await chooseToOpen({

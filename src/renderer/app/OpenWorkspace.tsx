@@ -439,6 +439,7 @@ function listCommands({
       run: () => go(screen),
     })),
     { id: "plan", label: "Plan", run: () => go("gaps", { gapsView: "board" }) },
+    { id: "export-plan", label: "Export plan…", run: () => go("gaps", { exportPlan: true }) },
     {
       id: "priority",
       label: "Priority settings…",

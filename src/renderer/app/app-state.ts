@@ -47,6 +47,8 @@ export interface Focus {
   readonly gapsView?: "table" | "board" | "decisions";
   /** Gaps: the dialog to open. */
   readonly gapsDialog?: "priority" | "plan";
+  /** Gaps: whether the formats of the plan are offered at once. */
+  readonly exportPlan?: boolean;
   /** Short name of a tactic. */
   readonly tactic?: string;
   readonly domain?: Domain;

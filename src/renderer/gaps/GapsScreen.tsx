@@ -3,6 +3,7 @@ import { IconAdjustments, IconFilterOff } from "@tabler/icons-react";
 import { useEffect, useMemo, useState } from "react";
 import type { AssessmentResult } from "../../shared/model/assessment.ts";
 import type { Plan } from "../../shared/model/plan.ts";
+import type { Problem } from "../../shared/problem.ts";
 import { StarterNotice } from "../actors/StarterNotice.tsx";
 import { type Focus, useAnswer, useApp } from "../app/app-state.ts";
 import { ActorChipsLegend } from "../ui/ActorChips.tsx";
@@ -80,6 +81,7 @@ function Gaps({ answer, plan }: { readonly answer: AssessmentResult; readonly pl
   );
   const [checked, setChecked] = useState<ReadonlySet<string>>(new Set());
   const [dialog, setDialog] = useState<OpenDialog | undefined>(focus?.gapsDialog);
+  const [failed, setFailed] = useState<Problem>();
   const windowWidth = useWindowWidth();
   const decisions = useDecisions();
   const edits = usePlanEdits();
@@ -116,7 +118,9 @@ function Gaps({ answer, plan }: { readonly answer: AssessmentResult; readonly pl
   const change = (part: Partial<GapFilter>) => setFilter((before) => ({ ...before, ...part }));
   const selection = view === "table" ? model.rows.filter(({ key }) => checked.has(key)) : [];
   const shownGap = all.find(({ key }) => key === selected) ?? model.rows[0] ?? rows[0];
-  const problems = [problem, edits.problem, decisions.problem].filter((each) => each !== undefined);
+  const problems = [problem, failed, edits.problem, decisions.problem].filter(
+    (each) => each !== undefined,
+  );
   const decided = known?.filter(({ status }) => status !== "open").length ?? 0;
   const views: readonly Choice<View>[] = [
     { value: "table", label: "Table" },
@@ -169,7 +173,12 @@ function Gaps({ answer, plan }: { readonly answer: AssessmentResult; readonly pl
                 <IconAdjustments size={15} stroke={1.75} aria-hidden="true" />
                 <b>Priority settings</b>
               </button>
-              <PlanActions plan={plan} edits={edits} onSettings={() => setDialog("plan")} />
+              <PlanActions
+                plan={plan}
+                edits={edits}
+                onSettings={() => setDialog("plan")}
+                onProblem={setFailed}
+              />
             </>
           }
         />

@@ -16,7 +16,7 @@ import { describeSlip, reasonWords, windowWords } from "./reason-words.ts";
 /** From this width of the window on the table shows who does what by when. */
 const roomy = 1680;
 /** From this width on it shows the level beside the reason. */
-const ample = 1420;
+const ample = 1500;
 
 /**
  * The columns of the gaps. What is hidden at first depends on the room there is, and on whether
@@ -75,7 +75,7 @@ export function gapColumns(
     {
       id: "level",
       header: "Level",
-      width: 98,
+      width: 126,
       hidden: windowWidth < ample,
       value: ({ level }) => levelWords[level],
       cell: ({ level }) => <LevelTag level={level} />,
