@@ -398,7 +398,6 @@ describe("a preview of JSON", () => {
   const jsonFiles: readonly (readonly [string, string, boolean])[] = [
     ["a STIX bundle", '{"type": "bundle", "id": "bundle--1", "objects": []}', false],
     ["a bundle that breaks off", '{"type": "bundle", "objects": [{', false],
-    ["a layer", '{"name": "a", "versions": {"layer": "4.5"}, "techniques": []}', false],
     ["Splunk's results", JSON.stringify({ results: [search] }), true],
     ["Splunk's results that break off", '{"results": [{"title": "Logons", "sea', true],
   ];

@@ -1,13 +1,19 @@
 import type { DetectionOrigin } from "../../shared/model/detection.ts";
+import { holdsLayer } from "../layers/read-layer.ts";
+import { readDettectTechniques } from "./dettect.reader.ts";
+import { isElasticToml, readElasticToml } from "./elastic-toml.reader.ts";
+import { isJsonObject } from "./json-fields.ts";
 import type { JsonValue } from "./json-values.reader.ts";
 import { isEscu, readEscu } from "./escu.reader.ts";
+import { isKibanaExport, readKibana } from "./kibana.reader.ts";
+import { readLayerClaims } from "./layer-claims.reader.ts";
 import type { ReadFileResult } from "./record.ts";
 import { isSentinelArm, readSentinelArm } from "./sentinel-arm.reader.ts";
 import { isSentinelYaml, readSentinelYaml } from "./sentinel-yaml.reader.ts";
 import { isSigma, readSigma } from "./sigma.reader.ts";
 import { isSplunkJson, readSplunkJson } from "./splunk-rest.reader.ts";
 import type { TomlValue } from "./toml.reader.ts";
-import { isYamlMap, textAt } from "./yaml-fields.reader.ts";
+import { textAt } from "./yaml-fields.reader.ts";
 import type { YamlDocument, YamlMap } from "./yaml.reader.ts";
 
 /** A kind of content that holds detections. */
@@ -49,6 +55,12 @@ export const yamlKinds: readonly ContentKind<YamlMap, YamlDocument>[] = [
   },
   { format: "sentinel-yaml", holds: isSentinelYaml, read: readSentinelYaml, saysState: false },
   { format: "splunk-escu", holds: isEscu, read: readEscu, saysState: false },
+  {
+    format: "dettect-techniques",
+    holds: (document) => fileTypeOf(document) === "technique-administration",
+    read: readDettectTechniques,
+    saysState: true,
+  },
   { format: "sigma", holds: isSigma, read: readSigma, saysState: false },
 ];
 
@@ -56,9 +68,23 @@ export const yamlKinds: readonly ContentKind<YamlMap, YamlDocument>[] = [
 export const jsonKinds: readonly ContentKind<unknown, JsonValue>[] = [
   {
     format: null,
-    holds: (value) => isObject(value) && value["type"] === "bundle" && "objects" in value,
+    holds: (value) => isJsonObject(value) && value["type"] === "bundle" && "objects" in value,
     broken: /"type"\s*:\s*"bundle"/,
     is: "is a STIX bundle: import it in the catalogue, or a report as own intelligence",
+  },
+  {
+    format: "kibana-ndjson",
+    holds: isKibanaExport,
+    read: readKibana,
+    broken: /"rule_id"\s*:/,
+    saysState: true,
+  },
+  {
+    format: "navigator-layer",
+    holds: holdsLayer,
+    read: readLayerClaims,
+    broken: /"techniqueID"\s*:/,
+    saysState: true,
   },
   {
     format: "splunk-rest",
@@ -77,12 +103,10 @@ export const jsonKinds: readonly ContentKind<unknown, JsonValue>[] = [
 ];
 
 /** What TOML files may hold. */
-export const tomlKinds: readonly ContentKind<unknown, TomlValue>[] = [];
+export const tomlKinds: readonly ContentKind<unknown, TomlValue>[] = [
+  { format: "elastic-toml", holds: isElasticToml, read: readElasticToml, saysState: false },
+];
 
 function fileTypeOf(document: YamlMap): string | null {
-  return isYamlMap(document) ? textAt(document, "file_type") : null;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return textAt(document, "file_type");
 }

@@ -164,6 +164,42 @@ export function platformsOfSources(sources: readonly string[]): string[] {
   return [...platforms];
 }
 
+/** Integrations of Elastic's whose name is not that of a product above. */
+const platformsByIntegration: ReadonlyMap<string, readonly string[]> = new Map([
+  ["auditd_manager", ["Linux"]],
+  ["azure_openai", ["SaaS"]],
+  ["cloud_defend", ["Containers"]],
+  ["fortinet_fortigate", ["Network Devices"]],
+  ["panw", ["Network Devices"]],
+  ["cisco_ios", ["Network Devices"]],
+  ["entityanalytics_entra_id", ["Identity Provider"]],
+  ["entityanalytics_okta", ["Identity Provider"]],
+]);
+
+/**
+ * The ATT&CK platforms of an Elastic rule; empty = unknown, which is any.
+ *
+ * Its tags `OS: …` say them; without such a tag its integrations do, if each of them is of known
+ * platforms.
+ */
+export function platformsOfElastic(
+  integrations: readonly string[],
+  tags: readonly string[],
+): readonly string[] {
+  const systems = tags.flatMap((tag) => {
+    const system = /^OS:\s*(.+)$/i.exec(tag)?.[1];
+    return system === undefined ? [] : platformsOfWord(system);
+  });
+  if (systems.length > 0) return [...new Set(systems)];
+  const named = integrations.map(
+    (name) => platformsByIntegration.get(name.toLowerCase()) ?? platformsOfWord(name),
+  );
+  if (named.length === 0 || named.some((platforms) => platforms.length === 0)) return [];
+  // Azure's integration carries the logs of its identity provider as well.
+  const withIdentity = tags.some((tag) => /\b(?:entra|azure ad)\b/i.test(tag));
+  return [...new Set([...named.flat(), ...(withIdentity ? ["Identity Provider"] : [])])];
+}
+
 /** Reads a list of platforms; `unknown` are the words that name none that Casemate knows. */
 export function readPlatformList(text: string): {
   readonly platforms: readonly string[];

@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import { Problem } from "../../shared/problem.ts";
 import { limits } from "./limits.ts";
-import { openZip } from "./zip.reader.ts";
+import { openZip, openZipBytes } from "./zip.reader.ts";
 
 const unpack = promisify(gunzip);
 
@@ -104,9 +104,22 @@ async function readEntry(
   const path = `${archive}/${name}`;
   if (!accept(path)) return { kind: "ignored", path };
   const bytes = await zip.read(name);
-  return isZip(bytes) || isGzip(bytes)
-    ? { kind: "skipped", path, reason: "is an archive inside an archive" }
-    : { kind: "file", path, bytes };
+  if (isGzip(bytes) || (isZip(bytes) && !(await isWorkbook(bytes, path)))) {
+    return { kind: "skipped", path, reason: "is an archive inside an archive" };
+  }
+  return { kind: "file", path, bytes };
+}
+
+/** Whether an entry that is an archive is a workbook; one that is unsafe to unpack is none. */
+async function isWorkbook(bytes: Buffer, path: string): Promise<boolean> {
+  try {
+    const inner = await openZipBytes(bytes, path);
+    inner.close();
+    return inner.names.includes("[Content_Types].xml");
+  } catch (error) {
+    if (error instanceof Problem) return false;
+    throw error;
+  }
 }
 
 async function unpackGzip(bytes: Buffer, path: string): Promise<Buffer> {

@@ -1,5 +1,5 @@
 import type { Entry, ZipFile } from "yauzl";
-import { openPromise } from "yauzl";
+import { fromBufferPromise, openPromise } from "yauzl";
 import { Problem } from "../../shared/problem.ts";
 import { limits } from "./limits.ts";
 import { groupDigits } from "../../shared/group-digits.ts";
@@ -20,13 +20,24 @@ export interface CheckedZip {
  * or packed in an unknown way; where there are too many entries, or they unpack to too much.
  */
 export async function openZip(path: string): Promise<CheckedZip> {
-  const zip = await openPromise(path, {
-    lazyEntries: true,
-    autoClose: false,
-    decodeStrings: true,
-    strictFileNames: true,
-    validateEntrySizes: true,
-  }).catch((error: unknown) => {
+  return openChecked(path, openPromise(path, openOptions));
+}
+
+/** The same for an archive inside another one; `path` names it in what is refused. */
+export async function openZipBytes(bytes: Buffer, path: string): Promise<CheckedZip> {
+  return openChecked(path, fromBufferPromise(bytes, openOptions));
+}
+
+const openOptions = {
+  lazyEntries: true,
+  autoClose: false,
+  decodeStrings: true,
+  strictFileNames: true,
+  validateEntrySizes: true,
+} as const;
+
+async function openChecked(path: string, opening: Promise<ZipFile>): Promise<CheckedZip> {
+  const zip = await opening.catch((error: unknown) => {
     throw badArchive(path, `it cannot be read (${messageOf(error)})`);
   });
   try {

@@ -22,7 +22,7 @@ export interface ReachedTechniques {
 
 /** Picks the enabled annotations with at least a score; those of a technique come together. */
 export function pickByScore(
-  { annotations }: Pick<LayerContent, "annotations">,
+  { annotations }: { readonly annotations: readonly Annotation[] },
   atLeast: number,
 ): ReachedTechniques {
   const reached = new Map<string, Annotation[]>();
@@ -74,7 +74,9 @@ export interface LayerClaims {
  * to 5 and is the claim's quality.
  */
 export function claimDetections(
-  layer: LayerContent,
+  layer: Pick<LayerContent, "name" | "domain" | "version"> & {
+    readonly annotations: readonly Annotation[];
+  },
   { atLeast, scoreMeaning }: { readonly atLeast: number; readonly scoreMeaning: ScoreMeaning },
 ): LayerClaims {
   const picked = pickByScore(layer, atLeast);

@@ -94,6 +94,13 @@ export function readLayers(value: unknown): ReadLayers {
   return { layers, problems };
 }
 
+/** Whether a parsed value is a layer, or a list that holds one. */
+export function holdsLayer(value: unknown): boolean {
+  return isList(value)
+    ? value.some((item) => whyNoLayer(item) === null)
+    : whyNoLayer(value) === null;
+}
+
 /** What a value is instead of a layer, in words that follow "It"; null for a layer. */
 function whyNoLayer(value: unknown): string | null {
   if (!isObject(value)) return `is ${kindOf(value)}, not a layer`;

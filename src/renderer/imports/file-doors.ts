@@ -9,11 +9,14 @@ export interface FileDoors {
   readonly importDetections: (paths: readonly string[]) => void;
 }
 
-/** Whether the detections' readers understand a file; if not, it goes to the bundles' reader. */
+/**
+ * Whether the detections' readers understand a file, and it is more than layers; if not, it goes to
+ * the layers' or the bundles' reader.
+ */
 async function holdsDetections(path: string): Promise<boolean> {
   try {
-    await workbench.detections.preview({ paths: [path] });
-    return true;
+    const { format } = await workbench.detections.preview({ paths: [path] });
+    return format !== "navigator-layer";
   } catch {
     // Its own reader says what is wrong with it; here only the door matters.
     return false;
@@ -41,8 +44,8 @@ export async function routeFiles(paths: readonly string[], doors: FileDoors): Pr
   for (const path of paths) {
     const guess = guessFile(path);
     if (guess !== "unclear") (guess === "detections" ? detections : bundles).push(path);
-    else if (await holdsLayers(path)) layers.push(path);
-    else ((await holdsDetections(path)) ? detections : bundles).push(path);
+    else if (await holdsDetections(path)) detections.push(path);
+    else ((await holdsLayers(path)) ? layers : bundles).push(path);
   }
   if (bundles.length > 0) doors.importBundles(bundles);
   if (layers.length > 0) doors.importLayers(layers);
