@@ -191,6 +191,8 @@ describe("a report", () => {
           unmappedCount: 0,
           warnings: [],
           keptEdits: [],
+          changed: [],
+          gone: [],
         };
         const report = buildReport(frame, outcome, arrived, resolve, knowledge);
         const classes =
@@ -240,6 +242,8 @@ describe("a report", () => {
         unmappedCount: 0,
         warnings: [],
         keptEdits: [],
+        changed: [],
+        gone: [],
       },
       { imported: 1, updated: 0, unchanged: 0 },
       [{ record, state: "enabled" }],

@@ -105,6 +105,8 @@ function reportOf(report: DetectionImportReport) {
     unmappedCount: report.unmappedCount,
     warnings: report.warnings,
     keptEdits: report.keptEdits,
+    changed: report.changed,
+    gone: report.gone,
   };
 }
 
@@ -136,6 +138,10 @@ function describeReport(report: DetectionImportReport): string[] {
     ...report.unknownIds.map(
       ({ id, detections, reason }) => `  ${id}: ${reason}, in ${counted(detections, "detection")}`,
     ),
+    ...(report.changed.length === 0
+      ? []
+      : [`${counted(report.changed.length, "detection")} changed in the files.`]),
+    ...report.gone.map(({ name, file }) => `  ${name}: gone from ${file}; kept as it was`),
     ...unreadable.map(
       ({ file, line, reason }) => `  ${file}${line === null ? "" : `, line ${line}`}: ${reason}`,
     ),

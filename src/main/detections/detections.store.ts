@@ -7,7 +7,7 @@ import type {
   InventoryFigures,
 } from "../../shared/model/detection.ts";
 import { columnMapping, detectionState } from "../../shared/model/detection.ts";
-import type { KeptEdit } from "../../shared/model/import-report.ts";
+import type { GoneDetection, KeptEdit } from "../../shared/model/import-report.ts";
 import { Problem } from "../../shared/problem.ts";
 import type { ReadableDatabase, SqlValue, WritableDatabase } from "../database/database.ts";
 import { listEditsInEnvironment, listEditsOf, setFileWords } from "./detection-edits.store.ts";
@@ -256,6 +256,7 @@ export class DetectionWriter {
   readonly #insert;
   readonly #update;
   readonly #setTechniques;
+  readonly #seen = new Set<string>();
 
   constructor(db: WritableDatabase, environmentId: number, importId: number) {
     this.#db = db;
@@ -305,9 +306,11 @@ export class DetectionWriter {
    * Stores a detection; what an equal one says is not written again. The analyst's edits of one that
    * is there stay laid over what its file says now.
    */
-  write({ record, state, stateAssumed }: Arrival): "added" | "changed" | "unchanged" {
+  write({ record, state, stateAssumed }: Arrival): Written {
     const content = contentOf(record, state, stateAssumed);
-    const known = this.#known.get(keyOf(record.format, record.key));
+    const key = keyOf(record.format, record.key);
+    this.#seen.add(key);
+    const known = this.#known.get(key);
     if (known === undefined) {
       const { lastInsertRowid } = this.#insert.run(
         this.#environmentId,
@@ -317,17 +320,33 @@ export class DetectionWriter {
         ...valuesOf(content),
       );
       this.#setTechniques(lastInsertRowid, record.techniques);
-      return "added";
+      return { what: "added" };
     }
     const { id, note, edits, earlier } = known;
-    if (isSame(earlier, content, record.techniques)) return "unchanged";
+    const fields = listChanges(earlier, content, record.techniques);
+    if (fields.length === 0) return { what: "unchanged" };
     const stands = coverContent({ content, techniques: record.techniques }, note, edits);
     this.#update.run(this.#importId, JSON.stringify(earlier), ...valuesOf(stands.content), id);
     this.#setTechniques(id, stands.techniques);
     if (edits.length > 0) setFileWords(this.#db, id, edits, stands.file);
-    return "changed";
+    return { what: "changed", fields };
+  }
+
+  /** The detections that were there and of which this import wrote none. */
+  listUnseen(): (GoneDetection & { readonly format: string })[] {
+    return [...this.#known].flatMap(([known, { id, earlier }]) => {
+      if (this.#seen.has(known)) return [];
+      const [format = "", key = ""] = splitKey(known);
+      const { name, file } = earlier.content;
+      return [{ detectionId: id, format, key, name: String(name), file: String(file) }];
+    });
   }
 }
+
+/** What became of a detection that an import wrote. */
+export type Written =
+  | { readonly what: "added" | "unchanged" }
+  | { readonly what: "changed"; readonly fields: readonly string[] };
 
 /** Writes the technique IDs of a detection in place of those that it had. */
 function prepareTechniques(db: WritableDatabase) {
@@ -429,6 +448,11 @@ function keyOf(format: string, key: string): string {
   return `${format}\n${key}`;
 }
 
+function splitKey(known: string): [format: string, key: string] {
+  const at = known.indexOf("\n");
+  return [known.slice(0, at), known.slice(at + 1)];
+}
+
 function listKnown(db: ReadableDatabase, environmentId: number): Map<string, KnownDetection> {
   const written = listWritten(db, environmentId);
   const edits = listEditsInEnvironment(db, environmentId);
@@ -464,16 +488,44 @@ function pickContent(row: Row): Content {
   return Object.fromEntries(contentColumns.map((column) => [column, row[column]])) as Content;
 }
 
-/** Whether a file says the same again; that it lies elsewhere now does not matter. */
-function isSame(earlier: Earlier, content: Content, techniques: readonly string[]): boolean {
-  return (
-    contentColumns.every(
-      (column) =>
-        column === "file" || column === "line" || earlier.content[column] === content[column],
-    ) &&
+/** What a column is called where a report names the fields that changed. */
+const columnWords: Readonly<Record<(typeof contentColumns)[number], string | null>> = {
+  name: "name",
+  kind: "kind",
+  rule_count: "number of rules",
+  // That a rule lies elsewhere now is no change of the rule.
+  file: null,
+  line: null,
+  state: "state",
+  state_assumed: "whether its state is assumed",
+  maturity: "maturity",
+  severity: "severity",
+  alerting: "whether it raises alerts",
+  tactics: "tactics",
+  platforms: "platforms",
+  log_source: "log source",
+  owner: "owner",
+  modified: "date of change",
+  link: "link",
+  description: "description",
+  quality: "quality",
+  own_fields: "its own fields",
+};
+
+/** In which fields a file says something else than before, in words; empty where in none. */
+function listChanges(
+  earlier: Earlier,
+  content: Content,
+  techniques: readonly string[],
+): readonly string[] {
+  const changes = contentColumns.flatMap((column) => {
+    const word = columnWords[column];
+    return word === null || earlier.content[column] === content[column] ? [] : [word];
+  });
+  const isSameList =
     earlier.techniques.length === techniques.length &&
-    earlier.techniques.every((written, at) => written === techniques[at])
-  );
+    earlier.techniques.every((written, at) => written === techniques[at]);
+  return isSameList ? changes : ["techniques", ...changes];
 }
 
 /**

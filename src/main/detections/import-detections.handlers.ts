@@ -1,7 +1,16 @@
 import { basename } from "node:path";
 import type { ImportOutcome } from "./report.ts";
-import type { DetectionRecord, DetectionState } from "../../shared/model/detection.ts";
-import type { DetectionImportReport, KeptEdit } from "../../shared/model/import-report.ts";
+import type {
+  DetectionOrigin,
+  DetectionRecord,
+  DetectionState,
+} from "../../shared/model/detection.ts";
+import type {
+  ChangedDetection,
+  DetectionImportReport,
+  GoneDetection,
+  KeptEdit,
+} from "../../shared/model/import-report.ts";
 import type { Environment } from "../../shared/model/workspace.ts";
 import { Problem } from "../../shared/problem.ts";
 import type { CommandContext, HandlerOf } from "../backend/handler.ts";
@@ -46,6 +55,7 @@ export const importDetections: HandlerOf<CasemateContract["detections"]["import"
     gathered,
     state,
     files: paths,
+    format,
     sha256: await hashOfInput(paths),
     title: titleOf(paths),
     begun,
@@ -60,6 +70,8 @@ interface DetectionArrivals {
   /** For records that cannot say whether they run. */
   readonly state: DetectionState | undefined;
   readonly files: readonly string[];
+  /** The one format that was asked for; others in the same files were passed over. */
+  readonly format: DetectionOrigin | undefined;
   readonly sha256: string | null;
   readonly title: string;
   /** When it began: on the clock that only runs forward, and in words. */
@@ -70,7 +82,17 @@ interface DetectionArrivals {
 /** Stores detections with the report of their import, in the command's transaction. */
 export async function storeDetections(
   context: CommandContext,
-  { environment, gathered, state, files, sha256, title, begun, startedAt }: DetectionArrivals,
+  {
+    environment,
+    gathered,
+    state,
+    files,
+    format,
+    sha256,
+    title,
+    begun,
+    startedAt,
+  }: DetectionArrivals,
 ): Promise<DetectionImportReport> {
   const { db, root } = context;
   // The report's row comes first, since every detection names the import that brought it.
@@ -89,12 +111,14 @@ export async function storeDetections(
     unmappedCount: gathered.unmappedCount,
     warnings: [...gathered.warnings],
     keptEdits: [],
+    changed: [],
+    gone: [],
   };
   const nothingYet = { imported: 0, updated: 0, unchanged: 0 };
   const heading = { title, summary: "", undoable: false };
   const begin = buildReport(frame, nothingYet, [], resolve, knowledge);
   const id = addImportReport(db, begin, heading);
-  const { outcome, arrivals, keptEdits } = await store(
+  const { outcome, arrivals, keptEdits, changed, unseen } = await store(
     context,
     environment.id,
     id,
@@ -107,6 +131,8 @@ export async function storeDetections(
       milliseconds: Math.round(performance.now() - begun),
       assumedState: arrivals.find(({ stateAssumed }) => stateAssumed)?.state ?? null,
       keptEdits,
+      changed,
+      gone: listGone(unseen, { files, format, gathered }),
     },
     outcome,
     arrivals,
@@ -116,6 +142,16 @@ export async function storeDetections(
   const undoable = outcome.imported + outcome.updated > outcome.unchanged;
   setImportReport(db, id, report, { ...heading, summary: summaryOf(report), undoable });
   return { ...report, id };
+}
+
+/** What storing detections did, one by one. */
+interface Stored {
+  readonly outcome: ImportOutcome;
+  readonly arrivals: Arrival[];
+  readonly keptEdits: KeptEdit[];
+  readonly changed: ChangedDetection[];
+  /** Detections that were there before and not in the files. */
+  readonly unseen: ReturnType<DetectionWriter["listUnseen"]>;
 }
 
 /** Tells how far the work is, and lets others in now and then. */
@@ -139,15 +175,21 @@ async function store(
   importId: number,
   { records }: Pick<GatheredDetections, "records">,
   given: DetectionState | undefined,
-): Promise<{ outcome: ImportOutcome; arrivals: Arrival[]; keptEdits: KeptEdit[] }> {
+): Promise<Stored> {
   const step = pace(context, "Storing detections", "detections", records.length);
   const writer = new DetectionWriter(context.db, environmentId, importId);
   const arrivals: Arrival[] = [];
   const keptEdits: KeptEdit[] = [];
+  const changedDetections: ChangedDetection[] = [];
   const counts = { added: 0, changed: 0, unchanged: 0 };
   for (const record of records) {
     const arrival = arrivalOf(record, given, writer.findState(record));
-    counts[writer.write(arrival)] += 1;
+    const written = writer.write(arrival);
+    counts[written.what] += 1;
+    if (written.what === "changed") {
+      const { key, name, file } = record;
+      changedDetections.push({ key, name, file, fields: [...written.fields] });
+    }
     keptEdits.push(...writer.listKeptEdits(arrival));
     arrivals.push(arrival);
     await step(arrivals.length);
@@ -157,7 +199,38 @@ async function store(
     outcome: { imported: added, updated: changed + unchanged, unchanged },
     arrivals,
     keptEdits,
+    changed: changedDetections,
+    unseen: writer.listUnseen(),
   };
+}
+
+/**
+ * The detections that the same files held before and hold no longer.
+ *
+ * They came from a path of this import, as itself or within it. What this import could not read, or
+ * passed over by the format or the sheet that was asked for, is not gone.
+ */
+function listGone(
+  unseen: Stored["unseen"],
+  { files, format, gathered }: Pick<DetectionArrivals, "files" | "format" | "gathered">,
+): GoneDetection[] {
+  const unread = gathered.unreadable.map(({ file }) => file);
+  const read = new Set(gathered.records.map(({ file }) => file));
+  const isWithin = (file: string) => (root: string) =>
+    file === root || file.startsWith(`${root}/`) || file.startsWith(`${root}\\`);
+  const gone = unseen.flatMap(({ format: itsFormat, ...detection }) => {
+    const { file } = detection;
+    // The name of a workbook's sheet follows its file's; the other sheets were not read.
+    const place = itsFormat === "xlsx" ? file.replace(/ \([^()]*\)$/, "") : file;
+    const isMeant =
+      files.some(isWithin(place)) &&
+      (format === undefined || format === itsFormat) &&
+      (itsFormat !== "xlsx" || read.has(file)) &&
+      !unread.some(isWithin(place));
+    return isMeant ? [detection] : [];
+  });
+  const placeOf = ({ file, key }: GoneDetection) => `${file}\n${key}`;
+  return gone.sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
 }
 
 /**
@@ -202,6 +275,7 @@ function summaryOf(report: Omit<DetectionImportReport, "id">): string {
     `${groupDigits(report.unchanged)} unchanged`,
     `${groupDigits(report.mappedFully + report.mappedInPart)} mapped`,
   ];
+  if (report.gone.length > 0) parts.push(`${groupDigits(report.gone.length)} gone`);
   if (report.unreadable.length > 0)
     parts.push(`${groupDigits(report.unreadable.length)} unreadable`);
   return parts.join(", ");

@@ -35,6 +35,8 @@ type ReportFrame = Pick<
   | "unmappedCount"
   | "warnings"
   | "keptEdits"
+  | "changed"
+  | "gone"
 >;
 
 /** A detection of an import, with the state in which it arrived. */

@@ -191,6 +191,14 @@ function detectionRows(report: Extract<ImportReport, { kind: "detections" }>): R
       null,
       message,
     ]),
+    ...report.changed.map(({ key, name, file, fields }): Row => [
+      "changed",
+      key,
+      file,
+      null,
+      `${name}; ${fields.join(", ")}`,
+    ]),
+    ...report.gone.map(({ key, name, file }): Row => ["gone", key, file, null, name]),
     ...report.keptEdits.map(({ key, name, field, mine, file }): Row => [
       "edit kept",
       key,

@@ -38,6 +38,7 @@ export const claimByLayer: HandlerOf<CasemateContract["layers"]["claim"]> = asyn
     },
     state: undefined,
     files: [layer.name],
+    format: "navigator-layer",
     sha256: null,
     title: `Claims of the layer ${layer.name}`,
     begun,

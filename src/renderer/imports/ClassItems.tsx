@@ -1,5 +1,6 @@
 import { useMemo } from "react";
 import type {
+  ChangedDetection,
   DetectionImportReport,
   ReportedDetection,
   UnknownIdReason,
@@ -12,6 +13,7 @@ import { formatCount } from "../ui/figures.ts";
 import { Card } from "../ui/Page.tsx";
 import { Badge } from "../ui/Tag.tsx";
 import type { DataColumn } from "../ui/table-model.ts";
+import { GoneDetections } from "./GoneDetections.tsx";
 import type { ReportClass } from "./report-classes.ts";
 import { Items, Unread, Warnings } from "./ReportItems.tsx";
 
@@ -23,6 +25,7 @@ export function ClassItems({
   readonly report: DetectionImportReport;
   readonly shown: ReportClass;
 }) {
+  const { go } = useApp();
   switch (shown.key) {
     case "newer-only":
     case "revoked":
@@ -59,6 +62,18 @@ export function ClassItems({
           keptEdits={report.keptEdits}
         />
       );
+    case "changed":
+      return (
+        <Items
+          shown={shown}
+          rows={report.changed}
+          columns={changedColumns}
+          rowId={(rule) => `${rule.file} ${rule.key}`}
+          onOpen={(rule) => go("detections", { text: rule.name })}
+        />
+      );
+    case "gone":
+      return <GoneDetections report={report} shown={shown} />;
     case "unmapped":
     case "unchanged":
     case "duplicates":
@@ -131,6 +146,26 @@ const ruleColumns: readonly DataColumn<ReportedDetection>[] = [
     width: 200,
     grow: 1,
   },
+  { id: "key", header: "Key", value: (rule) => rule.key, mono: true, width: 270, hidden: true },
+];
+const changedColumns: readonly DataColumn<ChangedDetection>[] = [
+  {
+    id: "name",
+    header: "Rule",
+    value: (rule) => rule.name,
+    cell: (rule) => <span title={rule.name}>{rule.name}</span>,
+    width: 220,
+    grow: 2,
+    fixed: true,
+  },
+  {
+    id: "fields",
+    header: "What changed",
+    value: (rule) => rule.fields.join(", "),
+    width: 220,
+    grow: 2,
+  },
+  { id: "file", header: "File", value: (rule) => rule.file, width: 200, grow: 1 },
   { id: "key", header: "Key", value: (rule) => rule.key, mono: true, width: 270, hidden: true },
 ];
 const ruleId = (rule: ReportedDetection): string => `${rule.file} ${rule.key}`;

@@ -1,4 +1,4 @@
-import { useMemo } from "react";
+import { type ReactNode, useMemo } from "react";
 import type { ImportWarning, Unreadable } from "../../shared/model/import-report.ts";
 import { DataTable, TableTools } from "../ui/DataTable.tsx";
 import { EmptyState } from "../ui/EmptyState.tsx";
@@ -18,6 +18,7 @@ export function Items<Row>({
   rowId,
   order,
   onOpen,
+  actions,
 }: {
   readonly shown: ClassOf<string>;
   readonly rows: readonly Row[];
@@ -25,6 +26,8 @@ export function Items<Row>({
   readonly rowId: (row: Row) => string;
   readonly order?: { readonly column: string; readonly descending: boolean };
   readonly onOpen?: (row: Row) => void;
+  /** Buttons that do something with all of them. */
+  readonly actions?: ReactNode;
 }) {
   const model = useDataTable({
     rows,
@@ -37,7 +40,12 @@ export function Items<Row>({
     <Card
       title={shown.word}
       badge={<Badge>{formatCount(shown.count)}</Badge>}
-      aside={<TableTools model={model} onExport={exportTable} />}
+      aside={
+        <>
+          {actions}
+          <TableTools model={model} onExport={exportTable} />
+        </>
+      }
       foot={`${shown.cause}. ${shown.effect}.`}
       flush
       grow

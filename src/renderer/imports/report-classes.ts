@@ -14,6 +14,8 @@ export type ReportClassKey =
   | "ids"
   | "revoked"
   | "unmapped"
+  | "changed"
+  | "gone"
   | "unchanged"
   | "kept"
   | "duplicates"
@@ -138,6 +140,20 @@ export function reportClasses(report: DetectionImportReport): readonly ReportCla
       count: report.unmappedCount,
       cause: "Rules that the table counts under no technique",
       effect: noEffect,
+    },
+    {
+      key: "changed",
+      word: "Changed",
+      count: report.changed.length,
+      cause: "In the inventory, and the files say something else now",
+      effect: "Count as the files say now, under your own edits",
+    },
+    {
+      key: "gone",
+      word: "Gone from the files",
+      count: report.gone.length,
+      cause: "Came from these files before and are in them no longer",
+      effect: "Kept and counted as before, until you disable or remove them",
     },
     {
       key: "unchanged",

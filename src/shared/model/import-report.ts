@@ -111,6 +111,25 @@ export const keptEdit = z.object({
 });
 export type KeptEdit = z.infer<typeof keptEdit>;
 
+/** A detection that was there and of which the files say something else now. */
+export const changedDetection = z.object({
+  key: z.string(),
+  name: z.string(),
+  file: z.string(),
+  /** The fields that differ, in words. */
+  fields: z.array(z.string()),
+});
+export type ChangedDetection = z.infer<typeof changedDetection>;
+
+/** A detection of an earlier import of the same files that is in them no longer; it was kept. */
+export const goneDetection = z.object({
+  detectionId: z.number().int(),
+  key: z.string(),
+  name: z.string(),
+  file: z.string(),
+});
+export type GoneDetection = z.infer<typeof goneDetection>;
+
 /** What an import of detections did. */
 export const detectionImportReport = z.object({
   kind: z.literal("detections"),
@@ -163,6 +182,8 @@ export const detectionImportReport = z.object({
   warnings: z.array(importWarning),
   detections: z.array(reportedDetection),
   keptEdits: z.array(keptEdit).default([]),
+  changed: z.array(changedDetection).default([]),
+  gone: z.array(goneDetection).default([]),
 });
 export type DetectionImportReport = z.infer<typeof detectionImportReport>;
 
