@@ -20,7 +20,10 @@ CREATE TABLE `asset` (
 	`criticality` text,
 	`segment` text NOT NULL,
 	`owner` text NOT NULL,
+	`count` integer DEFAULT 1 NOT NULL,
 	`own_fields` text NOT NULL,
+	`edited` text DEFAULT '[]' NOT NULL,
+	`before` text,
 	FOREIGN KEY (`environment_id`) REFERENCES `environment`(`id`) ON UPDATE no action ON DELETE cascade,
 	FOREIGN KEY (`import_id`) REFERENCES `import_report`(`id`) ON UPDATE no action ON DELETE no action
 ) STRICT;

@@ -10,6 +10,7 @@ import {
   priorityWeights,
   scope,
 } from "./model/assessment.ts";
+import { asset, assetChange, assetMapping, assetPreview, assetSegment } from "./model/asset.ts";
 import { domain, techniqueId } from "./model/attack-id.ts";
 import { matrix, objectDetail, objectKind, objectSummary, release } from "./model/catalogue.ts";
 import { coverageTechniques, rankedGap, techniqueInspection } from "./model/coverage.ts";
@@ -389,6 +390,48 @@ export const contract = {
       done,
     ),
   },
+  /** What the environments consist of: it decides exposure. */
+  assets: {
+    list: query(z.object({ environmentId: z.number().int() }), z.array(asset)),
+    /** The segments of every environment. */
+    segments: query(none, z.array(assetSegment)),
+    /** Looks at files without importing them. */
+    preview: query(
+      z.object({
+        paths: z.array(path).min(1),
+        sheet: z.string().optional(),
+        mapping: assetMapping.optional(),
+      }),
+      assetPreview,
+    ),
+    /** By name: added, changed or unchanged. What a file no longer holds is listed, and stays. */
+    import: command(
+      z.object({
+        paths: z.array(path).min(1),
+        /** Environment by name; it must exist. Default: the workspace's first. */
+        environment: z.string().optional(),
+        sheet: z.string().optional(),
+        /** Remembered for tables with the same headings. */
+        mapping: assetMapping.optional(),
+      }),
+      recordImportReport,
+    ),
+    add: command(
+      z.object({
+        environmentId: z.number().int(),
+        asset: assetChange.required({ name: true }),
+      }),
+      asset,
+    ),
+    /** Gives the assets as they were, for `restore`. */
+    edit: command(
+      z.object({ ids: z.array(z.number().int()).min(1), change: assetChange }),
+      z.array(asset),
+    ),
+    /** Takes assets away, and gives them, for `restore`. */
+    remove: command(z.object({ ids: z.array(z.number().int()).min(1) }), z.array(asset)),
+    restore: command(z.object({ assets: z.array(asset).min(1) }), done),
+  },
   coverage: {
     inspect: query(inAssessment({ domain, techniqueId }), techniqueInspection),
     /** Every active technique of the assessment's release, whoever uses it: the matrix's data. */
@@ -649,6 +692,8 @@ export const contract = {
     chooseWorkspace: shell(none, path.nullable()),
     chooseBundles: shell(none, z.array(path)),
     chooseDetections: shell(z.object({ folder: z.boolean() }), z.array(path)),
+    /** Tables of assets. */
+    chooseAssets: shell(none, z.array(path)),
     /** Files with Navigator layers. */
     chooseLayers: shell(none, z.array(path)),
     chooseIntelligence: shell(none, z.array(path)),

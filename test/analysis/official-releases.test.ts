@@ -151,6 +151,7 @@ describe.skipIf(!isThere)("on ATT&CK 18.1 and the Sigma archive", () => {
         releases: [{ domain: domainSchema.parse(domain), version: "18.1" }],
         environments: [environment],
         platforms: [],
+        segments: [],
         beforeCompromise: false,
       },
     });
@@ -281,6 +282,7 @@ describe.skipIf(!isThere)("on ATT&CK 18.1 and the Sigma archive", () => {
         releases: scope,
         environments: ["Deployed"],
         platforms: [],
+        segments: [],
         beforeCompromise: false,
       },
     });

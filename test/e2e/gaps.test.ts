@@ -26,6 +26,9 @@ describe("the gaps", () => {
     expect(words).toContain(first.priority.toFixed(1));
     expect(words).toContain(first.nextAction);
     expect(words).toContain("failed tests (it was never tested)");
+    const { on, inScope } = first.exposedAssets ?? { on: 0, inScope: 0 };
+    expect(inScope).toBe(42);
+    expect(words).toContain(`${String(on)} of 42 assets, weighted`);
     // The shown parts make the shown priority.
     const parts = Object.values(first.parts).filter(({ value }) => value !== null);
     const sum = parts.reduce((total, { value, weight }) => total + (value ?? 0) * weight, 0);

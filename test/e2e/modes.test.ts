@@ -399,6 +399,7 @@ describe("the screen around the matrix", () => {
           .map(({ domain, version }) => ({ domain, version })),
         environments: ["Main"],
         platforms: [],
+        segments: [],
         beforeCompromise: false,
       };
       const { id: assessmentId } = await client.assessments.create({ name: "Plant", scope });

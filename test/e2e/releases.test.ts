@@ -73,6 +73,7 @@ describe("another file of a release that is loaded", () => {
             releases: [{ domain: ics, version: "18.1" }],
             environments: ["Main"],
             platforms: [],
+            segments: [],
             beforeCompromise: false,
           },
         });
@@ -232,6 +233,7 @@ describe("the version of a release that was inferred", () => {
           releases: [{ domain: mobile, version: "18.1" }],
           environments: ["Main"],
           platforms: [],
+          segments: [],
           beforeCompromise: false,
         },
       });

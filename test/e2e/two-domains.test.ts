@@ -47,6 +47,7 @@ test.skipIf(!hasData)(
           releases: domains.map((name) => ({ domain: domain.parse(name), version: "18.1" })),
           environments: ["Main"],
           platforms: [],
+          segments: [],
           beforeCompromise: false,
         },
       });

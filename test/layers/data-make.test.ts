@@ -301,6 +301,7 @@ describe("a layer of one actor", () => {
           releases: [{ domain: enterprise, version: "17.1" }],
           environments: ["Main"],
           platforms: [],
+          segments: [],
           beforeCompromise: false,
         },
       });

@@ -98,6 +98,7 @@ describe.skipIf(!isThere)("telemetry on official releases", () => {
               releases: [{ domain: domainSchema.parse(domain), version }],
               environments: [environment.name],
               platforms: [...(platforms ?? [])],
+              segments: [],
               beforeCompromise: false,
             },
           });

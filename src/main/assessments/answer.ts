@@ -11,6 +11,7 @@ import type {
 import type { NeededLogSource } from "../../shared/model/catalogue.ts";
 import { findKnownActor, buildProfile } from "../actors/profile.ts";
 import { shortestUniqueNames } from "../actors/short-names.ts";
+import { prepareExposure } from "../assets/exposure.ts";
 import type { Knowledge } from "../catalogue/knowledge.ts";
 import type { JudgedTechnique, LevelRules } from "../coverage/coverage.ts";
 import {
@@ -109,9 +110,17 @@ function askTechniques(
 ): { profiles: AnsweredProfile[][]; used: UsedTechnique[] } {
   const profiles = question.actors.map((actor) => profilesOf(actor, question));
   const use = actorUse(question.actors);
+  const { scope, settings } = question.assessment;
+  const exposureOf = prepareExposure(question.assets, {
+    segments: scope.segments,
+    platforms: scope.platforms,
+    weights: settings.criticalityWeights,
+  });
   return {
     profiles,
-    used: releases.flatMap((release) => listUsedTechniques(release, profiles, question, use)),
+    used: releases.flatMap((release) =>
+      listUsedTechniques(release, profiles, question, use, exposureOf),
+    ),
   };
 }
 
@@ -175,6 +184,7 @@ function listUsedTechniques(
   profiles: readonly (readonly AnsweredProfile[])[],
   { assessment, actors, today }: Question,
   use: ActorUse,
+  exposureOf: ReturnType<typeof prepareExposure>,
 ): UsedTechnique[] {
   const { knowledge, judged, namings, parts, rules } = release;
   const { domain, techniques } = knowledge;
@@ -226,6 +236,7 @@ function listUsedTechniques(
           rules.telemetry,
         ),
         ...listBlindNeeds(release, one),
+        exposure: exposureOf(technique.platforms),
         byOtherId: namings.namedByOtherId.get(id) ?? [],
         inDenominator: isTakenIn && status !== "not-applicable",
         notApplicable: status === "not-applicable" && isTakenIn,

@@ -33,6 +33,7 @@ export function defaultScope(db: ReadableDatabase): Scope {
     releases: first === undefined ? [] : [{ domain: first.domain, version: first.version }],
     environments: listEnvironments(db).map(({ name }) => name),
     platforms: [],
+    segments: [],
     beforeCompromise: false,
   };
 }

@@ -83,6 +83,7 @@ interface AssessmentRow {
   readonly updatedAt: string;
   readonly reviewOn: string | null;
   readonly platforms: string;
+  readonly segments: string;
   readonly beforeCompromise: number;
   readonly settings: string;
 }
@@ -91,7 +92,7 @@ interface AssessmentRow {
 export function getAssessment(db: ReadableDatabase, id: number): Assessment {
   const row = db.get<AssessmentRow>(
     `SELECT id, name, created_at AS createdAt, updated_at AS updatedAt, review_on AS reviewOn,
-       platforms, before_compromise AS beforeCompromise, settings
+       platforms, segments, before_compromise AS beforeCompromise, settings
      FROM assessment WHERE id = ?`,
     id,
   );
@@ -102,6 +103,7 @@ export function getAssessment(db: ReadableDatabase, id: number): Assessment {
     id,
   );
   const platforms: unknown = JSON.parse(row.platforms);
+  const segments: unknown = JSON.parse(row.segments);
   const settings: unknown = JSON.parse(row.settings);
   return assessment.parse({
     id,
@@ -113,6 +115,7 @@ export function getAssessment(db: ReadableDatabase, id: number): Assessment {
       releases: listReleasesOf(db, id),
       environments: environments.map(({ name }) => name),
       platforms,
+      segments,
       beforeCompromise: row.beforeCompromise !== 0,
     },
     settings,
@@ -184,10 +187,11 @@ export function removeAssessment(db: WritableDatabase, id: number): void {
 
 /** Sets what an assessment asks about. Throws `not-found` for a release or environment. */
 export function setAssessmentScope(db: WritableDatabase, id: number, scope: Scope): void {
-  const { releases, environments, platforms, beforeCompromise } = scope;
+  const { releases, environments, platforms, segments, beforeCompromise } = scope;
   const { changes } = db.run(
-    "UPDATE assessment SET platforms = ?, before_compromise = ? WHERE id = ?",
+    "UPDATE assessment SET platforms = ?, segments = ?, before_compromise = ? WHERE id = ?",
     JSON.stringify(platforms),
+    JSON.stringify(segments),
     beforeCompromise ? 1 : 0,
     id,
   );

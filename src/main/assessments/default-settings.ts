@@ -16,6 +16,7 @@ export const defaultSettings: AssessmentSettings = {
     failure: 10,
   },
   chokePoints: ["T1003", "T1021", "T1059"].map((id) => techniqueId.parse(id)),
+  criticalityWeights: { low: 1, medium: 2, high: 3, critical: 4 },
   effort: [
     { reason: "test-failed", days: 1 },
     { reason: "rule-blind", days: 2 },

@@ -2,6 +2,7 @@ import type { Domain } from "../../shared/model/attack-id.ts";
 import type { ChosenActor } from "../../shared/model/actor.ts";
 import type { Assessment } from "../../shared/model/assessment.ts";
 import { listOwnActors, listOwnTechniques } from "../actors/actors.store.ts";
+import { listExposableAssets } from "../assets/assets.store.ts";
 import type { Knowledge } from "../catalogue/knowledge.ts";
 import { loadKnowledge } from "../catalogue/knowledge.store.ts";
 import { listAcceptedResolutions, listInventory } from "../coverage/inventory.store.ts";
@@ -50,6 +51,7 @@ export function gatherQuestion(
     actors: listAskedActors(db, assessmentId, assessment.actors),
     inventory: listInventory(db, environments),
     telemetry: listEnvironmentTelemetry(db, environments),
+    assets: listExposableAssets(db, environments),
     accepted: new Map(
       releases.map(({ domain, version }) => [
         domain,

@@ -2,6 +2,7 @@ import type { Domain, TechniqueId } from "../../shared/model/attack-id.ts";
 import type { ChosenActor, OwnTechnique } from "../../shared/model/actor.ts";
 import type { Assessment, AssessmentResult } from "../../shared/model/assessment.ts";
 import type { ProfileEntry } from "../actors/profile.ts";
+import type { ExposableAsset } from "../assets/exposure.ts";
 import type { Knowledge } from "../catalogue/knowledge.ts";
 import type { JudgedTechnique, LevelRules } from "../coverage/coverage.ts";
 import type { AcceptedResolution, LaterIds, NamedTechniques } from "../coverage/naming.ts";
@@ -25,6 +26,8 @@ export interface Question {
   readonly inventory: readonly InventoryDetection[];
   /** Of the environments in scope, in their order. */
   readonly telemetry: readonly EnvironmentTelemetry[];
+  /** Assets of the assessment's environments. */
+  readonly assets: readonly ExposableAsset[];
   readonly accepted: ReadonlyMap<Domain, readonly AcceptedResolution[]>;
   readonly laterIds: ReadonlyMap<Domain, LaterIds>;
   readonly plan: StoredPlan;

@@ -1,5 +1,6 @@
 import { findActor, listNamedActors } from "../actors/find-actor.ts";
 import { setChosenActor } from "../actors/actors.store.ts";
+import { assetsHandlers } from "../assets/assets.handlers.ts";
 import type { CommandContext } from "../backend/handler.ts";
 import { importStarter } from "../catalogue/catalogue.handlers.ts";
 import { detectionsHandlers } from "../detections/detections.handlers.ts";
@@ -15,12 +16,13 @@ const dayInMilliseconds = 86_400_000;
 /** Fills a new workspace with the sample: the starter catalogue and a fictional company's question. */
 export async function fillSample(context: CommandContext): Promise<void> {
   const { db, root, now } = context;
-  const { environment, assessment, detectionsPath, logSourcesPath } = readSample(root);
+  const { environment, assessment, detectionsPath, logSourcesPath, assetsPath } = readSample(root);
   const { scope, settings } = assessment;
   await importStarter(context);
   for (const { id } of listEnvironments(db).slice(0, 1)) setEnvironmentName(db, id, environment);
   await detectionsHandlers.import({ paths: [detectionsPath], environment }, context);
   await telemetryHandlers.import({ paths: [logSourcesPath], environment }, context);
+  await assetsHandlers.import({ paths: [assetsPath], environment }, context);
   const reviewOn = new Date(now().getTime() + assessment.reviewAfterDays * dayInMilliseconds);
   const made = addAssessment(db, {
     name: assessment.name,
@@ -30,6 +32,7 @@ export async function fillSample(context: CommandContext): Promise<void> {
       releases: scope.domains.map((domain) => ({ domain, version: scope.release })),
       environments: [environment],
       platforms: scope.platforms,
+      segments: [],
       beforeCompromise: scope.beforeCompromise,
     },
     settings: {

@@ -24,13 +24,14 @@ const company = z.object({
     }),
     actors: z.array(z.object({ id: attackId, weight: z.number().positive(), reason: z.string() })),
   }),
-  files: z.object({ detections: z.string(), logSources: z.string() }),
+  files: z.object({ detections: z.string(), logSources: z.string(), assets: z.string() }),
 });
 
 /** The fictional company of the sample assessment, with the paths of its files. */
 export interface Sample extends z.infer<typeof company> {
   readonly detectionsPath: string;
   readonly logSourcesPath: string;
+  readonly assetsPath: string;
 }
 
 /** Reads the sample that ships. */
@@ -41,5 +42,6 @@ export function readSample(root: string): Sample {
     ...read,
     detectionsPath: join(folder, read.files.detections),
     logSourcesPath: join(folder, read.files.logSources),
+    assetsPath: join(folder, read.files.assets),
   };
 }

@@ -1,5 +1,6 @@
 import { actorsHandlers } from "../actors/actors.handlers.ts";
 import { assessmentsHandlers } from "../assessments/assessments.handlers.ts";
+import { assetsHandlers } from "../assets/assets.handlers.ts";
 import { catalogueHandlers } from "../catalogue/catalogue.handlers.ts";
 import { coverageHandlers } from "../coverage/coverage.handlers.ts";
 import { detectionsHandlers } from "../detections/detections.handlers.ts";
@@ -24,6 +25,7 @@ export const handlers: Handlers = {
   imports: importsHandlers,
   catalogue: catalogueHandlers,
   assessments: assessmentsHandlers,
+  assets: assetsHandlers,
   actors: actorsHandlers,
   intelligence: intelligenceHandlers,
   detections: detectionsHandlers,

@@ -32,6 +32,7 @@ interface AssessOptions extends WaysOptions {
   readonly release?: string;
   readonly environment?: readonly string[];
   readonly platform?: readonly string[];
+  readonly segment?: readonly string[];
   readonly beforeCompromise?: true;
   readonly threshold?: number;
   readonly severityFloor?: Severity;
@@ -58,7 +59,8 @@ export function assessCommand(): Command {
     )
     .option("--release <version>", "default: the newest in the workspace")
     .option("--environment <name...>", "default: all")
-    .option("--platform <platform...>", "platforms in scope; default: all");
+    .option("--platform <platform...>", "platforms in scope; default: all")
+    .option("--segment <segment...>", "segments of the assets in scope; default: all");
   for (const option of waysOptions()) command.addOption(option);
   return command
     .option("--before-compromise", "take techniques before compromise into the headline")
@@ -170,8 +172,27 @@ async function scopeOf(
     releases: chosen.map(({ domain, version }) => ({ domain, version })),
     environments: [...(options.environment ?? environments)],
     platforms: [...new Set(platforms)],
+    segments: await findSegments({ client }, options),
     beforeCompromise: options.beforeCompromise === true,
   };
+}
+
+/** Segments as the assets write them, whatever their case; none = all. */
+async function findSegments(
+  { client }: Pick<Session, "client">,
+  { segment: named, environment }: AssessOptions,
+): Promise<string[]> {
+  if (named === undefined) return [];
+  const known = (await client.assets.segments({}))
+    .filter((each) => environment === undefined || environment.includes(each.environment))
+    .map((each) => each.segment);
+  return named.map((given) => {
+    const found = known.find((segment) => segment.toLowerCase() === given.toLowerCase());
+    if (found !== undefined) return found;
+    throw new Problem("not-found", `No asset is in a segment called ${given}.`, {
+      candidates: [...new Set(known)],
+    });
+  });
 }
 
 /** A platform as the catalogue writes it, whatever its case. */

@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { actorsCommand } from "./actors.command.ts";
 import { assessCommand } from "./assess.command.ts";
+import { assetsCommand } from "./assets.command.ts";
 import { catalogueCommand } from "./catalogue.command.ts";
 import { compareCommand } from "./compare.command.ts";
 import { detectionsCommand } from "./detections.command.ts";
@@ -24,6 +25,7 @@ for (const command of [
   actorsCommand(),
   compareCommand(),
   detectionsCommand(),
+  assetsCommand(),
   assessCommand(),
   planCommand(),
   layerCommand(),

@@ -14,6 +14,9 @@ interface ReadTable {
   readonly unreadable: readonly Unreadable[];
 }
 
+/** How many cells of a row are headings that whoever reads the table knows. */
+export type CountHeadings = (cells: readonly string[]) => number;
+
 /** Largest CSV file that is read, in bytes. */
 const largestCsv = 100_000_000;
 /** The comma last: it also stands in prose, so that a tie speaks for the others. */
@@ -66,7 +69,11 @@ function refuseBinary(bytes: Uint8Array, file: string, asText: Problem): void {
  *
  * Cells that our own export guarded against evaluation by a spreadsheet lose the guard.
  */
-export function readCsv(text: string, file: string): ReadTable {
+export function readCsv(
+  text: string,
+  file: string,
+  countHeadings: CountHeadings = countKnownHeadings,
+): ReadTable {
   const unreadable: Unreadable[] = [];
   // Excel's own line that names the delimiter.
   const separator = /^sep=(.)\r?\n/i.exec(text);
@@ -75,7 +82,7 @@ export function readCsv(text: string, file: string): ReadTable {
   const rows = parseRows(body, separator?.[1] ?? findDelimiter(body), first, (line, reason) =>
     unreadable.push({ file, line, reason }),
   );
-  return { table: makeTable(file, rows), unreadable };
+  return { table: makeTable(file, rows, countHeadings), unreadable };
 }
 
 function parseRows(
@@ -175,11 +182,12 @@ const titleRows = 20;
 export function makeTable(
   file: string,
   rows: readonly TableRow[],
+  countHeadings: CountHeadings = countKnownHeadings,
   sheet: string | null = null,
   sheets: readonly string[] = [],
 ): Table {
   const filled = rows.filter(({ cells }) => cells.some((cell) => cell.trim() !== ""));
-  const at = findHeadings(filled);
+  const at = findHeadings(filled, countHeadings);
   const headings = at === null ? [] : (filled[at]?.cells ?? []);
   const body = at === null ? filled : filled.slice(at + 1);
   const width = body.reduce((most, { cells }) => Math.max(most, cells.length), headings.length);
@@ -187,14 +195,14 @@ export function makeTable(
 }
 
 /** The row with the most known headings; null where the first row is data already. */
-function findHeadings(rows: readonly TableRow[]): number | null {
+function findHeadings(rows: readonly TableRow[], countHeadings: CountHeadings): number | null {
   const firstData = rows.findIndex(({ cells }) => cells.some(holdsTechniqueId));
   if (firstData === 0) return null;
   const above = rows.slice(0, firstData === -1 ? titleRows : Math.min(firstData, titleRows));
   let best = 0;
   let known = 0;
   for (const [at, { cells }] of above.entries()) {
-    const count = countKnownHeadings(cells);
+    const count = countHeadings(cells);
     if (count > known) {
       best = at;
       known = count;

@@ -1,8 +1,10 @@
 import { strFromU8, unzipSync } from "fflate";
 import readWorkbookSheets from "read-excel-file/universal";
 import { Problem } from "../../shared/problem.ts";
+import type { CountHeadings } from "./csv.reader.ts";
 import { makeTable, withoutGuard } from "./csv.reader.ts";
 import type { Table } from "./table-columns.ts";
+import { countKnownHeadings } from "./table-columns.ts";
 
 /** Rows and columns that a sheet can have, and the cells that one is read with. */
 const mostRows = 1_048_576;
@@ -18,7 +20,11 @@ const addressOfCell = /<(?:\w+:)?(?:row|c)\s(?:[^<]*?\s)?r\s*=\s*(["'])(.*?)\1/g
  * Throws `bad-format` where it is no workbook or a damaged one, `too-large` where a sheet claims
  * more cells than are read.
  */
-export async function readWorkbook(bytes: Uint8Array, file: string): Promise<Table[]> {
+export async function readWorkbook(
+  bytes: Uint8Array,
+  file: string,
+  countHeadings: CountHeadings = countKnownHeadings,
+): Promise<Table[]> {
   refuseHugeSheets(bytes, file);
   let sheets;
   try {
@@ -31,6 +37,7 @@ export async function readWorkbook(bytes: Uint8Array, file: string): Promise<Tab
     makeTable(
       file,
       data.map((cells, at) => ({ line: at + 1, cells: cells.map(asText) })),
+      countHeadings,
       sheet,
       names,
     ),

@@ -91,6 +91,15 @@ export function shellOperations(parts: ShellParts): ShellOperations {
               properties: ["openFile", "multiSelections"],
             },
       ),
+    chooseAssets: () =>
+      chooseToOpen({
+        title: "Import assets",
+        filters: [
+          { name: "Tables of assets", extensions: ["csv", "tsv", "txt", "xlsx", "zip", "gz"] },
+          everything,
+        ],
+        properties: ["openFile", "multiSelections"],
+      }),
     chooseLayers: () =>
       chooseToOpen({
         title: "Import Navigator layers",

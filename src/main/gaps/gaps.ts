@@ -1,6 +1,7 @@
 import type { AttackId, Domain, TechniqueId } from "../../shared/model/attack-id.ts";
 import type { Gap, GapReason, GapStatus, PriorityBand } from "../../shared/model/coverage.ts";
 import type { NeededLogSource } from "../../shared/model/catalogue.ts";
+import type { Exposure } from "../assets/exposure.ts";
 import type { JudgedTechnique } from "../coverage/coverage.ts";
 import type { Fraction } from "../coverage/exact.ts";
 import { isCovered } from "../coverage/level.ts";
@@ -24,6 +25,8 @@ export interface AskedTechnique {
   /** In words, what its rules need that can see nothing. */
   readonly blindNeeds: readonly string[];
   readonly byOtherId: readonly Naming[];
+  /** Null where no asset is known. */
+  readonly exposure: Exposure | null;
 }
 
 /** What of the settings decides about gaps. */
@@ -73,10 +76,13 @@ function bandOf(rank: number, open: number): PriorityBand {
 }
 
 function gapOf(asked: AskedTechnique, rules: GapRules): Gap {
-  const { judged, domain, parentName, actors, actorUse, status, release, needs } = asked;
+  const { judged, domain, parentName, actors, actorUse, status, release, needs, exposure } = asked;
   const { technique, level, tally, part } = judged;
   const reason = reasonOf(judged);
-  const { priority, parts } = prioritise({ technique, level, actorUse, release }, rules.priority);
+  const { priority, parts } = prioritise(
+    { technique, level, actorUse, release, exposure: exposure?.share ?? null },
+    rules.priority,
+  );
   const work = rules.ownEffort(domain, technique.id) ?? rules.effortByReason.get(reason) ?? 0;
   return {
     id: technique.id,
@@ -93,6 +99,7 @@ function gapOf(asked: AskedTechnique, rules: GapRules): Gap {
     priority,
     band: "low",
     parts,
+    exposedAssets: exposure?.assets ?? null,
     effortDays: work + (waitsForLogSource(reason) ? rules.logSourceDays : 0),
     nextAction: nextActionFor({
       judged,

@@ -129,6 +129,8 @@ export interface PriorityInput {
   /** Share of the chosen actors' weights that use it; null without an actor. */
   readonly actorUse: Fraction | null;
   readonly release: ReleaseParts;
+  /** Share of the assets in scope, weighted by criticality; null where no asset is known. */
+  readonly exposure: Fraction | null;
 }
 
 /** The weights and the choke points of the settings, ready for exact sums. */
@@ -156,7 +158,7 @@ export function prepareRules(
 
 /** The priority of a gap, 0 to 100 with one decimal, with its parts. */
 export function prioritise(
-  { technique, level, actorUse, release }: PriorityInput,
+  { technique, level, actorUse, release, exposure }: PriorityInput,
   { weights, chokePoints }: PriorityRules,
 ): { readonly priority: number; readonly parts: GapParts } {
   const { id, parentId } = technique;
@@ -166,7 +168,7 @@ export function prioritise(
     chokePoint: isChokePoint ? whole : nothing,
     prevalence: release.prevalence(id),
     tactic: release.tactic(technique),
-    exposure: null,
+    exposure,
     failure: level === "failed" ? whole : level === "validated" ? nothing : null,
   };
   const known: WeightedValue[] = [];

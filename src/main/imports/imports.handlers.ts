@@ -1,5 +1,6 @@
 import type { ImportKind } from "../../shared/model/import-report.ts";
 import { Problem } from "../../shared/problem.ts";
+import { undoAssetImport } from "../assets/assets.store.ts";
 import type { CommandContext, HandlersOf } from "../backend/handler.ts";
 import { removeOverlayRows } from "../catalogue/catalogue-write.store.ts";
 import { findOverlayOfImport } from "../catalogue/catalogue.store.ts";
@@ -37,7 +38,7 @@ const undoes: Readonly<
     if (overlayId !== undefined) await removeOverlayRows(db, overlayId, pace);
   },
   telemetry: ({ db }, id) => undoTelemetryImport(db, id),
-  assets: () => undefined,
+  assets: ({ db }, id) => undoAssetImport(db, id),
   intelligence: ({ db }, id) => removeActorsOfImport(db, id),
   sectors: () => undefined,
   plan: ({ db }, id) => undoPlanStatus(db, id),

@@ -5,6 +5,7 @@ import type {
   DetectionPreview,
   DetectionState,
 } from "../../shared/model/detection.ts";
+import { tableField } from "../../shared/model/detection.ts";
 import type { DetectionImportReport } from "../../shared/model/import-report.ts";
 import type { Environment } from "../../shared/model/workspace.ts";
 import { Dialog } from "../ui/Dialog.tsx";
@@ -13,10 +14,15 @@ import { formatNoun } from "../ui/figures.ts";
 import { Facts } from "../ui/Page.tsx";
 import { Progress } from "../ui/Progress.tsx";
 import { problemOf, queryClient, useLongWork, useOperation } from "../use-operation.ts";
-import { formatWords, stateChoices } from "./detection-words.ts";
+import { fieldWords, formatWords, stateChoices } from "./detection-words.ts";
 import { MappingStep } from "./MappingStep.tsx";
 import { missingWords } from "./mapping.ts";
 import "./Detections.css";
+
+const fieldChoices = tableField.options.map((field) => ({
+  value: field,
+  label: fieldWords[field],
+}));
 
 /** The last part of a path, whichever way its slashes lean. */
 function fileName(path: string): string {
@@ -133,6 +139,8 @@ export function ImportDetectionsDialog({
                   <MappingStep
                     table={table}
                     mapping={current}
+                    fields={fieldChoices}
+                    missing={table.complete ? null : missingWords(current)}
                     onSheet={(next) => {
                       setSheet(next);
                       setMapping(undefined);

@@ -1,35 +1,41 @@
 import { Select } from "@mantine/core";
-import type { ColumnMapping, DetectionPreview } from "../../shared/model/detection.ts";
-import { tableField } from "../../shared/model/detection.ts";
 import { Notice } from "../ui/ErrorNotice.tsx";
-import { fieldWords } from "./detection-words.ts";
-import { fieldOf, mapColumn, missingWords, sampleValues } from "./mapping.ts";
+import { fieldOf, mapColumn, type MappingOf, sampleValues } from "./mapping.ts";
 import "./Detections.css";
 
-const fieldChoices = [
-  { value: "", label: "Own field, kept as it is" },
-  ...tableField.options.map((field) => ({ value: field, label: fieldWords[field] })),
-];
+/** A table as its preview shows it. */
+interface PreviewedTable {
+  readonly sheets: readonly string[];
+  readonly sheet: string | null;
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
 
 /** Which column of a table is what: recognised or remembered columns are filled in already. */
-export function MappingStep({
+export function MappingStep<Field extends string>({
   table,
   mapping,
+  fields,
+  missing,
   onSheet,
   onMapping,
 }: {
-  readonly table: NonNullable<DetectionPreview["table"]>;
-  readonly mapping: ColumnMapping;
+  readonly table: PreviewedTable;
+  readonly mapping: MappingOf<Field>;
+  /** What a column may hold, in words. */
+  readonly fields: readonly { readonly value: Field; readonly label: string }[];
+  /** What the mapping still lacks; null where it suffices. */
+  readonly missing: string | null;
   readonly onSheet: (sheet: string) => void;
-  readonly onMapping: (mapping: ColumnMapping) => void;
+  readonly onMapping: (mapping: MappingOf<Field>) => void;
 }) {
-  const missing = table.complete ? null : missingWords(mapping);
+  const fieldChoices = [{ value: "", label: "Own field, kept as it is" }, ...fields];
   return (
     <section className="mapping-step">
       {table.sheets.length > 1 && (
         <Select
           label="Sheet"
-          data={table.sheets}
+          data={[...table.sheets]}
           value={table.sheet}
           onChange={(sheet) => {
             if (sheet !== null) onSheet(sheet);
@@ -68,8 +74,8 @@ export function MappingStep({
                       data={fieldChoices}
                       value={fieldOf(mapping, column) ?? ""}
                       onChange={(value) => {
-                        const field = tableField.safeParse(value);
-                        onMapping(mapColumn(mapping, column, field.success ? field.data : null));
+                        const field = fields.find((each) => each.value === value);
+                        onMapping(mapColumn(mapping, column, field?.value ?? null));
                       }}
                     />
                   </td>

@@ -1,7 +1,13 @@
 import type { ColumnMapping, TableField } from "../../shared/model/detection.ts";
 
+/** Which column of a table holds which of the fields that an import knows. */
+export type MappingOf<Field extends string> = { field: Field; column: string }[];
+
 /** The field that a column feeds, or null. */
-export function fieldOf(mapping: ColumnMapping, column: string): TableField | null {
+export function fieldOf<Field extends string>(
+  mapping: MappingOf<Field>,
+  column: string,
+): Field | null {
   return mapping.find((each) => each.column === column)?.field ?? null;
 }
 
@@ -10,11 +16,11 @@ export function fieldOf(mapping: ColumnMapping, column: string): TableField | nu
  *
  * A field is fed by one column: another one that fed it is set free.
  */
-export function mapColumn(
-  mapping: ColumnMapping,
+export function mapColumn<Field extends string>(
+  mapping: MappingOf<Field>,
   column: string,
-  field: TableField | null,
-): ColumnMapping {
+  field: Field | null,
+): MappingOf<Field> {
   const others = mapping.filter((each) => each.column !== column && each.field !== field);
   return field === null ? others : [...others, { field, column }];
 }

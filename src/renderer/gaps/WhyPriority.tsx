@@ -5,6 +5,7 @@ import type { GapParts, PriorityPart } from "../../shared/model/coverage.ts";
 import { formatDay } from "../app/times.ts";
 import { NextAction } from "../frame/InspectorPanel.tsx";
 import { MonoId, techniqueName } from "../ui/MonoId.tsx";
+import { formatCount, formatNoun } from "../ui/figures.ts";
 import { Card, Facts } from "../ui/Page.tsx";
 import { Meter } from "../ui/Progress.tsx";
 import { PriorityTag } from "../ui/Tag.tsx";
@@ -165,7 +166,7 @@ function useExplanations(gap: GapRow, answer: AssessmentResult): Record<keyof Ga
         ? ""
         : `${String(groupsUsing)} of ${String(seen.data.groups)} groups`,
     tactic: explainTactic(gap, answer),
-    exposure: "",
+    exposure: exposureWords(gap),
     failure: gap.parts.failure.value === 1 ? "the last test was missed" : "",
   };
 }
@@ -189,4 +190,12 @@ function explainTactic(gap: GapRow, { tactics }: AssessmentResult): string {
         ? "before compromise"
         : "no known place";
   return `${highest.name}, ${where}`;
+}
+
+/** How many assets stand on the technique's platforms, before they are weighted. */
+function exposureWords({ exposedAssets, parts }: GapRow): string {
+  if (exposedAssets === null) return "";
+  const { on, inScope } = exposedAssets;
+  const share = (parts.exposure.value ?? 0).toFixed(2);
+  return `${formatCount(on)} of ${formatNoun(inScope, "asset")}, weighted ${share}`;
 }

@@ -4,6 +4,7 @@ import type { Scope } from "../../shared/model/assessment.ts";
 import { type Domain, officialDomains } from "../../shared/model/attack-id.ts";
 import type { Release } from "../../shared/model/catalogue.ts";
 import { orderReleases } from "../catalogue/release-order.ts";
+import { formatNoun } from "../ui/figures.ts";
 import { Card } from "../ui/Page.tsx";
 import { useOperation } from "../use-operation.ts";
 import { workbench } from "../workbench.ts";
@@ -94,6 +95,7 @@ export function ScopeFields({
             />
           ))}
         </fieldset>
+        <SegmentFields scope={scope} platforms={platforms} onChange={onChange} />
         <MultiSelect
           label="Platforms"
           description="None chosen means every platform. Chosen ones narrow the techniques, and a detection counts only on a platform of its own."
@@ -113,5 +115,57 @@ export function ScopeFields({
         />
       </div>
     </Card>
+  );
+}
+
+/** Segments of the assets in scope, and the platforms that these assets have. */
+function SegmentFields({
+  scope,
+  platforms,
+  onChange,
+}: {
+  readonly scope: Scope;
+  /** Those of the chosen releases. */
+  readonly platforms: readonly string[];
+  readonly onChange: (change: Partial<Scope>) => void;
+}) {
+  const known = useOperation("assets", "segments", {});
+  const inEnvironments = (known.data ?? []).filter(({ environment }) =>
+    scope.environments.includes(environment),
+  );
+  const names = [...new Set(inEnvironments.map(({ segment }) => segment))];
+  const choices = [...new Set([...names, ...scope.segments])].filter((name) => name !== "");
+  if (choices.length === 0) return null;
+  const chosen = inEnvironments.filter(
+    ({ segment }) => scope.segments.length === 0 || scope.segments.includes(segment),
+  );
+  const assets = chosen.reduce((sum, each) => sum + each.assets, 0);
+  const ofAssets = platforms.filter((platform) =>
+    chosen.some((each) => each.platforms.includes(platform)),
+  );
+  const isTaken = ofAssets.join("\n") === [...scope.platforms].sort().join("\n");
+  return (
+    <>
+      <MultiSelect
+        label="Segments"
+        description="None chosen means all assets. Chosen ones decide whose exposure counts in the priority; the platforms below stay as they are."
+        placeholder={scope.segments.length === 0 ? "Every segment" : ""}
+        data={choices}
+        value={scope.segments}
+        searchable
+        clearable
+        clearButtonProps={{ "aria-label": "Clear segments" }}
+        onChange={(segments) => onChange({ segments })}
+      />
+      <p className="settings-note muted">
+        {formatNoun(assets, "asset")} in scope
+        {ofAssets.length > 0 && `, on ${ofAssets.join(", ")}`}.{" "}
+        {ofAssets.length > 0 && !isTaken && (
+          <button type="button" className="link" onClick={() => onChange({ platforms: ofAssets })}>
+            Take these platforms into the scope
+          </button>
+        )}
+      </p>
+    </>
   );
 }

@@ -21,6 +21,8 @@ export const scope = z.object({
   environments: z.array(z.string()),
   /** ATT&CK platforms; empty = every platform. */
   platforms: z.array(z.string()),
+  /** Segments of the assets in scope; empty = all. */
+  segments: z.array(z.string()).default([]),
   /** Whether techniques before compromise belong to the headline. */
   beforeCompromise: z.boolean(),
 });
@@ -37,6 +39,15 @@ export const priorityWeights = z.object({
 });
 export type PriorityWeights = z.infer<typeof priorityWeights>;
 
+/** What assets weigh by their criticality; only the proportions matter. */
+export const criticalityWeights = z.object({
+  low: z.number().min(0),
+  medium: z.number().min(0),
+  high: z.number().min(0),
+  critical: z.number().min(0),
+});
+export type CriticalityWeights = z.infer<typeof criticalityWeights>;
+
 /** Everything that an analyst can set about the computation; all of it is printed with results. */
 export const assessmentSettings = z.object({
   ways,
@@ -48,6 +59,7 @@ export const assessmentSettings = z.object({
   parentOnly: z.boolean(),
   priorityWeights,
   chokePoints: z.array(techniqueId),
+  criticalityWeights: criticalityWeights.default({ low: 1, medium: 2, high: 3, critical: 4 }),
   /** Person-days by reason. */
   effort: z.array(z.object({ reason: gapReason, days: z.number().min(0).max(100_000) })),
   /** Person-days to bring in a log source, paid once for all the gaps that it opens. */

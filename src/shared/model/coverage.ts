@@ -146,6 +146,10 @@ export const gapParts = z.object({
 });
 export type GapParts = z.infer<typeof gapParts>;
 
+/** How many of the assets in scope are on a technique's platforms. */
+export const exposedAssets = z.object({ on: z.number().int(), inScope: z.number().int() });
+export type ExposedAssets = z.infer<typeof exposedAssets>;
+
 /** A technique of the denominator that is not covered. */
 export const gap = z.object({
   id: techniqueId,
@@ -163,6 +167,8 @@ export const gap = z.object({
   priority: z.number(),
   band: priorityBand,
   parts: gapParts,
+  /** What its exposure is the weighted share of; null where no asset is known. */
+  exposedAssets: exposedAssets.nullable(),
   /** Person-days. */
   effortDays: z.number(),
   nextAction: z.string(),

@@ -273,6 +273,14 @@ type OracleReason =
   | "no-rule"
   | "no-telemetry";
 
+/** An asset on one platform. */
+export interface OracleAsset {
+  readonly platform: string;
+  readonly criticality: "low" | "medium" | "high" | "critical";
+}
+
+const criticalityRank = { low: 1, medium: 2, high: 3, critical: 4 } as const;
+
 interface OracleQuestion {
   readonly actors: readonly { readonly id: string; readonly weight: number }[];
   readonly way: Way;
@@ -283,6 +291,8 @@ interface OracleQuestion {
   readonly threshold?: number;
   /** The least severity that alerts; default low. */
   readonly severityFloor?: "informational" | "low" | "medium" | "high" | "critical";
+  /** What there is to lose; absent: nobody knows. */
+  readonly assets?: readonly OracleAsset[];
   /** For an ID of a newer release, the IDs of this one that it may stand for. */
   readonly predecessors?: ReadonlyMap<string, readonly string[]>;
   /** What is collected; absent: nobody has said. */
@@ -657,15 +667,31 @@ export function assess(release: OracleRelease, question: OracleQuestion): Oracle
     const actorUse = divide(used.reduce(add, zero), weights.reduce(add, zero));
     const chokePoint = chokePoints.includes(parentId(id)) ? one : zero;
     const tactic = tacticsOf(id).map(tacticPart).reduce(greatest, zero);
+    const exposure = exposurePart(id);
     const sum = [
+      times(exposure ?? zero, 10),
       times(actorUse, 35),
       times(chokePoint, 15),
       times(prevalence.get(id) ?? zero, 15),
       times(tactic, 15),
     ].reduce(add, zero);
-    // 100 for a hundred, 10 for the decimal; 80 is the weight of the parts that have data.
-    const scaled = divide(times(sum, 1000), { n: 80n, d: 1n });
+    // 100 for a hundred, 10 for the decimal; 80 is the weight of the four parts that always have
+    // data, and assets add 10.
+    const scaled = divide(times(sum, 1000), { n: exposure === null ? 80n : 90n, d: 1n });
     return Number((2n * scaled.n + scaled.d) / (2n * scaled.d));
+  }
+
+  /** Of what the assets are worth together, the part that stands on the technique's platforms. */
+  function exposurePart(id: string): Fraction | null {
+    const own = techniques.get(id)?.x_mitre_platforms ?? [];
+    let worth = 0;
+    let struck = 0;
+    for (const { platform, criticality } of question.assets ?? []) {
+      if (question.platforms !== undefined && !question.platforms.includes(platform)) continue;
+      worth += criticalityRank[criticality];
+      if (own.includes(platform)) struck += criticalityRank[criticality];
+    }
+    return worth === 0 ? null : { n: BigInt(struck), d: BigInt(worth) };
   }
 
   function tacticPart(shortname: string): Fraction {

@@ -19,8 +19,14 @@ export const assetTable = sqliteTable(
     criticality: text("criticality", { enum: ["low", "medium", "high", "critical"] }),
     segment: text("segment").notNull(),
     owner: text("owner").notNull(),
+    /** Machines that it stands for; 1 unless a column of numbers was mapped. */
+    count: integer("count").notNull().default(1),
     /** JSON list of name and value. */
     ownFields: text("own_fields").notNull(),
+    /** JSON list of the fields that somebody changed by hand: an import leaves them. */
+    edited: text("edited").notNull().default("[]"),
+    /** JSON of the asset as it was before the last import changed it, for undo; null when added. */
+    before: text("before"),
   },
   (table) => [
     unique().on(table.environmentId, table.name),

@@ -1,0 +1,110 @@
+import { Button } from "@mantine/core";
+import { useEffect, useState } from "react";
+import type { AssetMapping } from "../../shared/model/asset.ts";
+import type { RecordImportReport } from "../../shared/model/import-report.ts";
+import { fileNameOf } from "../app/file-names.ts";
+import { MappingStep } from "../detections/MappingStep.tsx";
+import { Dialog } from "../ui/Dialog.tsx";
+import { ErrorNotice, Notice } from "../ui/ErrorNotice.tsx";
+import { formatCount, formatNoun } from "../ui/figures.ts";
+import { Facts } from "../ui/Page.tsx";
+import { Progress } from "../ui/Progress.tsx";
+import { problemOf, queryClient, useLongWork, useOperation } from "../use-operation.ts";
+import { assetFieldChoices } from "./asset-words.ts";
+
+/** From chosen files to an import of assets: which column of the table is what, then progress. */
+export function ImportAssetsDialog({
+  paths,
+  environment,
+  onClose,
+  onImported,
+}: {
+  readonly paths: readonly string[];
+  readonly environment: string;
+  readonly onClose: () => void;
+  readonly onImported: (report: RecordImportReport) => void;
+}) {
+  const [sheet, setSheet] = useState<string>();
+  const [mapping, setMapping] = useState<AssetMapping>();
+  const work = useLongWork("assets", "import");
+  const chosen = {
+    paths: [...paths],
+    ...(sheet === undefined ? {} : { sheet }),
+    ...(mapping === undefined ? {} : { mapping }),
+  };
+  const preview = useOperation("assets", "preview", chosen, { keepPrevious: true });
+  // A file may change between two visits; what was seen of it is forgotten with the dialog.
+  useEffect(() => () => queryClient.removeQueries({ queryKey: ["assets", "preview"] }), []);
+  const current = mapping ?? preview.data?.mapping ?? [];
+  const hasName = current.some(({ field }) => field === "name");
+  const start = async () => {
+    const report = await work.start({ ...chosen, environment });
+    if (report !== undefined) onImported(report);
+  };
+  const [first = ""] = paths;
+  return (
+    <Dialog
+      opened
+      wide
+      title={`Import ${paths.length === 1 ? fileNameOf(first) : formatNoun(paths.length, "file")}?`}
+      onClose={() => {
+        if (!work.running) onClose();
+      }}
+      foot={
+        work.running ? undefined : (
+          <>
+            <Button onClick={onClose}>Cancel</Button>
+            <Button
+              variant="filled"
+              data-autofocus
+              disabled={preview.data === undefined || preview.isPlaceholderData || !hasName}
+              onClick={() => void start()}
+            >
+              Import assets
+            </Button>
+          </>
+        )
+      }
+    >
+      <div className="import-steps">
+        {work.problem !== undefined &&
+          (work.problem.code === "cancelled" ? (
+            <Notice tone="info">Import cancelled. The workspace is unchanged.</Notice>
+          ) : (
+            <ErrorNotice problem={work.problem} />
+          ))}
+        {preview.error !== null && <ErrorNotice problem={problemOf(preview.error)} />}
+        {work.running ? (
+          <Progress
+            label={work.progress?.phase ?? "Reading assets"}
+            done={work.progress?.done ?? 0}
+            total={work.progress?.total ?? null}
+            onCancel={work.cancel}
+          />
+        ) : (
+          preview.data !== undefined && (
+            <>
+              <Facts
+                facts={[
+                  { word: "Rows", value: formatCount(preview.data.rowCount) },
+                  { word: "Environment", value: environment },
+                ]}
+              />
+              <MappingStep
+                table={preview.data}
+                mapping={current}
+                fields={assetFieldChoices}
+                missing={hasName ? null : "Say which column holds the asset's name."}
+                onSheet={(next) => {
+                  setSheet(next);
+                  setMapping(undefined);
+                }}
+                onMapping={setMapping}
+              />
+            </>
+          )
+        )}
+      </div>
+    </Dialog>
+  );
+}
