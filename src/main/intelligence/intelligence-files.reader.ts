@@ -116,7 +116,8 @@ function objectsIn(value: unknown): readonly unknown[] | null {
   if (Array.isArray(value)) return value.some(isStixObject) ? value : null;
   if (!isObject(value)) return null;
   if (value["type"] === "bundle") {
-    return Array.isArray(value["objects"]) ? value["objects"] : [];
+    const objects: unknown = value["objects"];
+    return Array.isArray(objects) ? (objects as readonly unknown[]) : [];
   }
   return isStixObject(value) ? [value] : null;
 }
