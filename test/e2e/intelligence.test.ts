@@ -67,7 +67,10 @@ test("a report becomes an own actor, with what it is tied by", async () => {
   await page.getByText("Taken as another ID").first().waitFor();
 
   await screens.getByText("Actors", { exact: true }).click();
-  await page.getByRole("button", { name: /^Night Heron OWN/ }).first().click();
+  await page
+    .getByRole("button", { name: /^Night Heron OWN/ })
+    .first()
+    .click();
   await page.getByText("2 techniques").first().waitFor();
   await page.getByText("Open the import report").waitFor();
   const techniques = page.getByRole("grid", { name: "Techniques of Night Heron" });
