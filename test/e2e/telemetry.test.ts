@@ -109,7 +109,7 @@ test("log sources that are loaded change the reasons of gaps, and say what to co
   const after = await waiting();
   expect(after).toBeLessThan(before);
   await page.getByRole("button", { name: "Undo" }).click();
-  await expect.poll(waiting).toBe(before);
+  await expect.poll(waiting, { timeout: 30_000 }).toBe(before);
 
   await page.getByRole("radio", { name: "Stated" }).check();
   await page.getByRole("button", { name: "Add log source" }).click();
