@@ -154,6 +154,19 @@ export const contract = {
     get: query(z.object({ id: z.number().int() }), importReport),
     /** Takes back what an import of detections or an overlay brought. */
     undo: command(z.object({ id: z.number().int() }), done),
+    /**
+     * Moves what an import of detections, log sources or assets brought to another environment.
+     * What the other one holds by the same key already stays where it is, and is listed.
+     */
+    move: command(
+      z.object({ id: z.number().int(), environment: z.string() }),
+      z.object({
+        /** Where it was before. */
+        from: z.string(),
+        moved: z.number().int(),
+        collisions: z.array(z.object({ key: z.string(), name: z.string() })),
+      }),
+    ),
     /** Writes a report as JSON or CSV by the path's ending. */
     export: query(z.object({ id: z.number().int(), path }), z.object({ path })),
   },

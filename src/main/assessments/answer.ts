@@ -341,6 +341,7 @@ function buildResult(
     }),
     actors: actorsCoverage(question, profiles, asked),
     coverage,
+    ...figuresByEnvironment(question),
     tactics: releases.flatMap((release) => tacticsCoverage(release, asked, gaps)),
     techniques: used.map(assessedTechniqueOf),
     gaps,
@@ -398,6 +399,27 @@ function workloadOf(
       openedBy: (gap) => openedBy(gap, askedOf(gap)),
       settings,
       plan,
+    }),
+  };
+}
+
+/** The figures of each of several environments, with its own inventory alone. */
+function figuresByEnvironment(question: Question): Pick<AssessmentResult, "environments"> {
+  const { environments } = question.assessment.scope;
+  if (environments.length < 2) return {};
+  const isOf = (name: string) => (one: { readonly environment: string }) =>
+    one.environment === name;
+  return {
+    environments: environments.map((name) => {
+      const alone: Question = {
+        ...question,
+        inventory: question.inventory.filter(isOf(name)),
+        telemetry: question.telemetry.filter(isOf(name)),
+        assets: question.assets.filter(isOf(name)),
+      };
+      const { used } = askTechniques(alone, prepareReleases(alone));
+      const asked = used.filter(({ inDenominator }) => inDenominator);
+      return { name, coverage: figuresOf(used, asked, findGapsAmong(used, gapRulesOf(alone))) };
     }),
   };
 }

@@ -56,11 +56,17 @@ export function setEnvironmentName(db: WritableDatabase, id: number, name: strin
 /** Removes an environment that holds nothing. Throws `bad-input` for the last or a filled one. */
 export function removeEnvironment(db: WritableDatabase, id: number): void {
   const { name, detections } = getEnvironment(db, id);
-  if (detections > 0) {
-    throw new Problem(
-      "bad-input",
-      `${name} holds ${detections} detections. Remove or move them first.`,
-    );
+  const count = (table: "asset" | "telemetry_source") =>
+    db.get<{ count: number }>(`SELECT count(*) AS count FROM ${table} WHERE environment_id = ?`, id)
+      ?.count ?? 0;
+  const held = [
+    [detections, "detections"],
+    [count("asset"), "assets"],
+    [count("telemetry_source"), "log sources"],
+  ] as const;
+  const words = held.flatMap(([number, word]) => (number > 0 ? [`${number} ${word}`] : []));
+  if (words.length > 0) {
+    throw new Problem("bad-input", `${name} holds ${words.join(", ")}. Remove or move them first.`);
   }
   if (listEnvironments(db).length === 1) {
     throw new Problem("bad-input", "A workspace keeps at least one environment.");

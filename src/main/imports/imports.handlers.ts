@@ -7,6 +7,8 @@ import { findOverlayOfImport } from "../catalogue/catalogue.store.ts";
 import { startPacing } from "../catalogue/pacer.ts";
 import { undoDetectionImport } from "../detections/detections.store.ts";
 import { removeActorsOfImport } from "../intelligence/intelligence.store.ts";
+import { getEnvironmentByName } from "../environments/environments.store.ts";
+import { moveImport } from "../environments/move-import.store.ts";
 import { removeLayer } from "../layers/layers.store.ts";
 import { undoTelemetryImport } from "../telemetry/telemetry.store.ts";
 import { undoPlanStatus } from "../plan/import-status.handlers.ts";
@@ -62,6 +64,14 @@ export const importsHandlers: HandlersOf<"imports"> = {
     await undoes[kind](context, id);
     setImportUndone(db, id);
     return null;
+  },
+
+  move: ({ id, environment: name }, { db }) => {
+    const { kind } = getUndoable(db, id);
+    if (kind !== "detections" && kind !== "assets" && kind !== "telemetry") {
+      throw new Problem("bad-input", "What this import brought belongs to the whole workspace.");
+    }
+    return moveImport(db, id, kind, getEnvironmentByName(db, name));
   },
 
   export: async ({ id, path }, { db }) => {

@@ -15,6 +15,7 @@ import { CatalogueReport } from "./CatalogueReport.tsx";
 import { DetectionReport } from "./DetectionReport.tsx";
 import { importKinds } from "./import-kinds.ts";
 import { LayerReport } from "./LayerReport.tsx";
+import { MoveImport } from "./MoveImport.tsx";
 import { RecordReport } from "./RecordReport.tsx";
 import { isOfRecords } from "./record-report-classes.ts";
 import { UndoImport } from "./UndoImport.tsx";
@@ -38,6 +39,18 @@ function answerOf(report: ImportReport): { readonly answer?: string } {
   };
 }
 
+/** The environment to which what an import brought belongs; null where it is the workspace's. */
+function environmentOf(report: ImportReport): string | null {
+  switch (report.kind) {
+    case "detections":
+    case "telemetry":
+    case "assets":
+      return report.environment;
+    default:
+      return null;
+  }
+}
+
 /** The report of one import, with undo and export. */
 export function ImportReportPage({
   importId,
@@ -50,6 +63,7 @@ export function ImportReportPage({
   const report = useOperation("imports", "get", { id: importId });
   const list = useOperation("imports", "list", {});
   const [undoing, setUndoing] = useState(false);
+  const [moving, setMoving] = useState(false);
   const [problem, setProblem] = useState<Problem>();
   const undoable = list.data?.find((each) => each.id === importId)?.undoable === true;
 
@@ -80,6 +94,7 @@ export function ImportReportPage({
     );
   }
   const title = titleOf(report.data);
+  const environment = environmentOf(report.data);
 
   const exportReport = async (extension: "json" | "csv") => {
     setProblem(undefined);
@@ -107,6 +122,9 @@ export function ImportReportPage({
           aside={<ReadWhen report={report.data} />}
           actions={
             <>
+              {undoable && environment !== null && (
+                <Button onClick={() => setMoving(true)}>Move…</Button>
+              )}
               {undoable && (
                 <Button
                   leftSection={<IconArrowBackUp aria-hidden="true" />}
@@ -138,6 +156,13 @@ export function ImportReportPage({
       )}
       {report.data.kind === "layers" && <LayerReport report={report.data} />}
       {isOfRecords(report.data) && <RecordReport report={report.data} />}
+      {moving && environment !== null && (
+        <MoveImport
+          importId={importId}
+          environment={environment}
+          onClose={() => setMoving(false)}
+        />
+      )}
       {undoing && (
         <UndoImport
           importId={importId}

@@ -5,6 +5,7 @@ import { useApp } from "../app/app-state.ts";
 import { type Figure, FigureRow } from "../ui/FigureRow.tsx";
 import { formatCount, formatOf, formatPercent, formatShare } from "../ui/figures.ts";
 import { levelWords } from "../ui/levels.ts";
+import { Facts } from "../ui/Page.tsx";
 import { LevelBar } from "../ui/StackedBar.tsx";
 
 /** Levels of the figure row; those that this assessment has no data for show only when they count. */
@@ -74,6 +75,7 @@ export function CoverageFigures({ answer }: { readonly answer: AssessmentResult 
       <FigureRow label="Coverage" figures={figures}>
         <LevelBar counts={coverage.levels} height={14} label="Techniques by level" />
         <Beside answer={answer} />
+        <EachEnvironment answer={answer} />
       </FigureRow>
     </div>
   );
@@ -142,5 +144,18 @@ function Side({
         )}
       </dd>
     </div>
+  );
+}
+
+/** Beside the joint figures, those of each environment with its own rules alone. */
+function EachEnvironment({ answer }: { readonly answer: AssessmentResult }) {
+  if (answer.environments === undefined) return null;
+  return (
+    <Facts
+      facts={answer.environments.map(({ name, coverage }) => ({
+        word: name,
+        value: `${formatOf(coverage.covered, coverage.techniques)} with its own rules alone`,
+      }))}
+    />
   );
 }

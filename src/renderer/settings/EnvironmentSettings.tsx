@@ -57,7 +57,8 @@ export function EnvironmentSettings() {
     >
       {failure !== null && <ErrorNotice problem={problemOf(failure)} />}
       <p className="settings-note muted">
-        Each detection belongs to one environment; an assessment asks one or several of them.
+        Detections, log sources and assets belong to one environment each; an assessment asks one or
+        several of them. An import moves to another one from its report.
       </p>
       <ul className="settings-environments plain">
         {(environments.data ?? []).map((environment) => (
@@ -92,9 +93,8 @@ export function EnvironmentSettings() {
           }
         >
           <p>
-            {removing.detections === 0
-              ? "It holds no detections."
-              : `Its ${formatNoun(removing.detections, "detection")} go with it and can only come back by another import.`}
+            Only an environment that holds nothing can be removed: what it holds is moved or removed
+            first.
           </p>
           {remove.error !== null && <ErrorNotice problem={problemOf(remove.error)} />}
         </ConfirmDialog>

@@ -141,6 +141,8 @@ export const assessmentResult = z.object({
   assumptions: z.array(z.string()),
   actors: z.array(actorCoverage),
   coverage: coverageFigures,
+  /** With the inventory of one environment alone; absent where only one is in scope. */
+  environments: z.array(z.object({ name: z.string(), coverage: coverageFigures })).optional(),
   tactics: z.array(tacticCoverage),
   techniques: z.array(assessedTechnique),
   gaps: z.array(gap),
