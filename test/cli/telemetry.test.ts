@@ -106,7 +106,10 @@ describe("casemate telemetry", () => {
       dataComponents.find((one) => one.domain === "enterprise-attack" && one.name === name)
         ?.collected;
     // Process creation is stated for three platforms of more; nobody stated domain registrations.
-    expect([collected("Process Creation"), collected("Domain Registration")]).toEqual(["some", "none"]);
+    expect([collected("Process Creation"), collected("Domain Registration")]).toEqual([
+      "some",
+      "none",
+    ]);
   });
 
   it("imports into an environment, and says what it did not know", () => {
