@@ -336,7 +336,7 @@ export class DetectionWriter {
   listUnseen(): (GoneDetection & { readonly format: string })[] {
     return [...this.#known].flatMap(([known, { id, earlier }]) => {
       if (this.#seen.has(known)) return [];
-      const [format = "", key = ""] = splitKey(known);
+      const [format, key] = splitKey(known);
       const { name, file } = earlier.content;
       return [{ detectionId: id, format, key, name: String(name), file: String(file) }];
     });
