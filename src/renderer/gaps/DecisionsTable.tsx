@@ -14,7 +14,8 @@ import { Badge } from "../ui/Tag.tsx";
 import { type DataColumn, type TableOrder, useDataTable } from "../ui/table-model.ts";
 import { useTableExport } from "../use-table-export.ts";
 import { ErrorNotice } from "../ui/ErrorNotice.tsx";
-import { decisionKey, type Decisions } from "./decisions.ts";
+import type { Decisions } from "./decisions.ts";
+import { decisionKey } from "./gap-key.ts";
 import { statusWords } from "./reason-words.ts";
 
 interface Row extends TechniqueDecision {

@@ -1,3 +1,4 @@
+import type { AssetSegment } from "../../shared/model/asset.ts";
 import type { AssessmentResult } from "../../shared/model/assessment.ts";
 import { gapReason } from "../../shared/model/coverage.ts";
 import { planWindow } from "../../shared/model/plan-mark.ts";
@@ -22,12 +23,15 @@ const statusOrder: readonly RowStatus[] = [
 export function GapFilters({
   answer,
   rows,
+  segments,
   filter,
   onChange,
 }: {
   readonly answer: AssessmentResult;
   /** All rows, before the filter. */
   readonly rows: readonly GapRow[];
+  /** Segments of the assessment's assets. */
+  readonly segments: readonly AssetSegment[];
   readonly filter: GapFilter;
   readonly onChange: (change: Partial<GapFilter>) => void;
 }) {
@@ -40,6 +44,9 @@ export function GapFilters({
     ...owners.map((owner) => ({ value: owner, label: owner })),
     { value: nobody, label: "Nobody yet" },
   ];
+  const segmentNames = [...new Set(segments.map(({ segment }) => segment))]
+    .filter((name) => name !== "")
+    .sort();
   const held = <Value,>(all: readonly Value[], of: (row: GapRow) => Value | undefined): Value[] => {
     const there = new Set(rows.map(of));
     return all.filter((value) => there.has(value));
@@ -114,6 +121,14 @@ export function GapFilters({
         chosen={filter.platforms}
         onChange={(platforms) => onChange({ platforms })}
       />
+      {segmentNames.length > 0 && (
+        <ChoiceMenu
+          label="Segment"
+          value={filter.segment}
+          onChange={(segment) => onChange({ segment })}
+          choices={[any, ...segmentNames.map((name) => ({ value: name, label: name }))]}
+        />
+      )}
     </div>
   );
 }

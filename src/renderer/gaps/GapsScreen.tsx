@@ -15,12 +15,13 @@ import { useDataTable } from "../ui/table-model.ts";
 import { type Choice, SegmentedControl } from "../ui/Toolbar.tsx";
 import { problemOf, useOperation } from "../use-operation.ts";
 import { useTableExport } from "../use-table-export.ts";
-import { decisionKey, useDecisions } from "./decisions.ts";
+import { useDecisions } from "./decisions.ts";
+import { decisionKey } from "./gap-key.ts";
 import { DecisionsTable } from "./DecisionsTable.tsx";
 import { ExpectedCoverage } from "./ExpectedCoverage.tsx";
 import { gapColumns } from "./gap-columns.tsx";
 import { describeGaps } from "./gap-list.ts";
-import { filterGaps, type GapFilter, joinGaps, noFilter } from "./gap-rows.ts";
+import { filterGaps, type GapFilter, joinGaps, noFilter, segmentsInScope } from "./gap-rows.ts";
 import { GapFilters } from "./GapFilters.tsx";
 import "./Gaps.css";
 import { usePlan, usePlanEdits } from "./plan.ts";
@@ -101,7 +102,12 @@ function Gaps({ answer, plan }: { readonly answer: AssessmentResult; readonly pl
       ),
     [answer, plan, known],
   );
-  const rows = useMemo(() => filterGaps(all, filter), [all, filter]);
+  const stated = useOperation("assets", "segments", {});
+  const segments = useMemo(
+    () => segmentsInScope(stated.data ?? [], answer.scope),
+    [stated.data, answer],
+  );
+  const rows = useMemo(() => filterGaps(all, filter, segments), [all, filter, segments]);
   const columns = useMemo(() => gapColumns(answer, all, windowWidth), [answer, all, windowWidth]);
   const model = useDataTable({
     rows,
@@ -189,7 +195,13 @@ function Gaps({ answer, plan }: { readonly answer: AssessmentResult; readonly pl
         <ErrorNotice key={each.message} problem={each} />
       ))}
       {view !== "decisions" && (
-        <GapFilters answer={answer} rows={all} filter={filter} onChange={change} />
+        <GapFilters
+          answer={answer}
+          rows={all}
+          segments={segments}
+          filter={filter}
+          onChange={change}
+        />
       )}
       <div className="gaps-body">
         {view === "decisions" ? (

@@ -9,7 +9,7 @@ import { formatNoun, formatPercent } from "../ui/figures.ts";
 import { priorityWords } from "../ui/levels.ts";
 import { MonoId, TechniqueName } from "../ui/MonoId.tsx";
 import { Badge, Swatch } from "../ui/Tag.tsx";
-import { decisionKey } from "./decisions.ts";
+import { decisionKey } from "./gap-key.ts";
 import { formatDays, type PlanEdits } from "./plan.ts";
 import "./PlanBoard.css";
 import { EditItems, moveItems, WindowItems } from "./PlanMenus.tsx";

@@ -12,7 +12,7 @@ import { MonoId, TechniqueName } from "../ui/MonoId.tsx";
 import { PriorityTag, Swatch } from "../ui/Tag.tsx";
 import { problemOf, useCommand, useOperation } from "../use-operation.ts";
 import { showDone } from "../ui/toasts.tsx";
-import { gapKey } from "./decisions.ts";
+import { gapKey } from "./gap-key.ts";
 
 type Draft = Pick<AssessmentSettings, "priorityWeights" | "chokePoints">;
 

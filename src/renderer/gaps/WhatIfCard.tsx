@@ -5,7 +5,7 @@ import { ErrorNotice } from "../ui/ErrorNotice.tsx";
 import { formatNoun, formatPercent } from "../ui/figures.ts";
 import { Card } from "../ui/Page.tsx";
 import { problemOf, useOperation } from "../use-operation.ts";
-import { decisionKey } from "./decisions.ts";
+import { decisionKey } from "./gap-key.ts";
 import { formatCost, formatDays } from "./plan.ts";
 
 /** Shows some gaps alone, in words of what they have in common. */

@@ -1,9 +1,10 @@
 import type { DecisionChange, TechniqueDecision } from "../../shared/model/assessment.ts";
-import type { Gap, GapStatus } from "../../shared/model/coverage.ts";
+import type { GapStatus } from "../../shared/model/coverage.ts";
 import type { Problem } from "../../shared/problem.ts";
 import { useApp } from "../app/app-state.ts";
 import { showDone } from "../ui/toasts.tsx";
 import { problemOf, useCommand, useOperation } from "../use-operation.ts";
+import { decisionKey } from "./gap-key.ts";
 
 /** A status that somebody decided; an open gap has nobody's word. */
 export type Decided = Exclude<GapStatus, "open">;
@@ -22,16 +23,6 @@ export function blankDecision(
     expires: null,
     takenIn: false,
   };
-}
-
-/** By what decisions are found: `enterprise-attack T1003`. */
-export function decisionKey(of: Pick<TechniqueDecision, "domain" | "techniqueId">): string {
-  return `${of.domain} ${of.techniqueId}`;
-}
-
-/** The same for a gap. */
-export function gapKey({ domain, id }: Pick<Gap, "domain" | "id">): string {
-  return `${domain} ${id}`;
 }
 
 /** What was decided about techniques of the current assessment, and the way to change it. */

@@ -1,8 +1,9 @@
-import type { TechniqueDecision } from "../../shared/model/assessment.ts";
+import type { AssetSegment } from "../../shared/model/asset.ts";
+import type { Scope, TechniqueDecision } from "../../shared/model/assessment.ts";
 import type { Gap, GapReason, GapStatus, PriorityBand } from "../../shared/model/coverage.ts";
 import type { PlanStatus, PlanWindow } from "../../shared/model/plan-mark.ts";
 import type { PlanItem } from "../../shared/model/plan.ts";
-import { decisionKey, gapKey } from "./decisions.ts";
+import { decisionKey, gapKey } from "./gap-key.ts";
 import { statusWords, workWords } from "./reason-words.ts";
 
 /** A gap with its place in the plan and what was decided about it. */
@@ -55,6 +56,8 @@ export interface GapFilter {
   readonly status: RowStatus | "any";
   readonly owner: string;
   readonly platforms: readonly string[];
+  /** Segment of the assets: gaps on a platform that it holds. */
+  readonly segment: string;
   /** Only these, by key, such as those of the best set; null = all. */
   readonly only: { readonly words: string; readonly keys: ReadonlySet<string> } | null;
 }
@@ -69,14 +72,40 @@ export const noFilter: GapFilter = {
   status: "any",
   owner: "any",
   platforms: [],
+  segment: "any",
   only: null,
 };
 
 /** What stands for gaps without an owner in the filter. */
 export const nobody = "nobody";
 
-export function filterGaps(rows: readonly GapRow[], filter: GapFilter): GapRow[] {
-  const { actor, tactic, reason, band, window, status, owner, platforms, only } = filter;
+/** The segments of the assessment's environments; of those, the chosen ones where some are. */
+export function segmentsInScope(
+  segments: readonly AssetSegment[],
+  scope: Pick<Scope, "environments" | "segments">,
+): AssetSegment[] {
+  return segments.filter(
+    ({ environment, segment }) =>
+      scope.environments.includes(environment) &&
+      (scope.segments.length === 0 || scope.segments.includes(segment)),
+  );
+}
+
+/** The platforms of a segment's assets, in whatever environment. */
+function platformsOfSegment(segments: readonly AssetSegment[], name: string): ReadonlySet<string> {
+  return new Set(
+    segments.filter(({ segment }) => segment === name).flatMap(({ platforms }) => platforms),
+  );
+}
+
+/** The gaps that a filter leaves through, in their order. */
+export function filterGaps(
+  rows: readonly GapRow[],
+  filter: GapFilter,
+  segments: readonly AssetSegment[],
+): GapRow[] {
+  const { actor, tactic, reason, band, window, status, owner, platforms, segment, only } = filter;
+  const ofSegment = platformsOfSegment(segments, segment);
   return rows.filter(
     (row) =>
       (actor === "any" || row.actors.some((id) => id === actor)) &&
@@ -87,6 +116,7 @@ export function filterGaps(rows: readonly GapRow[], filter: GapFilter): GapRow[]
       (status === "any" || rowStatus(row) === status) &&
       (owner === "any" || (row.item?.owner ?? "") === (owner === nobody ? "" : owner)) &&
       (platforms.length === 0 || row.platforms.some((name) => platforms.includes(name))) &&
+      (segment === "any" || row.platforms.some((name) => ofSegment.has(name))) &&
       (only === null || only.keys.has(row.key)),
   );
 }
