@@ -110,10 +110,13 @@ describe("the matrix", () => {
     await expectAccessible(casemate);
 
     await page
-      .getByRole("button", { name: `None ${String(coverage.levels.none)}`, exact: true })
+      .getByRole("button", {
+        name: `Telemetry only ${String(coverage.levels.telemetry)}`,
+        exact: true,
+      })
       .click();
     const wanted = techniques
-      .filter((technique) => technique.inDenominator && technique.level === "none")
+      .filter((technique) => technique.inDenominator && technique.level === "telemetry")
       .map(({ id }) => id);
     await expect.poll(() => filledIds(casemate)).toEqual(wanted.sort());
     await page.getByRole("button", { name: "Show all" }).click();

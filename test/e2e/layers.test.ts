@@ -293,7 +293,7 @@ describe("layers in the window", () => {
     const { page } = casemate;
     const before = await answerOf(casemate);
     const unseen = before.techniques.find(
-      ({ level, inDenominator, id }) => level === "none" && inDenominator && !id.includes("."),
+      ({ level, inDenominator, id }) => level === "telemetry" && inDenominator && !id.includes("."),
     );
     if (unseen === undefined) throw new Error("The sample sees everything.");
     await openLayers(casemate);
@@ -320,7 +320,7 @@ describe("layers in the window", () => {
     expect(await levelOf()).toBe("partial");
     await page.getByRole("button", { name: "Undo import" }).click();
     await page.getByRole("dialog").getByRole("button", { name: /Undo/ }).click();
-    await until(levelOf, "none");
+    await until(levelOf, "telemetry");
   });
 
   test("a pasted table is counted before the layer is made, with what is not taken", async () => {
