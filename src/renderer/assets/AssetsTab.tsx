@@ -252,7 +252,7 @@ function assetColumns(onOpen: (asset: Asset) => void): readonly DataColumn<Asset
           {asset.name}
         </button>
       ),
-      width: 180,
+      width: 160,
       grow: 2,
       fixed: true,
     },
@@ -270,7 +270,7 @@ function assetColumns(onOpen: (asset: Asset) => void): readonly DataColumn<Asset
           {platforms.length > 0 ? platforms.join(", ") : platform === "" ? "–" : `${platform} ?`}
         </span>
       ),
-      width: 140,
+      width: 120,
       grow: 1,
     },
     {
@@ -280,20 +280,20 @@ function assetColumns(onOpen: (asset: Asset) => void): readonly DataColumn<Asset
       searchText: ({ criticality }) => criticality ?? "",
       cell: ({ criticality }) =>
         criticality === null ? <span className="faint">–</span> : criticalityWords[criticality],
-      width: 100,
+      width: 92,
     },
     {
       id: "segment",
       header: "Segment",
       value: ({ segment }) => (segment === "" ? null : segment),
-      width: 130,
+      width: 118,
       grow: 1,
     },
     {
       id: "owner",
       header: "Owner",
       value: ({ owner }) => (owner === "" ? null : owner),
-      width: 130,
+      width: 118,
       grow: 1,
     },
     { id: "count", header: "Machines", value: ({ count }) => count, numeric: true, width: 84 },

@@ -62,7 +62,7 @@ export function CoverageChart({
             axisLine={false}
             tickLine={false}
             tick={labels}
-            allowDataOverflow
+            interval={0}
           />
           {isByWindow ? (
             <XAxis
