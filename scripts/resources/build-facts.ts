@@ -14,7 +14,7 @@ import {
   sponsorCodes,
   type Group,
   type ThreatActor,
-} from "./group-context.ts";
+} from "../../src/main/actors/join-group-context.ts";
 import { laterRelease, type LaterReleaseTable } from "./later-release.ts";
 
 const data = "../shared/data";

@@ -6,7 +6,7 @@ import {
   joinGroupContexts,
   type Group,
   type ThreatActor,
-} from "../../scripts/resources/group-context.ts";
+} from "../../src/main/actors/join-group-context.ts";
 import { laterRelease } from "../../scripts/resources/later-release.ts";
 import { readSigmaRules } from "../support/oracle/sigma-oracle.ts";
 

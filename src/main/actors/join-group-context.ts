@@ -2,7 +2,7 @@
  * Sectors, countries and motives of ATT&CK groups, from the MISP galaxy's threat-actor cluster.
  */
 
-/** A value of the cluster with the fields that are read; lists are sometimes a single text. */
+/** A value of the cluster with the fields that are read; an incident's kind is sometimes one text. */
 export interface ThreatActor {
   readonly value: string;
   readonly uuid: string;
@@ -35,7 +35,8 @@ export interface Group {
 const joins = ["attack-id", "former-attack-id", "name", "synonym", "alias"] as const;
 type Join = (typeof joins)[number];
 
-interface GroupContext {
+/** What the cluster says of a group; a field without data is absent. */
+export interface JoinedContext {
   readonly name: string;
   readonly source: { readonly value: string; readonly uuid: string; readonly joinedBy: Join };
   /** Suspected origin, ISO 3166-1 alpha-2. */
@@ -136,6 +137,14 @@ export const sponsorCodes: Readonly<Record<string, string>> = {
   Vietnam: "VN",
 };
 
+/** A word in our spelling, where ours differs; words of a file are no keys to trust. */
+function spell<Spelling>(
+  spellings: Readonly<Record<string, Spelling>>,
+  word: string,
+): Spelling | undefined {
+  return Object.hasOwn(spellings, word) ? spellings[word] : undefined;
+}
+
 /** A name as compared: letters and digits only, lower case. */
 function comparable(name: string): string {
   return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
@@ -149,17 +158,17 @@ function sortedSet(values: readonly string[]): string[] {
 function contextOf(actor: ThreatActor) {
   const meta = actor.meta ?? {};
   const sponsor = meta["cfr-suspected-state-sponsor"] ?? "";
-  const countries = sortedSet([meta.country ?? "", sponsorCodes[sponsor] ?? ""]);
+  const countries = sortedSet([meta.country ?? "", spell(sponsorCodes, sponsor) ?? ""]);
   const sectors = sortedSet(
     [...(meta["cfr-target-category"] ?? []), ...(meta["targeted-sector"] ?? [])]
       .map((sector) => sector.trim())
       .filter((sector) => !droppedSectors.includes(sector))
-      .map((sector) => sectorSpellings[sector] ?? sector),
+      .map((sector) => spell(sectorSpellings, sector) ?? sector),
   );
   const motives = sortedSet(
     [meta.motive ?? [], meta["cfr-type-of-incident"] ?? []]
       .flat()
-      .flatMap((motive) => motiveSpellings[motive] ?? [motive]),
+      .flatMap((motive) => spell(motiveSpellings, motive) ?? [motive]),
   );
   const victims = sortedSet(meta["cfr-suspected-victims"] ?? []);
   return {
@@ -170,24 +179,67 @@ function contextOf(actor: ThreatActor) {
   };
 }
 
-/** Every way in which a group and a value are the same. */
-function joinsOf(group: Group, actor: ThreatActor): Join[] {
-  const synonyms = actor.meta?.synonyms ?? [];
-  const name = comparable(group.name);
-  const names = new Set([actor.value, ...synonyms].map(comparable));
-  const holds: Record<Join, boolean> = {
-    "attack-id": synonyms.includes(group.id),
-    "former-attack-id": group.formerIds.some((id) => synonyms.includes(id)),
-    name: comparable(actor.value) === name,
-    synonym: names.has(name),
-    alias: group.aliases.some((alias) => names.has(comparable(alias))),
+/** Values by what names them: the names as written, which hold ATT&CK IDs, and as compared. */
+interface ActorIndex {
+  readonly written: ReadonlyMap<string, readonly ThreatActor[]>;
+  readonly compared: ReadonlyMap<string, readonly ThreatActor[]>;
+}
+
+function indexActors(actors: readonly ThreatActor[]): ActorIndex {
+  const written = new Map<string, ThreatActor[]>();
+  const compared = new Map<string, ThreatActor[]>();
+  const add = (index: Map<string, ThreatActor[]>, key: string, actor: ThreatActor) => {
+    const known = index.get(key);
+    if (known === undefined) index.set(key, [actor]);
+    else known.push(actor);
   };
-  return joins.filter((join) => holds[join]);
+  for (const actor of actors) {
+    const synonyms = actor.meta?.synonyms ?? [];
+    for (const synonym of new Set(synonyms)) add(written, synonym, actor);
+    const names = new Set([actor.value, ...synonyms].map(comparable));
+    names.delete("");
+    for (const name of names) add(compared, name, actor);
+  }
+  return { written, compared };
+}
+
+/** A group, a value that may be the same, and every way in which it is. */
+interface Candidate {
+  readonly group: Group;
+  readonly actor: ThreatActor;
+  readonly joinedBy: ReadonlySet<Join>;
+}
+
+function listCandidates(group: Group, { written, compared }: ActorIndex): Candidate[] {
+  const name = comparable(group.name);
+  const byName = compared.get(name) ?? [];
+  const found: Record<Join, readonly ThreatActor[]> = {
+    "attack-id": written.get(group.id) ?? [],
+    "former-attack-id": group.formerIds.flatMap((id) => written.get(id) ?? []),
+    name: byName.filter((actor) => comparable(actor.value) === name),
+    synonym: byName,
+    alias: group.aliases.flatMap((alias) => compared.get(comparable(alias)) ?? []),
+  };
+  const joinsOf = new Map<ThreatActor, Set<Join>>();
+  for (const join of joins) {
+    for (const actor of found[join]) {
+      joinsOf.set(actor, (joinsOf.get(actor) ?? new Set<Join>()).add(join));
+    }
+  }
+  return [...joinsOf].map(([actor, joinedBy]) => ({ group, actor, joinedBy }));
+}
+
+function countBy<Key>(keys: readonly Key[]): ReadonlyMap<Key, number> {
+  const counts = new Map<Key, number>();
+  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return counts;
 }
 
 interface GroupContexts {
   /** By ATT&CK ID; a group without data is absent. */
-  readonly groups: ReadonlyMap<string, GroupContext>;
+  readonly groups: ReadonlyMap<string, JoinedContext>;
+  /** The value that each group was taken for, with or without data. */
+  readonly matches: ReadonlyMap<string, ThreatActor>;
   /** How many groups each kind of join found, with or without data. */
   readonly joined: ReadonlyMap<Join, number>;
   /** Groups for which several values are equally likely: left out. */
@@ -209,28 +261,24 @@ export function joinGroupContexts(
 ): GroupContexts {
   const found = new Map<string, { actor: ThreatActor; joinedBy: Join }>();
   const owned = new Set<ThreatActor>();
-  const candidates = groups.flatMap((group) =>
-    actors.flatMap((actor) => {
-      const joinedBy = joinsOf(group, actor);
-      return joinedBy.length === 0 ? [] : [{ group, actor, joinedBy }];
-    }),
-  );
+  const index = indexActors(actors);
+  const candidates = groups.flatMap((group) => listCandidates(group, index));
   for (const join of joins) {
     const ofJoin = candidates.filter(
       ({ group, actor, joinedBy }) =>
-        joinedBy.includes(join) && !found.has(group.id) && !owned.has(actor),
+        joinedBy.has(join) && !found.has(group.id) && !owned.has(actor),
     );
+    const values = countBy(ofJoin.map(({ group }) => group));
+    const claims = countBy(ofJoin.map(({ actor }) => actor));
     for (const { group, actor } of ofJoin) {
-      const values = ofJoin.filter((other) => other.group === group);
-      const claims = ofJoin.filter((other) => other.actor === actor);
-      const isOnlyClaim = claims.length === 1 || join === "attack-id";
-      if (values.length === 1 && isOnlyClaim) {
+      const isOnlyClaim = claims.get(actor) === 1 || join === "attack-id";
+      if (values.get(group) === 1 && isOnlyClaim) {
         found.set(group.id, { actor, joinedBy: join });
         owned.add(actor);
       }
     }
   }
-  const contexts = new Map<string, GroupContext>();
+  const contexts = new Map<string, JoinedContext>();
   const joined = new Map<Join, number>(joins.map((join) => [join, 0]));
   const ambiguous: { id: string; values: string[] }[] = [];
   const unknown: string[] = [];
@@ -252,5 +300,6 @@ export function joinGroupContexts(
       contexts.set(group.id, { name: group.name, source, ...context });
     }
   }
-  return { groups: contexts, joined, ambiguous, unknown };
+  const matches = new Map([...found].map(([id, { actor }]) => [id, actor]));
+  return { groups: contexts, matches, joined, ambiguous, unknown };
 }
