@@ -263,8 +263,13 @@ export const contract = {
       }),
       z.array(actorSummary),
     ),
-    /** All sectors, countries and motives that the shipped facts know, to filter by. */
-    context: query(none, actorContext),
+    /** All sectors, countries and motives that the facts in use know, to filter by. */
+    context: query(none, actorContext.extend({ source: z.string() })),
+    /**
+     * Lays a threat-actor cluster of the MISP galaxy over the facts in use: groups that it names have
+     * what it says from then on. Reversible as every import.
+     */
+    importSectors: command(z.object({ path }), recordImportReport),
     /** A profile outside of any assessment, by ATT&CK ID, name or alias. */
     find: query(
       z.object({
@@ -710,6 +715,8 @@ export const contract = {
     /** Files with Navigator layers. */
     chooseLayers: shell(none, z.array(path)),
     chooseIntelligence: shell(none, z.array(path)),
+    /** A threat-actor cluster of the MISP galaxy; null when the user cancels. */
+    chooseSectors: shell(none, path.nullable()),
     /** A table with the status of a plan's items; null when the user cancels. */
     choosePlanStatus: shell(none, path.nullable()),
     chooseSaveFile: shell(

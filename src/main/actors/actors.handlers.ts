@@ -30,7 +30,11 @@ import {
 } from "./actors.store.ts";
 import type { NamedActor } from "./find-actor.ts";
 import { findActor, listKnownActors, listNamedActors } from "./find-actor.ts";
-import { noContext, readGroupContext } from "./group-context.reader.ts";
+import { readShippedFacts } from "./group-context.reader.ts";
+import type { FactsInUse } from "./group-facts.ts";
+import { noContext } from "./group-facts.ts";
+import { importSectors } from "./import-sectors.handlers.ts";
+import { getFactsInUse } from "./imported-facts.store.ts";
 import { listObjectTexts } from "./object-text.store.ts";
 import {
   buildProfile,
@@ -96,11 +100,15 @@ function profileByText(
 
 function show({ db, root }: QueryContext, profiled: ProfiledActor): ActorProfile {
   const texts = listObjectTexts(db, listTextRows(profiled));
-  return describeProfile(profiled, texts, contextOf(root, profiled.ref.id));
+  return describeProfile(profiled, texts, contextOf(factsInUse({ db, root }), profiled.ref.id));
 }
 
-function contextOf(root: string, id: AttackId) {
-  return readGroupContext(root).get(id) ?? noContext;
+function factsInUse({ db, root }: Pick<QueryContext, "db" | "root">): FactsInUse {
+  return getFactsInUse(db, readShippedFacts(root));
+}
+
+function contextOf({ groups }: FactsInUse, id: AttackId) {
+  return groups.get(id) ?? noContext;
 }
 
 /** Techniques that count of an actor: in all releases that hold it, keyed by domain. */
@@ -179,6 +187,7 @@ export const actorsHandlers: HandlersOf<"actors"> = {
       wanted === "" ||
       [actor.id, actor.name, ...actor.aliases].some((one) => one.toLowerCase().includes(wanted)) ||
       found.some((one) => withText.has(one.actor.objectId));
+    const facts = factsInUse({ db, root });
     const own = new Map<string, OwnActor>(listOwnActors(db).map((actor) => [actor.id, actor]));
     return listChoosable(db, releases).flatMap((actor): ActorSummary[] => {
       const { id, kind, domain, name, aliases } = actor;
@@ -194,7 +203,7 @@ export const actorsHandlers: HandlersOf<"actors"> = {
           id,
           name,
           aliases: [...aliases],
-          context: contextOf(root, id),
+          context: contextOf(facts, id),
           counts:
             kind === "own"
               ? { direct: used.size, withCampaigns: used.size, withSoftware: used.size }
@@ -205,20 +214,23 @@ export const actorsHandlers: HandlersOf<"actors"> = {
       ];
     });
   },
-  context: (_input, { root }) => {
+  context: (_input, context) => {
+    const { source, groups } = factsInUse(context);
     const distinct = (kind: "sectors" | "countries" | "motives") => {
       const values = new Map<string, { value: string; source: string }>();
-      for (const context of readGroupContext(root).values()) {
-        for (const fact of context[kind]) if (!values.has(fact.value)) values.set(fact.value, fact);
+      for (const facts of groups.values()) {
+        for (const fact of facts[kind]) if (!values.has(fact.value)) values.set(fact.value, fact);
       }
       return [...values.values()].sort((a, b) => (a.value < b.value ? -1 : 1));
     };
     return {
+      source,
       sectors: distinct("sectors"),
       countries: distinct("countries"),
       motives: distinct("motives"),
     };
   },
+  importSectors,
   find: ({ text, domain, version, ways }, context) =>
     show(
       context,

@@ -1,11 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import type { ActorContext } from "../../shared/model/actor.ts";
+import type { FactsInUse } from "./group-facts.ts";
+import { layFacts } from "./group-facts.ts";
 
 const facts = z.object({
   source: z.string(),
   date: z.string(),
+  version: z.number().int(),
   groups: z.record(
     z.string(),
     z.object({
@@ -17,35 +19,24 @@ const facts = z.object({
   ),
 });
 
-/** Sectors, countries and motives of groups, by ATT&CK ID; a group without data is not in it. */
-export type GroupContext = ReadonlyMap<string, ActorContext>;
-
-const read = new Map<string, GroupContext>();
+const read = new Map<string, FactsInUse>();
 
 /** The shipped facts about groups, each with where it is from. Read once. */
-export function readGroupContext(root: string): GroupContext {
+export function readShippedFacts(root: string): FactsInUse {
   const known = read.get(root);
   if (known !== undefined) return known;
   const path = join(root, "resources", "facts", "group-context.json");
-  const parsed = facts.parse(JSON.parse(readFileSync(path, "utf8")));
-  const regions = new Intl.DisplayNames(["en"], { type: "region", fallback: "code" });
-  const context = new Map(
-    Object.entries(parsed.groups).map(([id, { source, countries, sectors, motives }]) => {
-      const from = `${parsed.source}, ${parsed.date}: ${source.value}`;
-      const sourced = (values: readonly string[]) =>
-        values.map((value) => ({ value, source: from }));
-      const names = countries.map((code) =>
-        /^[A-Z]{2}$/.test(code) ? (regions.of(code) ?? code) : code,
-      );
-      return [
-        id,
-        { sectors: sourced(sectors), countries: sourced(names), motives: sourced(motives) },
-      ];
-    }),
-  );
-  read.set(root, context);
-  return context;
+  const { source, date, version, groups } = facts.parse(JSON.parse(readFileSync(path, "utf8")));
+  const list = Object.entries(groups).map(([id, { source: from, ...words }]) => ({
+    id,
+    value: from.value,
+    ...words,
+  }));
+  const shipped = {
+    source: `MISP galaxy threat-actor cluster, version ${version}, as shipped with Casemate`,
+    version,
+    groups: layFacts(new Map(), list, `${source}, ${date}`),
+  };
+  read.set(root, shipped);
+  return shipped;
 }
-
-/** A group without data. */
-export const noContext: ActorContext = { sectors: [], countries: [], motives: [] };

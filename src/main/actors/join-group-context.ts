@@ -1,5 +1,6 @@
 /**
- * Sectors, countries and motives of ATT&CK groups, from the MISP galaxy's threat-actor cluster.
+ * Sectors, countries and motives of ATT&CK groups, from the MISP galaxy's threat-actor cluster: of
+ * the one behind the shipped facts, and of newer ones that are imported.
  */
 
 /** A value of the cluster with the fields that are read; an incident's kind is sometimes one text. */
@@ -33,7 +34,7 @@ export interface Group {
  * shares another name with it.
  */
 const joins = ["attack-id", "former-attack-id", "name", "synonym", "alias"] as const;
-type Join = (typeof joins)[number];
+export type Join = (typeof joins)[number];
 
 /** What the cluster says of a group; a field without data is absent. */
 export interface JoinedContext {
@@ -239,7 +240,7 @@ interface GroupContexts {
   /** By ATT&CK ID; a group without data is absent. */
   readonly groups: ReadonlyMap<string, JoinedContext>;
   /** The value that each group was taken for, with or without data. */
-  readonly matches: ReadonlyMap<string, ThreatActor>;
+  readonly matches: ReadonlyMap<string, { readonly actor: ThreatActor; readonly joinedBy: Join }>;
   /** How many groups each kind of join found, with or without data. */
   readonly joined: ReadonlyMap<Join, number>;
   /** Groups for which several values are equally likely: left out. */
@@ -300,6 +301,5 @@ export function joinGroupContexts(
       contexts.set(group.id, { name: group.name, source, ...context });
     }
   }
-  const matches = new Map([...found].map(([id, { actor }]) => [id, actor]));
-  return { groups: contexts, matches, joined, ambiguous, unknown };
+  return { groups: contexts, matches: found, joined, ambiguous, unknown };
 }

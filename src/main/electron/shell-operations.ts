@@ -118,6 +118,17 @@ export function shellOperations(parts: ShellParts): ShellOperations {
         ],
         properties: ["openFile", "multiSelections"],
       }),
+    chooseSectors: async () => {
+      const [path] = await chooseToOpen({
+        title: "Import sectors and countries",
+        filters: [
+          { name: "MISP galaxy threat-actor cluster", extensions: ["json", "gz", "zip"] },
+          everything,
+        ],
+        properties: ["openFile"],
+      });
+      return path ?? null;
+    },
     choosePlanStatus: async () => {
       const [path] = await chooseToOpen({
         title: "Import status of the plan",

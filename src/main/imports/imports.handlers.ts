@@ -1,5 +1,6 @@
 import type { ImportKind } from "../../shared/model/import-report.ts";
 import { Problem } from "../../shared/problem.ts";
+import { removeImportedFacts } from "../actors/imported-facts.store.ts";
 import { undoAssetImport } from "../assets/assets.store.ts";
 import type { CommandContext, HandlersOf } from "../backend/handler.ts";
 import { removeOverlayRows } from "../catalogue/catalogue-write.store.ts";
@@ -42,7 +43,7 @@ const undoes: Readonly<
   telemetry: ({ db }, id) => undoTelemetryImport(db, id),
   assets: ({ db }, id) => undoAssetImport(db, id),
   intelligence: ({ db }, id) => removeActorsOfImport(db, id),
-  sectors: () => undefined,
+  sectors: ({ db }, id) => removeImportedFacts(db, id),
   plan: ({ db }, id) => undoPlanStatus(db, id),
 };
 

@@ -45,7 +45,7 @@ export const importKinds: Readonly<Record<ImportKind, ImportKindWords>> = {
   sectors: {
     word: "Sectors",
     home: { screen: "actors", word: "Actors" },
-    undo: "Sectors, countries and motives are again those that ship with Casemate. The report stays.",
+    undo: "Sectors, countries and motives are again what they were without it: those of other imports, or those that ship with Casemate. The report stays.",
   },
   plan: {
     word: "Plan status",

@@ -22,7 +22,7 @@ export const actorRef = z.object({
 });
 export type ActorRef = z.infer<typeof actorRef>;
 
-/** A statement about a group from the shipped facts, with its source. */
+/** A statement about a group from the facts in use, with its source. */
 export const sourcedFact = z.object({ value: z.string(), source: z.string() });
 
 /** Sector, country and motive of a group; empty lists mean that there is no data. */
