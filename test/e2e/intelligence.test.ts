@@ -55,7 +55,8 @@ test("a report becomes an own actor, with what it is tied by", async () => {
   const screens = page.getByRole("navigation", { name: "Screens" });
   await screens.getByText("Actors", { exact: true }).click();
   await casemate.answerDialogs([file]);
-  await page.getByRole("button", { name: "Import report" }).click();
+  await page.getByRole("button", { name: "Import", exact: true }).click();
+  await page.getByRole("menuitem", { name: "Reports as own actors" }).click();
   const dialog = page.getByRole("dialog", { name: "Make own actors of report.json?" });
   await dialog.getByText("Night Heron").waitFor();
   await dialog.getByText("1 technique of enterprise-attack 18.1, 1 of other releases").waitFor();

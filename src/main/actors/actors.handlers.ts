@@ -183,17 +183,17 @@ export const actorsHandlers: HandlersOf<"actors"> = {
       text,
     );
     const wanted = text.trim().toLowerCase();
-    const fits = (actor: NamedActor, found: readonly Found[]) =>
-      wanted === "" ||
-      [actor.id, actor.name, ...actor.aliases].some((one) => one.toLowerCase().includes(wanted)) ||
-      found.some((one) => withText.has(one.actor.objectId));
+    const isCalled = ({ id, name, aliases }: NamedActor, words: string) =>
+      words === "" || [id, name, ...aliases].some((one) => one.toLowerCase().includes(words));
+    const words = wanted.split(/\s+/);
     const facts = factsInUse({ db, root });
     const own = new Map<string, OwnActor>(listOwnActors(db).map((actor) => [actor.id, actor]));
     return listChoosable(db, releases).flatMap((actor): ActorSummary[] => {
       const { id, kind, domain, name, aliases } = actor;
       if (kinds.length > 0 && !kinds.includes(kind)) return [];
       const found = listKnownActors(releases, actor);
-      if (!fits(actor, found)) return [];
+      const hasText = found.some((one) => withText.has(one.actor.objectId));
+      if (!isCalled(actor, wanted) && !hasText) return [];
       const made = own.get(id)?.techniques ?? [];
       const used = chosenUse.get(id) ?? usedBy(found, releases, actor, made, ways);
       return [
@@ -208,6 +208,7 @@ export const actorsHandlers: HandlersOf<"actors"> = {
             kind === "own"
               ? { direct: used.size, withCampaigns: used.size, withSoftware: used.size }
               : sumCounts(found),
+          mentioned: !words.every((word) => isCalled(actor, word)),
           chosen: chosen.has(id),
           ...overlapWith(used, userCounts, chosen.has(id)),
         },

@@ -33,7 +33,7 @@ export function readShippedFacts(root: string): FactsInUse {
     ...words,
   }));
   const shipped = {
-    source: `MISP galaxy threat-actor cluster, version ${version}, as shipped with Casemate`,
+    source: `MISP galaxy threat-actor cluster (CC0), version ${version}, as shipped with Casemate`,
     version,
     groups: layFacts(new Map(), list, `${source}, ${date}`),
   };

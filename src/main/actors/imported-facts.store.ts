@@ -38,7 +38,7 @@ export function getFactsInUse(db: ReadableDatabase, shipped: FactsInUse): FactsI
     .map(({ value }) => importedFacts.parse(JSON.parse(value)))
     .reduce((known, { version, importedOn, groups }) => {
       const of = version === null ? "of no version" : `version ${version}`;
-      const source = `MISP galaxy threat-actor cluster, ${of}, imported on ${importedOn}`;
+      const source = `MISP galaxy threat-actor cluster (CC0), ${of}, imported on ${importedOn}`;
       return { source, version, groups: layFacts(known.groups, groups, source) };
     }, shipped);
 }

@@ -263,7 +263,8 @@ export function joinGroupContexts(
   const found = new Map<string, { actor: ThreatActor; joinedBy: Join }>();
   const owned = new Set<ThreatActor>();
   const index = indexActors(actors);
-  const candidates = groups.flatMap((group) => listCandidates(group, index));
+  const candidatesOf = new Map(groups.map((group) => [group, listCandidates(group, index)]));
+  const candidates = [...candidatesOf.values()].flat();
   for (const join of joins) {
     const ofJoin = candidates.filter(
       ({ group, actor, joinedBy }) =>
@@ -286,9 +287,7 @@ export function joinGroupContexts(
   for (const group of groups) {
     const match = found.get(group.id);
     if (match === undefined) {
-      const open = candidates.filter(
-        (candidate) => candidate.group === group && !owned.has(candidate.actor),
-      );
+      const open = (candidatesOf.get(group) ?? []).filter(({ actor }) => !owned.has(actor));
       if (open.length === 0) unknown.push(group.id);
       else ambiguous.push({ id: group.id, values: open.map(({ actor }) => actor.value) });
       continue;

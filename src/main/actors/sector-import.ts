@@ -85,11 +85,11 @@ export function planSectorImport(
   }
   const stays = "keeps the facts that it had";
   for (const { id, values } of joined.ambiguous) {
-    const message = `may be ${values.join(" or ")}`;
+    const message = `may be ${anyOf(values)}`;
     items.push({ class: "ambiguous groups", what: nameOf(groups, id), message, effect: stays });
   }
   for (const id of joined.unknown) {
-    const message = "no value of the file names it";
+    const message = "no value of the file is about it alone";
     items.push({ class: "groups not named", what: nameOf(groups, id), message, effect: stays });
   }
   for (const { what, message } of cluster.faults) {
@@ -120,6 +120,14 @@ function compare(
     )
     .join("; ");
   return { kind: isEmpty(before) ? "added" : "changed", difference };
+}
+
+/** Names as a sentence lists them, the first three in full. */
+function anyOf(names: readonly string[]): string {
+  const more = names.length - 3;
+  return more > 0
+    ? `${names.slice(0, 3).join(", ")} or ${more} ${more === 1 ? "other" : "others"}`
+    : names.join(" or ");
 }
 
 function nameOf(groups: readonly Group[], id: string): string {

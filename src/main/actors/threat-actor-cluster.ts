@@ -13,10 +13,10 @@ export interface ThreatActorCluster {
 }
 
 /** Values of one cluster; the one of 2026 has a thousand. */
-export const mostValues = 20_000;
+const mostValues = 20_000;
 
 /** Texts of one field. */
-const mostTexts = 500;
+const mostTexts = 200;
 /** Characters of one text: a name, a sector, a motive; no sentence. */
 const longestText = 200;
 
@@ -85,8 +85,11 @@ function readActor(
       .slice(0, mostTexts)
       .map(textOf)
       .filter((text) => text !== null);
-    if (read.length < list.length) {
-      tell(`${list.length - read.length} entries of its field ${field} are no names`);
+    const left = list.length - read.length;
+    if (left > 0) {
+      tell(
+        `${left} ${left === 1 ? "entry" : "entries"} of its field ${field}: no short text, or too many`,
+      );
     }
     return read;
   };

@@ -1,6 +1,7 @@
 import { Command, Option } from "commander";
 import { resolve } from "node:path";
 import type { Domain } from "../../shared/model/attack-id.ts";
+import type { RecordImportReport } from "../../shared/model/import-report.ts";
 import type { AcceptedId, ImportedIntelligence } from "../../shared/model/intelligence.ts";
 import { jsonOption, parseDomain, workspaceOption } from "./options.ts";
 import { counted, printJson, printLines } from "./print.ts";
@@ -15,11 +16,29 @@ interface ImportOptions {
   readonly json?: true;
 }
 
-/** `casemate actors import PATH... --workspace FILE` */
+/** `casemate actors import PATH... --workspace FILE` and `casemate actors sectors PATH …` */
 export function actorsCommand(): Command {
   return new Command("actors")
-    .description("own actors, beside those of the catalogue")
-    .addCommand(importCommand());
+    .description("own actors, and facts about those of the catalogue")
+    .addCommand(importCommand())
+    .addCommand(sectorsCommand());
+}
+
+function sectorsCommand(): Command {
+  return new Command("sectors")
+    .description(
+      "lay sectors, countries and motives of a MISP galaxy cluster over the shipped ones",
+    )
+    .argument("<path>", "threat-actor.json of the galaxy's clusters; gzip, zip or folder")
+    .addOption(workspaceOption())
+    .addOption(jsonOption())
+    .action(async (path: string, options: { workspace: string; json?: true }) => {
+      const report = await withWorkspace(resolve(options.workspace), {}, ({ client }) =>
+        client.actors.importSectors({ path: resolve(path) }),
+      );
+      if (options.json) printJson(report);
+      else printLines(describeSectors(report));
+    });
 }
 
 function importCommand(): Command {
@@ -75,17 +94,44 @@ async function importIntelligence(
 }
 
 function describe({ report, actors }: ImportedIntelligence): string[] {
-  const { added, changed, unchanged, duplicates, skipped } = report;
   return [
-    `${counted(report.read, "actor")} read (${report.format}): ${added} added, ${changed} changed, ` +
-      `${unchanged} unchanged, ${duplicates} repeated, ${skipped} skipped`,
+    describeFigures(report),
     ...actors.map(({ id, name, domain }) => `  ${id} ${name} (${domain})`),
-    ...report.items.map(
-      ({ class: kind, what, message, effect }) =>
-        `  ${kind}: ${what}: ${message}${effect === null ? "" : `; ${effect}`}`,
-    ),
-    ...report.unreadable.map(
-      ({ file, line, reason }) => `  ${file}${line === null ? "" : `, line ${line}`}: ${reason}`,
-    ),
+    ...describeItems(report.items),
+    ...describeUnreadable(report),
   ];
+}
+
+/** Actors that name no group are most of a cluster: their number says enough. */
+function describeSectors(report: RecordImportReport): string[] {
+  const told = report.items.filter(
+    (item) => item.class !== "skipped" && item.class !== "unchanged",
+  );
+  return [
+    describeFigures(report),
+    ...describeItems(told),
+    ...report.warnings.map(({ message }) => `  warning: ${message}`),
+    ...describeUnreadable(report),
+  ];
+}
+
+function describeFigures(report: RecordImportReport): string {
+  const { added, changed, unchanged, duplicates, skipped } = report;
+  return (
+    `${counted(report.read, "actor")} read (${report.format}): ${added} added, ${changed} changed, ` +
+    `${unchanged} unchanged, ${duplicates} repeated, ${skipped} skipped`
+  );
+}
+
+function describeItems(items: RecordImportReport["items"]): string[] {
+  return items.map(
+    ({ class: kind, what, message, effect }) =>
+      `  ${kind}: ${what}: ${message}${effect === null ? "" : `; ${effect}`}`,
+  );
+}
+
+function describeUnreadable({ unreadable }: RecordImportReport): string[] {
+  return unreadable.map(
+    ({ file, line, reason }) => `  ${file}${line === null ? "" : `, line ${line}`}: ${reason}`,
+  );
 }

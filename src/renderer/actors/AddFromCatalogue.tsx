@@ -89,7 +89,7 @@ export function AddFromCatalogue({
   readonly actors: readonly ActorSummary[];
   readonly loading: boolean;
   readonly problem: { readonly code: string; readonly message: string } | undefined;
-  readonly context: ActorContext | undefined;
+  readonly context: (ActorContext & { readonly source: string }) | undefined;
   readonly ways: Ways;
   /** Techniques that the chosen actors use together. */
   readonly union: number;
@@ -165,7 +165,8 @@ export function AddFromCatalogue({
         <span>
           {`Direct / all: all by the chosen ways. Shared and new: against the ${formatCount(union)} techniques of the chosen actors.`}
           {wide &&
-            " Sectors, countries and motives: MISP galaxy (CC0); a profile names each source."}
+            context !== undefined &&
+            ` Sectors, countries and motives: ${context.source}; a profile names each source.`}
         </span>
       }
     >
@@ -296,17 +297,28 @@ function listColumns(
       value: ({ name }) => name,
       searchText: ({ id }) => id,
       cell: (actor) => (
-        <button
-          type="button"
-          className="actor-button"
-          title="Open the profile"
-          onClick={(event) => {
-            event.stopPropagation();
-            actions.onOpen(actor);
-          }}
-        >
-          <b>{actor.name}</b> <span className="mono-id">{actor.id}</span>
-        </button>
+        <>
+          <button
+            type="button"
+            className="actor-button"
+            title="Open the profile"
+            onClick={(event) => {
+              event.stopPropagation();
+              actions.onOpen(actor);
+            }}
+          >
+            <b>{actor.name}</b> <span className="mono-id">{actor.id}</span>
+          </button>
+          {actor.mentioned && (
+            <span
+              className="faint"
+              title="Its description or procedures hold the words; that is no fact about it"
+            >
+              {" "}
+              mentions it
+            </span>
+          )}
+        </>
       ),
     },
     {

@@ -1,4 +1,4 @@
-import { Button } from "@mantine/core";
+import { Button, Menu } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconArrowLeft, IconFileImport, IconPlus, IconUserPlus } from "@tabler/icons-react";
 import { useCallback, useMemo, useState } from "react";
@@ -16,7 +16,7 @@ import { ErrorNotice, Notice } from "../ui/ErrorNotice.tsx";
 import { formatCount, formatNoun } from "../ui/figures.ts";
 import { Card, Page, PageHeader } from "../ui/Page.tsx";
 import { showDone } from "../ui/toasts.tsx";
-import { ToggleButton } from "../ui/Toolbar.tsx";
+import { MenuButton, ToggleButton } from "../ui/Toolbar.tsx";
 import { problemOf, queryClient, useCommand, useOperation } from "../use-operation.ts";
 import { workbench } from "../workbench.ts";
 import { countWord } from "./actor-words.ts";
@@ -86,6 +86,7 @@ export function ChosenActorsPage({
   const { mutate: mutateChoose, ...choose } = useCommand("actors", "choose");
   const { mutate: mutateUnchoose, ...unchoose } = useCommand("actors", "unchoose");
   const setSettings = useCommand("assessments", "setSettings");
+  const { mutate: mutateSectors, ...sectors } = useCommand("actors", "importSectors");
 
   const { go } = app;
   const actions = useMemo((): ChosenActions & { readonly add: (actor: ActorSummary) => void } => {
@@ -121,9 +122,16 @@ export function ChosenActorsPage({
     };
   }, [assessmentId, go, mutateChoose, mutateUnchoose, onOpen]);
 
-  const failure = [assessment, answer, comparison, everyone, choose, unchoose, setSettings].find(
-    (each) => each.error !== null,
-  )?.error;
+  const failure = [
+    assessment,
+    answer,
+    comparison,
+    everyone,
+    choose,
+    unchoose,
+    setSettings,
+    sectors,
+  ].find((each) => each.error !== null)?.error;
   const chosen = assessment.data?.actors;
   const settings = assessment.data?.settings;
   const ways: Ways = settings?.ways ?? defaultWays;
@@ -136,6 +144,12 @@ export function ChosenActorsPage({
       assessmentId,
       settings: { ...settings, ways: { ...settings.ways, ...change } },
     });
+  };
+
+  const importSectors = async () => {
+    const path = await workbench.shell.chooseSectors({});
+    if (path === null) return;
+    mutateSectors({ path }, { onSuccess: (report) => go("imports", { importId: report.id }) });
   };
 
   const nobody = chosen?.length === 0;
@@ -191,12 +205,21 @@ export function ChosenActorsPage({
               <ToggleButton pressed={ways.software} onChange={(software) => setWays({ software })}>
                 Their software
               </ToggleButton>
-              <Button
-                leftSection={<IconFileImport aria-hidden="true" />}
-                onClick={() => void workbench.shell.chooseIntelligence({}).then(setReports)}
+              <MenuButton
+                label="Import"
+                icon={<IconFileImport size={16} stroke={1.75} aria-hidden="true" />}
               >
-                Import report
-              </Button>
+                <Menu.Item
+                  onClick={() => void workbench.shell.chooseIntelligence({}).then(setReports)}
+                >
+                  Reports as own actors…
+                  <div className="toolbar-note">STIX reports and DeTT&amp;CT groups</div>
+                </Menu.Item>
+                <Menu.Item disabled={sectors.isPending} onClick={() => void importSectors()}>
+                  Sectors and countries (MISP galaxy)…
+                  <div className="toolbar-note">over the facts in use</div>
+                </Menu.Item>
+              </MenuButton>
               <Button
                 leftSection={<IconUserPlus aria-hidden="true" />}
                 onClick={() => setMaking(true)}

@@ -47,6 +47,8 @@ export const actorSummary = actorRef.extend({
   aliases: z.array(z.string()),
   context: actorContext,
   counts: profileCounts,
+  /** Found by words of its description or procedures alone, not by what it is called: no fact. */
+  mentioned: z.boolean(),
   chosen: z.boolean(),
   /** Techniques, by the assessment's ways, that the chosen actors use as well, and that they do not. */
   shared: z.number().int(),
