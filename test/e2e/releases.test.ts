@@ -43,7 +43,11 @@ function offer(home: string, name: string, content: string | { readonly copyOf: 
 }
 
 async function startImport({ page, answerDialogs }: Casemate, path: string): Promise<void> {
-  await page.keyboard.press("Control+2");
+  // A key would be lost on a window that is still being drawn.
+  await page
+    .getByRole("navigation", { name: "Screens" })
+    .getByText("Catalogue", { exact: true })
+    .click();
   await answerDialogs([path]);
   await page.getByRole("button", { name: "Import ATT&CK bundle" }).first().click();
 }
