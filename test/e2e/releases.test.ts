@@ -327,7 +327,9 @@ describe("files dropped on an open workspace", () => {
       await dialog.getByRole("radio", { name: "Enabled" }).check();
       await casemate.screenshot("dropped-rule-light");
       await dialog.getByRole("button", { name: "Import rules" }).click();
-      await page.getByRole("heading", { name: "queue-display.yml" }).waitFor();
+      // The question's own title names the file as well: the report is there once it is gone.
+      await dialog.waitFor({ state: "detached" });
+      await page.getByRole("heading", { name: "queue-display.yml", exact: true }).waitFor();
       const environments = await valueOf<{ id: number }[]>(casemate, "environments.list", {});
       const lists = await Promise.all(
         environments.map(({ id: environmentId }) =>
