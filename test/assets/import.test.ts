@@ -172,6 +172,18 @@ describe("a table of assets", () => {
     mkdirSync(at("empty"));
     await expect(importFile("empty")).rejects.toMatchObject({ code: "bad-format" });
   });
+
+  test.each([
+    ["nothing", ""],
+    ["blank lines", "\n\r\n \n"],
+  ])("of %s is said to be empty", async (_, text) => {
+    const { importFile, at } = await openEstate();
+    writeFileSync(at("assets.csv"), text);
+    await expect(importFile("assets.csv")).rejects.toMatchObject({
+      code: "bad-format",
+      message: expect.stringMatching(/assets\.csv is empty/) as string,
+    });
+  });
 });
 
 describe("importing assets again", () => {

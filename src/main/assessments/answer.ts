@@ -335,6 +335,7 @@ function buildResult(
       releases,
       inventory,
       telemetry: question.telemetry,
+      assets: question.assets,
       used: asked,
       profiles,
       actors: question.actors,

@@ -1,5 +1,7 @@
 import type { Assessment } from "../../shared/model/assessment.ts";
 import type { DetectionState } from "../../shared/model/detection.ts";
+import type { ExposableAsset } from "../assets/exposure.ts";
+import { assetsInScope, assumedCriticality, countAssets } from "../assets/exposure.ts";
 import type { JudgedTechnique } from "../coverage/coverage.ts";
 import type { InventoryDetection } from "../coverage/standing.ts";
 import type { EnvironmentTelemetry } from "../telemetry/collected.ts";
@@ -13,6 +15,7 @@ export interface AssumptionInput {
   readonly releases: readonly AnsweredRelease[];
   readonly inventory: readonly InventoryDetection[];
   readonly telemetry: readonly EnvironmentTelemetry[];
+  readonly assets: readonly ExposableAsset[];
   /** Techniques of the denominator. */
   readonly used: readonly { readonly judged: JudgedTechnique }[];
   readonly actors: readonly AskedActor[];
@@ -34,7 +37,8 @@ export function stateAssumptions(input: AssumptionInput): string[] {
     ...aboutInventory(input),
     ...aboutOtherIds(input),
     ...aboutTelemetry(input),
-    missingData(input),
+    ...aboutAssets(input),
+    ...missingData(input),
   ];
 }
 
@@ -150,11 +154,46 @@ function aboutTelemetry({ telemetry, inventory }: AssumptionInput): string[] {
   return sentences;
 }
 
+function aboutAssets({ assets, assessment: { scope } }: AssumptionInput): string[] {
+  if (assets.length === 0) return [];
+  const all = countAssets(assets);
+  const inScope = assetsInScope(assets, scope);
+  const known = countAssets(inScope);
+  const sentences = [
+    `${known} of ${counted(all, "asset")} ${known === 1 || all === 1 ? "is" : "are"} in scope of exposure.`,
+  ];
+  const unplaced = countAssets(assets.filter(({ platforms }) => platforms.length === 0));
+  if (unplaced > 0) {
+    sentences.push(
+      `The ATT&CK platform of ${counted(unplaced, "asset")} is not known: ${unplaced === 1 ? "it is" : "they are"} left out of the exposure.`,
+    );
+  }
+  const unsaid = countAssets(inScope.filter(({ criticality }) => criticality === null));
+  if (unsaid > 0) {
+    sentences.push(
+      `Nobody has said how critical ${counted(unsaid, "asset")} in scope ${unsaid === 1 ? "is: it counts" : "are: they count"} as ${assumedCriticality}.`,
+    );
+  }
+  return sentences;
+}
+
 /** What was left out of every priority and reason for want of data. */
-function missingData({ telemetry }: AssumptionInput): string {
-  return telemetry.some(({ sources }) => sources.length > 0)
-    ? "No asset or test data: exposure and failure are left out of every priority."
-    : "No telemetry, asset or test data: exposure and failure are left out of every priority, and no gap is said to lack telemetry.";
+function missingData(input: AssumptionInput): string[] {
+  const { telemetry, assets, assessment } = input;
+  const { criticalityWeights } = assessment.settings;
+  const weighing = assetsInScope(assets, assessment.scope).some(
+    ({ criticality }) => criticalityWeights[criticality ?? assumedCriticality] > 0,
+  );
+  return [
+    ...(telemetry.some(({ sources }) => sources.length > 0)
+      ? []
+      : ["No telemetry data: no gap is said to lack telemetry."]),
+    weighing
+      ? "No test data: failure is left out of every priority."
+      : assets.length > 0
+        ? "No asset in scope that weighs anything and no test data: exposure and failure are left out of every priority."
+        : "No asset or test data: exposure and failure are left out of every priority.",
+  ];
 }
 
 function aboutOtherIds({ releases }: AssumptionInput): string[] {

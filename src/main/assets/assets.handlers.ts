@@ -126,6 +126,13 @@ function refuseUnclear(paths: readonly string[], { tables, unreadable }: Gathere
   );
   if (unclear === undefined) return;
   const { table } = unclear;
+  if (table.columns.length === 0) {
+    throw new Problem(
+      "bad-format",
+      `${table.file} is empty: a table of assets has a heading row and a row for each asset.`,
+      { file: table.file },
+    );
+  }
   const listed = table.columns.slice(0, 20).map((column) => `"${column.slice(0, 60)}"`);
   throw new Problem(
     "bad-format",

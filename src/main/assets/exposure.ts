@@ -21,7 +21,7 @@ export interface Exposure {
 }
 
 /** What an asset of which nobody says the criticality weighs as. */
-const assumedCriticality: Criticality = "medium";
+export const assumedCriticality: Criticality = "medium";
 
 /** What of an assessment's scope and settings decides which assets are asked about. */
 export interface ExposureRules {
@@ -32,24 +32,36 @@ export interface ExposureRules {
   readonly weights: CriticalityWeights;
 }
 
-/**
- * Weighs assets once, and says of any technique's platforms which share of them it can strike.
- *
- * In scope are the assets of the chosen segments that have a platform in scope; those whose
- * platform nobody knows are left out. Null where no asset is in scope or none of them weighs
- * anything, and for a technique that names no platform (all of ICS).
- */
-export function prepareExposure(
-  assets: readonly ExposableAsset[],
-  { segments, platforms, weights }: ExposureRules,
-): (techniquePlatforms: readonly string[]) => Exposure | null {
-  const inScope = assets.filter(
+/** The assets of the chosen segments that have a platform in scope, or any known one. */
+export function assetsInScope<Of extends ExposableAsset>(
+  assets: readonly Of[],
+  { segments, platforms }: Pick<ExposureRules, "segments" | "platforms">,
+): Of[] {
+  return assets.filter(
     (asset) =>
       (segments.length === 0 || segments.includes(asset.segment)) &&
       (platforms.length === 0
         ? asset.platforms.length > 0
         : asset.platforms.some((platform) => platforms.includes(platform))),
   );
+}
+
+/** How many machines the assets stand for. */
+export function countAssets(assets: readonly ExposableAsset[]): number {
+  return assets.reduce((sum, { count }) => sum + count, 0);
+}
+
+/**
+ * Weighs assets once, and says of any technique's platforms which share of them it can strike.
+ *
+ * Those out of scope, and those whose platform nobody knows, are left out. Null where no asset is in scope or none of them weighs
+ * anything, and for a technique that names no platform (all of ICS).
+ */
+export function prepareExposure(
+  assets: readonly ExposableAsset[],
+  { segments, platforms, weights }: ExposureRules,
+): (techniquePlatforms: readonly string[]) => Exposure | null {
+  const inScope = assetsInScope(assets, { segments, platforms });
   const levels = ["low", "medium", "high", "critical"] as const;
   const scaled = scaleToWhole(levels.map((level) => weights[level]));
   const weightOf = new Map(levels.map((level, at) => [level, scaled[at] ?? 0n]));
@@ -59,10 +71,8 @@ export function prepareExposure(
         sum + (weightOf.get(criticality ?? assumedCriticality) ?? 0n) * BigInt(count),
       0n,
     );
-  const countOf = (chosen: readonly ExposableAsset[]) =>
-    chosen.reduce((sum, { count }) => sum + count, 0);
   const whole = weigh(inScope);
-  const inScopeCount = countOf(inScope);
+  const inScopeCount = countAssets(inScope);
   const known = new Map<string, Exposure | null>();
   return (techniquePlatforms) => {
     const named = techniquePlatforms.filter((platform) => platform !== "None");
@@ -74,7 +84,7 @@ export function prepareExposure(
       asset.platforms.some((platform) => named.includes(platform)),
     );
     const exposure = {
-      assets: { on: countOf(struck), inScope: inScopeCount },
+      assets: { on: countAssets(struck), inScope: inScopeCount },
       share: fraction(weigh(struck), whole),
     };
     known.set(key, exposure);
