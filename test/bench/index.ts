@@ -16,12 +16,14 @@ import { findApplicationRoot } from "../../src/main/application-root.reader.ts";
 import { startWorkbench } from "../../src/main/backend/start-workbench.ts";
 import { clientOf } from "../../src/main/backend/workbench.ts";
 import { actorRef } from "../../src/shared/model/actor.ts";
+import { writeRuleArchives, writeRuleFolder } from "./many-rules.ts";
 import { measure, printRatios } from "./measure.ts";
 
 const shared = resolve(import.meta.dirname, "../../../shared/data");
 const bundle = join(shared, "attack/enterprise-attack-18.1.stix20.json.gz");
 const rules = join(shared, "sigma/sigma-rules.zip");
 const runs = 5;
+const manyRules = 20_000;
 
 if (!existsSync(bundle) || !existsSync(rules)) {
   console.log(`Skipped: the benchmark needs the real files in ${shared}.`);
@@ -58,6 +60,47 @@ try {
       goal: 1.5,
       unit: "×",
       note: `${imported.peakMegabytes.toFixed(0)} MB ÷ ${parsed.peakMegabytes.toFixed(0)} MB`,
+    },
+  ]);
+
+  const ruleFolder = writeRuleFolder(rules, manyRules, join(folder, "rules"));
+  const ruleArchives = writeRuleArchives(rules, manyRules, join(folder, "archives"));
+  const parsedRules = await measure("parseRules", [ruleFolder], 3);
+  const fromFolder = await measure("importRules", [ruleFolder], 3);
+  const fromArchives = await measure("importRules", ruleArchives, 3);
+  printRatios(`Import of ${manyRules} Sigma rules into a new workspace`, [
+    ...[
+      { what: "a folder", measured: fromFolder },
+      { what: `${ruleArchives.length} archives`, measured: fromArchives },
+    ].map(({ what, measured }) => ({
+      name: `import of ${what}`,
+      value: measured.milliseconds / 1000,
+      goal: 20,
+      unit: "s",
+      note:
+        `${measured.parts["imported"] ?? 0} imported, ` +
+        `${measured.peakMegabytes.toFixed(0)} MB at most`,
+    })),
+    {
+      name: "import ÷ reading and parsing alone",
+      value: fromFolder.milliseconds / parsedRules.milliseconds,
+      goal: null,
+      unit: "×",
+      note: `${fromFolder.milliseconds.toFixed(0)} ms ÷ ${parsedRules.milliseconds.toFixed(0)} ms`,
+    },
+    {
+      name: "looking at the folder before",
+      value: (fromFolder.parts["preview"] ?? Number.NaN) / 1000,
+      goal: null,
+      unit: "s",
+      note: "",
+    },
+    {
+      name: "listing the inventory",
+      value: fromFolder.parts["list"] ?? Number.NaN,
+      goal: null,
+      unit: "ms",
+      note: `${fromFolder.parts["listed"] ?? 0} detections`,
     },
   ]);
 

@@ -1,7 +1,8 @@
 /*
  * The jobs that the benchmark measures, one a process: `jobs.ts NAME PARAMETER…`.
  */
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { loadAll, FAILSAFE_SCHEMA } from "js-yaml";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findApplicationRoot } from "../../src/main/application-root.reader.ts";
@@ -129,6 +130,33 @@ async function bareInsert(file: string): Promise<Partial<Measurement>> {
   };
 }
 
+/** Reading every rule of a folder and parsing it, with nothing kept: the floor of their import. */
+async function parseRules(rules: string): Promise<Partial<Measurement>> {
+  const [documents, milliseconds] = await timed(() => {
+    let count = 0;
+    for (const path of readdirSync(rules, { recursive: true, encoding: "utf8" })) {
+      if (!path.endsWith(".yml")) continue;
+      count += loadAll(readFileSync(join(rules, path), "utf8"), { schema: FAILSAFE_SCHEMA }).length;
+    }
+    return count;
+  });
+  return { milliseconds, parts: { documents } };
+}
+
+/** The product's look at many rules, and their import into a workspace with the starter catalogue. */
+async function importRules(...paths: string[]): Promise<Partial<Measurement>> {
+  const workbench = startWorkbench(options);
+  const client = clientOf(workbench);
+  await client.workspace.create({ path: join(folder, "rules.casemate"), starter: true });
+  const [, preview] = await timed(() => client.detections.preview({ paths }));
+  const [{ imported }, milliseconds] = await timed(() =>
+    client.detections.import({ paths, state: "enabled" }),
+  );
+  const [listed, list] = await timed(() => client.detections.list({ environmentId: 1 }));
+  await workbench.close();
+  return { milliseconds, parts: { imported, preview, list, listed: listed.length } };
+}
+
 /** Opening a workspace with its checks, until it can answer. */
 async function openWorkspace(path: string): Promise<Partial<Measurement>> {
   const [workspace, milliseconds] = await timed(() => openWorkspaceFile(path, options));
@@ -186,19 +214,21 @@ const uncoveredByGroup = `
   WHERE object.attack_id NOT IN (SELECT attack_id FROM covered)
   GROUP BY used.group_id`;
 
-const jobs: Readonly<Record<string, (file: string) => Promise<Partial<Measurement>>>> = {
+const jobs: Readonly<Record<string, (...parameters: string[]) => Promise<Partial<Measurement>>>> = {
   parse,
+  parseRules,
+  importRules,
   importBundle,
   bareInsert,
   openWorkspace,
   gapsOfEveryGroup,
 };
 
-const [name = "", file = ""] = process.argv.slice(2);
+const [name = "", ...parameters] = process.argv.slice(2);
 const job = jobs[name];
 if (job === undefined) throw new Error(`There is no job ${name}.`);
 try {
-  const figures = await job(file);
+  const figures = await job(...parameters);
   process.send?.({
     milliseconds: 0,
     parts: {},

@@ -1,4 +1,5 @@
 import type { Stats } from "node:fs";
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { open, readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -8,6 +9,9 @@ import { limits } from "./limits.ts";
 import { openZip, openZipBytes } from "./zip.reader.ts";
 
 const unpack = promisify(gunzip);
+
+/** Files up to this size are read at once: handing one to another thread costs more than its bytes. */
+const smallFile = 1_000_000;
 
 /**
  * One thing found at the given paths.
@@ -79,7 +83,8 @@ async function* readFile(
   path: string,
   accept: (path: string) => boolean,
 ): AsyncGenerator<InputFile, void, undefined> {
-  const head = await readBytes(path, 4);
+  const small = readSmall(path);
+  const head = small ?? (await readBytes(path, 4));
   if (isZip(head)) {
     const zip = await openZip(path);
     try {
@@ -91,7 +96,7 @@ async function* readFile(
       zip.close();
     }
   }
-  const bytes = await readBytes(path, limits.fileBytes);
+  const bytes = small ?? (await readBytes(path, limits.fileBytes));
   yield { kind: "file", path, bytes: isGzip(head) ? await unpackGzip(bytes, path) : bytes };
 }
 
@@ -132,6 +137,29 @@ async function unpackGzip(bytes: Buffer, path: string): Promise<Buffer> {
       `${path} is a damaged or incomplete gzip file (${codeOf(error)}). Copy or download it again.`,
       { file: path },
     );
+  }
+}
+
+/** The bytes of a small file; null of a larger one. */
+function readSmall(path: string): Buffer | null {
+  try {
+    const file = openSync(path, "r");
+    try {
+      const { size } = fstatSync(file);
+      if (size > smallFile) return null;
+      const bytes = Buffer.allocUnsafe(size);
+      let filled = 0;
+      while (filled < size) {
+        const read = readSync(file, bytes, filled, size - filled, filled);
+        if (read === 0) break;
+        filled += read;
+      }
+      return bytes.subarray(0, filled);
+    } finally {
+      closeSync(file);
+    }
+  } catch (error) {
+    throw unreadable(path, error);
   }
 }
 

@@ -1,3 +1,5 @@
+import { readFile, stat } from "node:fs/promises";
+import { inflateRawSync } from "node:zlib";
 import type { Entry, ZipFile } from "yauzl";
 import { fromBufferPromise, openPromise } from "yauzl";
 import { Problem } from "../../shared/problem.ts";
@@ -20,13 +22,20 @@ export interface CheckedZip {
  * or packed in an unknown way; where there are too many entries, or they unpack to too much.
  */
 export async function openZip(path: string): Promise<CheckedZip> {
-  return openChecked(path, openPromise(path, openOptions));
+  const { size } = await stat(path);
+  if (size > heldBytes) return openChecked(path, openPromise(path, openOptions), null);
+  return openZipBytes(await readFile(path), path);
 }
 
 /** The same for an archive inside another one; `path` names it in what is refused. */
 export async function openZipBytes(bytes: Buffer, path: string): Promise<CheckedZip> {
-  return openChecked(path, fromBufferPromise(bytes, openOptions));
+  return openChecked(path, fromBufferPromise(bytes, openOptions), bytes);
 }
+
+/** Archives up to this size are held in memory, where their entries are read at once. */
+const heldBytes = 64_000_000;
+/** Entries up to this size, unpacked, are unpacked at once; larger ones bit by bit. */
+const smallEntry = 1_000_000;
 
 const openOptions = {
   lazyEntries: true,
@@ -36,7 +45,11 @@ const openOptions = {
   validateEntrySizes: true,
 } as const;
 
-async function openChecked(path: string, opening: Promise<ZipFile>): Promise<CheckedZip> {
+async function openChecked(
+  path: string,
+  opening: Promise<ZipFile>,
+  bytes: Buffer | null,
+): Promise<CheckedZip> {
   const zip = await opening.catch((error: unknown) => {
     throw badArchive(path, `it cannot be read (${messageOf(error)})`);
   });
@@ -44,7 +57,17 @@ async function openChecked(path: string, opening: Promise<ZipFile>): Promise<Che
     const entries = await checkEntries(zip, path);
     return {
       names: [...entries.keys()].sort(byCodeUnits),
-      read: async (name) => readEntry(zip, path, entries, name),
+      read: async (name) => {
+        const entry = entries.get(name);
+        if (entry === undefined) throw badArchive(path, `it holds no entry "${name}"`);
+        try {
+          return bytes !== null && entry.uncompressedSize <= smallEntry
+            ? await unpackEntry(zip, bytes, entry)
+            : await streamEntry(zip, entry);
+        } catch (error) {
+          throw badArchive(path, `its entry "${name}" is damaged (${messageOf(error)})`);
+        }
+      },
       close: () => zip.close(),
     };
   } catch (error) {
@@ -106,22 +129,24 @@ function findFault(entry: Entry, seen: ReadonlySet<string>): string | undefined 
   return undefined;
 }
 
-async function readEntry(
-  zip: ZipFile,
-  path: string,
-  entries: ReadonlyMap<string, Entry>,
-  name: string,
-): Promise<Buffer> {
-  const entry = entries.get(name);
-  if (entry === undefined) throw badArchive(path, `it holds no entry "${name}"`);
-  try {
-    const chunks: Buffer[] = [];
-    const stream = await zip.openReadStreamPromise(entry);
-    for await (const chunk of stream) chunks.push(chunk as Buffer);
-    return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
-  } catch (error) {
-    throw badArchive(path, `its entry "${name}" is damaged (${messageOf(error)})`);
+async function streamEntry(zip: ZipFile, entry: Entry): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  const stream = await zip.openReadStreamPromise(entry);
+  for await (const chunk of stream) chunks.push(chunk as Buffer);
+  return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
+}
+
+async function unpackEntry(zip: ZipFile, bytes: Buffer, entry: Entry): Promise<Buffer> {
+  const { fileDataStart: start } = await zip.readLocalFileHeaderPromise(entry, { minimal: true });
+  const packed = bytes.subarray(start, start + entry.compressedSize);
+  const unpacked =
+    entry.compressionMethod === 0
+      ? packed
+      : inflateRawSync(packed, { maxOutputLength: Math.max(entry.uncompressedSize, 1) });
+  if (packed.length !== entry.compressedSize || unpacked.length !== entry.uncompressedSize) {
+    throw new Error("it is not as large as the archive says");
   }
+  return unpacked;
 }
 
 function badArchive(path: string, what: string): Problem {
