@@ -24,6 +24,7 @@ const bundle = join(shared, "attack/enterprise-attack-18.1.stix20.json.gz");
 const rules = join(shared, "sigma/sigma-rules.zip");
 const runs = 5;
 const manyRules = 20_000;
+const manyGroups = 60;
 
 if (!existsSync(bundle) || !existsSync(rules)) {
   console.log(`Skipped: the benchmark needs the real files in ${shared}.`);
@@ -105,6 +106,7 @@ try {
   ]);
 
   const workspace = await prepareWorkspace(join(folder, "bench.casemate"), file);
+  const large = await prepareLargeAssessment(join(folder, "large.casemate"), file);
   const gaps = await measure("gapsOfEveryGroup", [workspace], runs);
   const { groups = 0, bareSql = 0 } = gaps.parts;
   const opened = await measure("openWorkspace", [workspace], runs);
@@ -125,6 +127,35 @@ try {
       note: `${opened.milliseconds.toFixed(0)} ms, integrity check included`,
     },
   ]);
+
+  const plan = await measure("plan", [large], runs);
+  const part = (name: string) => plan.parts[name] ?? Number.NaN;
+  printRatios(
+    `Plan of ${manyGroups} groups: ${part("gaps")} gaps, ${part("logSources")} log sources to choose from`,
+    [
+      {
+        name: "plan",
+        value: plan.milliseconds,
+        goal: null,
+        unit: "ms",
+        note: `${part("cold").toFixed(0)} ms the first time`,
+      },
+      {
+        name: "best set for 240 person-days",
+        value: part("best") / 1000,
+        goal: 1,
+        unit: "s",
+        note: `${part("weighted")} % weighted; none reaches more than ${part("bound")} %`,
+      },
+      {
+        name: "longest time in which nothing else is answered",
+        value: part("longest"),
+        goal: null,
+        unit: "ms",
+        note: "",
+      },
+    ],
+  );
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
@@ -156,6 +187,32 @@ async function prepareWorkspace(path: string, file: string): Promise<string> {
   const { id: assessmentId } = await client.assessments.create({ name: "Benchmark" });
   for (const id of ["G0046", "G0082", "G0032"]) {
     const actor = actorRef.parse({ kind: "group", domain: "enterprise-attack", id });
+    await client.actors.choose({ assessmentId, actor, weight: 1, reason: "" });
+  }
+  await workbench.close();
+  return path;
+}
+
+/**
+ * A workspace with an assessment of many groups and no rule, whose environment collects one log
+ * source: nearly every technique is a gap that waits for a choice of log sources.
+ */
+async function prepareLargeAssessment(path: string, file: string): Promise<string> {
+  const workbench = startWorkbench({
+    root: findApplicationRoot(import.meta.url),
+    nativeBinding: undefined,
+    now: () => new Date("2026-11-21T12:00:00.000Z"),
+  });
+  const client = clientOf(workbench);
+  await client.workspace.create({ path, starter: false });
+  await client.catalogue.import({ paths: [file], onConflict: "ask" });
+  const table = join(folder, "log-sources.csv");
+  writeFileSync(table, "Name,Collected\nnobody needs this,yes\n");
+  await client.telemetry.import({ paths: [table] });
+  const { id: assessmentId } = await client.assessments.create({ name: "Benchmark" });
+  const groups = await client.actors.list({ assessmentId, text: "", kinds: ["group"] });
+  for (const { kind, domain, id } of groups.slice(0, manyGroups)) {
+    const actor = actorRef.parse({ kind, domain, id });
     await client.actors.choose({ assessmentId, actor, weight: 1, reason: "" });
   }
   await workbench.close();

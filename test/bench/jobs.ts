@@ -192,6 +192,43 @@ async function gapsOfEveryGroup(path: string): Promise<Partial<Measurement>> {
   };
 }
 
+/** The plan of a large assessment, and the best set for a year of two people. */
+async function plan(path: string): Promise<Partial<Measurement>> {
+  const workbench = startWorkbench(options);
+  const client = clientOf(workbench);
+  await client.workspace.open({ path });
+  const [{ id: assessmentId } = { id: 0 }] = await client.assessments.list({});
+  const ask = () => client.plan.get({ assessmentId });
+  const [first, cold] = await timed(ask);
+  const [, milliseconds] = await timed(ask);
+  let longest = 0;
+  let last = performance.now();
+  let searching = true;
+  const watch = () => {
+    longest = Math.max(longest, performance.now() - last);
+    last = performance.now();
+    if (searching) setImmediate(watch);
+  };
+  const [found, best] = await timed(async () => {
+    const answer = client.plan.best({ assessmentId, personDays: 240 });
+    setImmediate(watch);
+    return answer.finally(() => (searching = false));
+  });
+  await workbench.close();
+  return {
+    milliseconds,
+    parts: {
+      cold,
+      best,
+      longest,
+      gaps: first.items.length,
+      logSources: new Set(first.items.flatMap(({ logSources }) => logSources)).size,
+      weighted: found.to.weightedPercent ?? Number.NaN,
+      bound: found.bestPossible ?? Number.NaN,
+    },
+  };
+}
+
 const uncoveredByGroup = `
   WITH covered AS (
     SELECT DISTINCT detection_technique.written AS attack_id
@@ -222,6 +259,7 @@ const jobs: Readonly<Record<string, (...parameters: string[]) => Promise<Partial
   bareInsert,
   openWorkspace,
   gapsOfEveryGroup,
+  plan,
 };
 
 const [name = "", ...parameters] = process.argv.slice(2);

@@ -16,12 +16,12 @@ const heaviest = 2n ** 50n;
 /**
  * The gaps that bring the most weighted coverage for a number of person-days, whatever their rank.
  *
- * What is done is taken for closed and paid; what was dropped is left out. Yields while it searches.
+ * What is done is taken for closed and paid; what was dropped is left out. Yields its steps while it searches.
  */
 export function* askBestSet(
   { workload, settings }: AskedPlan,
   personDays: number,
-): Generator<void, BestSet, void> {
+): Generator<number, BestSet, void> {
   const { standing } = workload;
   const planned = workload.gaps.filter(isPlanned);
   const done = planned.filter(isDone);

@@ -58,25 +58,21 @@ const tuningRounds = 40;
  * bounds each part by letting every gap pay its share of its log source and be closed in part. Where
  * all that matters is decided, the rest is a knapsack and solved exactly. It starts from what is
  * taken greedily, so that it is never worse, counts its steps and not the time, so that the same
- * input gives the same set, and yields now and then to whoever drives it.
+ * input gives the same set, and now and then yields the steps so far to whoever drives it.
  */
 export function* searchBestSet(
   choice: Choice,
   mostSteps = usualSteps,
-): Generator<void, BestFound, void> {
+): Generator<number, BestFound, void> {
   const { budget } = choice;
   const search = new Search(choice);
-  let best = betterOf(takeGreedily(choice), takeBundles(choice));
+  let best = takeGreedily(choice);
+  yield 0;
+  best = betterOf(best, yield* takeBundles(choice));
   let steps = 0;
   let isCut = false;
-  const stack: Node[] = [
-    search.tune({
-      states: search.firstStates(),
-      left: budget,
-      bound: Number.MAX_SAFE_INTEGER,
-      density: 0,
-    }),
-  ];
+  const first = { states: search.firstStates(), left: budget, bound: Number.MAX_SAFE_INTEGER };
+  const stack: Node[] = [yield* search.tune({ ...first, density: 0 })];
   steps += tuningRounds * 12 * choice.candidates.length;
   let cutBound = 0;
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
@@ -88,12 +84,12 @@ export function* searchBestSet(
     }
     const relaxed = search.relax(node);
     steps += 12 * choice.candidates.length + 1;
-    yield;
-    best = betterOf(best, search.complete(node, relaxed.order));
+    yield steps;
+    best = betterOf(best, search.complete(node, relaxed.order, best.weight) ?? best);
     const bound = Math.min(node.bound, relaxed.bound);
     if (bound <= best.weight) continue;
     if (relaxed.branch === -1) {
-      const leaf = search.solveKnapsack(node, mostSteps - steps);
+      const leaf = yield* search.solveKnapsack(node, steps, mostSteps);
       steps += leaf.steps;
       if (leaf.set === null) {
         isCut = true;
@@ -154,7 +150,7 @@ function cheapestSource(
 }
 
 /** What taking whole log sources gives, each with the gaps it opens, the most weight per day first. */
-function takeBundles({ candidates, sources, budget }: Choice): ChosenSet {
+function* takeBundles({ candidates, sources, budget }: Choice): Generator<number, ChosenSet, void> {
   const paid = new Set<number>();
   const taken = new Set<number>();
   let left = budget;
@@ -181,6 +177,7 @@ function takeBundles({ candidates, sources, budget }: Choice): ChosenSet {
     return { source, members: members.slice(0, best.count), cost: best.cost, weight: best.weight };
   };
   for (;;) {
+    yield 0;
     const bundles = [null, ...sources.keys()]
       .filter((source) => source === null || !paid.has(source))
       .map(bundleOf)
@@ -228,15 +225,41 @@ function withState(states: Uint8Array, source: number, state: number): Uint8Arra
   return copy;
 }
 
+/** Whether a log source opens gaps in a part of the search; 0 where it never does. */
+const already = 1;
+const maybe = 2;
+
 /** Answers the questions of the search about one choice. */
 class Search {
   readonly #choice: Choice;
+  /** Log sources of all gaps, one gap after another, and where those of each gap begin. */
+  readonly #sourcesOfGaps: Int32Array;
+  readonly #begins: Int32Array;
   /** How much of each of its log sources a gap pays, in proportion to the others that wait. */
-  readonly #factors: readonly number[][];
+  readonly #factors: Float64Array;
+  /** What each of its log sources asks of a gap, and the least of that; of the last part looked at. */
+  readonly #asked: Float64Array;
+  readonly #least: Float64Array;
+  /** Weight of each gap for what it costs with its share, in the last part looked at. */
+  readonly #densities: Float64Array;
+  /** All gaps as they were last taken: one part's order is nearly that of the next. */
+  #order: number[];
 
   constructor(choice: Choice) {
+    const { candidates } = choice;
+    const own = candidates.map(({ sources }) => sources);
+    const total = own.reduce((sum, { length }) => sum + length, 0);
     this.#choice = choice;
-    this.#factors = choice.candidates.map(({ sources }) => sources.map(() => 1));
+    this.#sourcesOfGaps = Int32Array.from(own.flat());
+    this.#begins = new Int32Array(candidates.length + 1);
+    for (const [at, { length }] of own.entries()) {
+      this.#begins[at + 1] = (this.#begins[at] ?? 0) + length;
+    }
+    this.#factors = new Float64Array(total).fill(1);
+    this.#asked = new Float64Array(total);
+    this.#least = new Float64Array(candidates.length);
+    this.#densities = new Float64Array(candidates.length);
+    this.#order = [...candidates.keys()];
   }
 
   /**
@@ -245,16 +268,20 @@ class Search {
    * A gap with several log sources pays the cheapest share; where another asks for more, that much
    * is better asked of the gaps that have nothing but it.
    */
-  tune(node: Node): Node {
+  *tune(node: Node): Generator<number, Node, void> {
     let tuned = node;
     for (let round = 0; round < tuningRounds; round += 1) {
-      const { bound, density, shares } = this.relax(tuned);
+      const { bound, density } = this.relax(tuned);
+      yield 0;
       tuned = { ...tuned, density, bound: Math.min(tuned.bound, bound) };
-      for (const [at, asked] of shares) {
-        const least = Math.min(...asked);
-        const factors = this.#factors[at] ?? [];
-        for (const [index, share] of asked.entries()) {
-          if (share > least * 1.001) factors[index] = Math.max((factors[index] ?? 1) * 0.85, 1e-6);
+      for (const at of this.#choice.candidates.keys()) {
+        const least = this.#least[at] ?? 0;
+        // What is open pays nothing, and what cannot be opened takes no part.
+        if (least === 0 || least === Infinity) continue;
+        const end = this.#begins[at + 1] ?? 0;
+        for (let place = this.#begins[at] ?? 0; place < end; place += 1) {
+          if ((this.#asked[place] ?? 0) <= least * 1.001) continue;
+          this.#factors[place] = Math.max((this.#factors[place] ?? 1) * 0.85, 1e-6);
         }
       }
     }
@@ -287,70 +314,45 @@ class Search {
   /** What a part of the search can give, if gaps could be closed in part and shared log sources. */
   relax({ states, left, density: known }: Node): Relaxed {
     const { candidates, sources } = this.#choice;
-    const isOpen = (source: number) => states[source] === open;
-    const mayOpen = (source: number) =>
-      states[source] === undecided && (sources[source] ?? 0) <= left;
-    const waiting = new Float64Array(sources.length);
-    const leaning = new Int32Array(candidates.length).fill(-1);
-    const prices = new Float64Array(candidates.length);
-    const shares: [number, number[]][] = [];
+    const opening = new Uint8Array(sources.length);
+    for (const [source, cost] of sources.entries()) {
+      if (states[source] === open) opening[source] = already;
+      else if (states[source] === undecided && cost <= left) opening[source] = maybe;
+    }
+    const waiting = this.#claim(opening, known);
+    const leaning = this.#ask(opening, waiting, known);
     const order: number[] = [];
-    // What a gap can pay: what it weighs beyond what its own work is worth elsewhere.
-    const worthOf = ({ weight, cost }: Candidate) => Math.max(weight - known * cost, weight * 1e-6);
-    const claimOf = (at: number, index: number, worth: number) =>
-      worth * (this.#factors[at]?.[index] ?? 1);
-    for (const [at, candidate] of candidates.entries()) {
-      const { sources: own } = candidate;
-      if (own.length === 0 || own.some(isOpen)) continue;
-      const worth = worthOf(candidate);
-      for (const [index, source] of own.entries()) {
-        if (mayOpen(source)) waiting[source] = (waiting[source] ?? 0) + claimOf(at, index, worth);
-      }
+    const others: number[] = [];
+    for (const at of this.#order) {
+      const { weight, cost } = candidates[at] ?? { weight: 0, cost: Infinity };
+      const price = cost + (this.#least[at] ?? 0);
+      this.#densities[at] = weight / price;
+      if (cost <= left && price < Infinity) order.push(at);
+      else others.push(at);
     }
-    for (const [at, candidate] of candidates.entries()) {
-      const { cost, sources: own } = candidate;
-      let share = own.length === 0 || own.some(isOpen) ? 0 : Infinity;
-      if (share > 0) {
-        const worth = worthOf(candidate);
-        const asked = own.map((source, index) =>
-          mayOpen(source)
-            ? ((sources[source] ?? 0) * claimOf(at, index, worth)) / (waiting[source] ?? 1)
-            : Infinity,
-        );
-        for (const [index, source] of own.entries()) {
-          const one = asked[index] ?? Infinity;
-          if (one >= share) continue;
-          share = one;
-          leaning[at] = source;
-        }
-        if (asked.length > 1 && share < Infinity) shares.push([at, asked]);
-      }
-      if (share === Infinity || cost > left) continue;
-      prices[at] = cost + share;
-      order.push(at);
-    }
-    const weightOf = (at: number) => candidates[at]?.weight ?? 0;
-    const priceOf = (at: number) => prices[at] ?? 0;
-    order.sort((a, b) => weightOf(b) * priceOf(a) - weightOf(a) * priceOf(b) || a - b);
+    // Of two that cost nothing the difference is no number: then their rank decides as well.
+    order.sort((a, b) => (this.#densities[b] ?? 0) - (this.#densities[a] ?? 0) || a - b);
+    this.#order = order.concat(others);
     const leant = new Float64Array(sources.length);
     let bound = 0;
     let rest = left;
     let density = 0;
     for (const at of order) {
-      const price = priceOf(at);
+      const { weight, cost } = candidates[at] ?? { weight: 0, cost: 0 };
+      const price = cost + (this.#least[at] ?? 0);
       const part = price <= rest ? 1 : rest / price;
-      bound += part * weightOf(at);
+      bound += part * weight;
       const source = leaning[at] ?? -1;
-      if (source !== -1) leant[source] = (leant[source] ?? 0) + part * weightOf(at);
+      if (source !== -1) leant[source] = (leant[source] ?? 0) + part * weight;
       rest -= part * price;
       if (part < 1) {
-        density = weightOf(at) / price;
+        density = weight / price;
         break;
       }
     }
     let branch = -1;
     for (const source of sources.keys()) {
-      if (!mayOpen(source) || (waiting[source] ?? 0) === 0) continue;
+      if (opening[source] !== maybe || (waiting[source] ?? 0) === 0) continue;
       const better =
         branch === -1 ||
         (leant[source] ?? 0) > (leant[branch] ?? 0) ||
@@ -358,24 +360,82 @@ class Search {
       if (better) branch = source;
     }
     // Weights are whole; the little more is for the rounding of the shares.
-    return { bound: Math.floor(bound * (1 + 1e-9) + 1e-6), density, shares, order, branch };
+    return { bound: Math.floor(bound * (1 + 1e-9) + 1e-6), density, order, branch };
   }
 
-  /** A set that a part of the search holds: whole gaps, in an order, with what is open and fits. */
-  complete({ states, left }: Node, order: readonly number[]): ChosenSet {
+  /** What a gap can pay: what it weighs beyond what its own work is worth elsewhere. */
+  #worthOf({ weight, cost }: Candidate, known: number): number {
+    return Math.max(weight - known * cost, weight * 1e-6);
+  }
+
+  /** What the gaps that wait for each log source can pay together. */
+  #claim(opening: Uint8Array, known: number): Float64Array {
+    const waiting = new Float64Array(opening.length);
+    for (const [at, candidate] of this.#choice.candidates.entries()) {
+      const begin = this.#begins[at] ?? 0;
+      const end = this.#begins[at + 1] ?? 0;
+      let isOpen = begin === end;
+      for (let place = begin; place < end && !isOpen; place += 1) {
+        isOpen = opening[this.#sourcesOfGaps[place] ?? 0] === already;
+      }
+      this.#least[at] = isOpen ? 0 : Infinity;
+      if (isOpen) continue;
+      const worth = this.#worthOf(candidate, known);
+      for (let place = begin; place < end; place += 1) {
+        const source = this.#sourcesOfGaps[place] ?? 0;
+        if (opening[source] !== maybe) continue;
+        waiting[source] = (waiting[source] ?? 0) + worth * (this.#factors[place] ?? 1);
+      }
+    }
+    return waiting;
+  }
+
+  /** Asks gaps for their shares; gives the log source that each leans on, or -1. */
+  #ask(opening: Uint8Array, waiting: Float64Array, known: number): Int32Array {
     const { candidates, sources } = this.#choice;
-    const paid = new Set<number>();
-    for (const source of sources.keys()) if (states[source] === open) paid.add(source);
+    const leaning = new Int32Array(candidates.length).fill(-1);
+    for (const [at, candidate] of candidates.entries()) {
+      if (this.#least[at] === 0) continue;
+      const worth = this.#worthOf(candidate, known);
+      const end = this.#begins[at + 1] ?? 0;
+      let least = Infinity;
+      for (let place = this.#begins[at] ?? 0; place < end; place += 1) {
+        const source = this.#sourcesOfGaps[place] ?? 0;
+        const claim = worth * (this.#factors[place] ?? 1);
+        const asked =
+          opening[source] === maybe
+            ? ((sources[source] ?? 0) * claim) / (waiting[source] ?? 1)
+            : Infinity;
+        this.#asked[place] = asked;
+        if (asked >= least) continue;
+        least = asked;
+        leaning[at] = source;
+      }
+      this.#least[at] = least;
+    }
+    return leaning;
+  }
+
+  /**
+   * A set that a part of the search holds: whole gaps, in an order, with what is open and fits; null
+   * where it weighs less than one that is known.
+   */
+  complete({ states, left }: Node, order: readonly number[], least: number): ChosenSet | null {
+    const { candidates, sources } = this.#choice;
     const taken: number[] = [];
     let rest = left;
+    let weighed = 0;
     for (const at of order) {
       const candidate = candidates[at];
       if (candidate === undefined || candidate.cost > rest) continue;
-      const { sources: own, cost } = candidate;
-      if (own.length > 0 && !own.some((source) => paid.has(source))) continue;
+      const { sources: own, cost, weight } = candidate;
+      if (own.length > 0 && !own.some((source) => states[source] === open)) continue;
       taken.push(at);
       rest -= cost;
+      weighed += weight;
     }
+    if (weighed < least) return null;
+    const paid = [...sources.keys()].filter((source) => states[source] === open);
     return this.finish(setOf(candidates, sources, taken, paid));
   }
 
@@ -396,10 +456,11 @@ class Search {
   }
 
   /** The best set with exactly the open log sources; null where that takes too many steps. */
-  solveKnapsack(
+  *solveKnapsack(
     { states, left }: Node,
+    before: number,
     mostSteps: number,
-  ): { set: ChosenSet | null; steps: number } {
+  ): Generator<number, { set: ChosenSet | null; steps: number }, void> {
     const { candidates, sources } = this.#choice;
     const paid = [...sources.keys()].filter((source) => states[source] === open);
     const available = [...candidates.entries()].filter(
@@ -441,7 +502,8 @@ class Search {
       }
       front = next;
       steps += 2 * front.length;
-      if (steps > mostSteps) return { set: null, steps };
+      if (before + steps > mostSteps) return { set: null, steps };
+      yield before + steps;
     }
     const taken: number[] = [];
     for (let state = front.at(-1) ?? null; state !== null; state = state.before) {
@@ -457,8 +519,6 @@ interface Relaxed {
   readonly bound: number;
   /** Weight per hundredth of a day of what was taken last, in part; 0 where all was taken. */
   readonly density: number;
-  /** What each log source asks of a gap that has several. */
-  readonly shares: readonly (readonly [at: number, asked: readonly number[]])[];
   /** The gaps as they were taken. */
   readonly order: readonly number[];
   /** The log source that this leans on most; -1 where all that matters is decided. */

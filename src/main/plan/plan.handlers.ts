@@ -11,6 +11,7 @@ import type { HandlersOf } from "../backend/handler.ts";
 import type { WritableDatabase } from "../database/database.ts";
 import { getSettings } from "../settings/settings.store.ts";
 import { askBestSet } from "./ask-best.ts";
+import { usualSteps } from "./best-set.ts";
 import type { PlanInput } from "./build-plan.ts";
 import { buildPlan } from "./build-plan.ts";
 import { gatherPlan, planSettingsOf } from "./gather-plan.store.ts";
@@ -113,12 +114,14 @@ export const planHandlers: HandlersOf<"plan"> = {
   target: ({ assessmentId, percent, ...asked }, { db, root, now }) =>
     askTarget(askedOf(gatherPlan(db, root, assessmentId, dayOf(now())), asked), percent),
 
-  best: async ({ assessmentId, personDays }, { db, root, now, breathe }) => {
+  best: async ({ assessmentId, personDays }, { db, root, now, breathe, progress }) => {
     const search = askBestSet(gatherPlan(db, root, assessmentId, dayOf(now())), personDays);
     let since = performance.now();
     for (let step = search.next(); ; step = search.next()) {
       if (step.done === true) return step.value;
       if (performance.now() - since > pace) {
+        const done = Math.min(step.value, usualSteps);
+        progress({ phase: "Searching for the best set", done, total: usualSteps, unit: "steps" });
         await breathe();
         since = performance.now();
       }
