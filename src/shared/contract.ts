@@ -60,6 +60,7 @@ import {
   importReport,
   importSummary,
   layerImportReport,
+  recognisedFile,
   recordImportReport,
 } from "./model/import-report.ts";
 import {
@@ -150,6 +151,8 @@ export const contract = {
     set: command(workspaceSettings, workspaceSettings),
   },
   imports: {
+    /** What files, folders and archives hold, whatever they are called. Long: reports progress. */
+    recognise: query(z.object({ paths: z.array(path).min(1) }), z.array(recognisedFile)),
     list: query(none, z.array(importSummary)),
     get: query(z.object({ id: z.number().int() }), importReport),
     /** Takes back what an import of detections or an overlay brought. */
@@ -569,8 +572,6 @@ export const contract = {
       }),
       layerImportReport,
     ),
-    /** Whether a file or archive holds a Navigator layer; larger ones than layers are not read. */
-    recognise: query(z.object({ path }), z.boolean()),
     /** What must move for a layer to be read against another release of its domain. */
     offers: query(layerId.extend({ version: z.string().min(1) }), z.array(upgradeOffer)),
     /**
@@ -708,6 +709,8 @@ export const contract = {
     /** Where a new workspace goes; null when the user cancels. */
     chooseNewWorkspace: shell(z.object({ suggested: z.string() }), path.nullable()),
     chooseWorkspace: shell(none, path.nullable()),
+    /** Files of any kind that is imported. */
+    chooseFiles: shell(none, z.array(path)),
     chooseBundles: shell(none, z.array(path)),
     chooseDetections: shell(z.object({ folder: z.boolean() }), z.array(path)),
     /** Tables of assets. */

@@ -70,6 +70,8 @@ test("log sources that are loaded change the reasons of gaps, and say what to co
   await page.getByText("Nobody has said which log sources Main collects.").waitFor();
   await answerDialogs([path]);
   await page.getByRole("button", { name: "Import log sources" }).click();
+  const dialog = page.getByRole("dialog", { name: "Import data-sources.yaml?" });
+  await dialog.getByRole("button", { name: "Import log sources" }).click();
   await page.getByText("DeTT&CT data sources 1.1 of Main").waitFor();
   await page.getByText("Not collected").first().waitFor();
   await casemate.screenshot("telemetry-report-light");

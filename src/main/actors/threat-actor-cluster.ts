@@ -38,6 +38,17 @@ export function otherThanCluster(value: unknown): string | null {
     : null;
 }
 
+/** Whether a JSON value is of the MISP galaxy and no cluster of threat actors. */
+export function isOtherGalaxy(value: unknown): boolean {
+  return (
+    otherThanCluster(value) !== null &&
+    isObject(value) &&
+    typeof value["type"] === "string" &&
+    typeof value["uuid"] === "string" &&
+    (Array.isArray(value["values"]) || "namespace" in value)
+  );
+}
+
 /** Reads a cluster, value by value; what is wrong with one is told and stops no other. */
 export function readCluster(value: unknown): ThreatActorCluster {
   const cluster = isObject(value) ? value : {};

@@ -1,6 +1,6 @@
 import type { AssetField, AssetMapping } from "../../shared/model/asset.ts";
 import type { Table } from "../detections/table-columns.ts";
-import { normaliseHeading, parseCount, unnamedColumn } from "../detections/table-columns.ts";
+import { namesTechniques, normaliseHeading, parseCount, unnamedColumn } from "../detections/table-columns.ts";
 
 /** Headings by field, without case, spaces and signs; what is said more plainly stands first. */
 const headingsOfFields: Readonly<Record<AssetField, readonly string[]>> = {
@@ -81,12 +81,14 @@ export function isAssetMappingComplete(mapping: AssetMapping, columns: readonly 
 
 /**
  * Whether a table that was found among others is one of assets: it says what an asset is called,
- * and something else of it.
+ * something else of it, and nothing of techniques, as a table of rules does.
  */
-export function isAssetTable({ columns }: Table, mapping: AssetMapping): boolean {
+export function isAssetTable(table: Table, mapping: AssetMapping): boolean {
+  const { columns } = table;
   return (
     isAssetMappingComplete(mapping, columns) &&
     mapping.length >= 2 &&
+    !namesTechniques(table) &&
     !columns.every((heading, column) => heading === unnamedColumn(column))
   );
 }

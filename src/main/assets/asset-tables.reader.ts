@@ -92,7 +92,8 @@ interface FileTables {
   readonly warnings: readonly ImportWarning[];
 }
 
-async function readTables(bytes: Buffer, file: string): Promise<FileTables> {
+/** Reads every table of a file, with the headings that an inventory of assets may have. */
+export async function readTables(bytes: Buffer, file: string): Promise<FileTables> {
   if (bytes.subarray(0, 4).equals(Buffer.from([0x50, 0x4b, 3, 4]))) {
     const tables = await readWorkbook(bytes, file, countAssetHeadings);
     return { format: "XLSX", tables, unreadable: [], warnings: [] };

@@ -1,8 +1,12 @@
 import type { DetectionOrigin } from "../../shared/model/detection.ts";
+import type { ImportKind } from "../../shared/model/import-report.ts";
+import { isOtherGalaxy, otherThanCluster } from "../actors/threat-actor-cluster.ts";
+import { isDettectGroups } from "../intelligence/dettect-groups.reader.ts";
+import { kindOfStix } from "../intelligence/stix-kind.ts";
 import { holdsLayer } from "../layers/read-layer.ts";
+import { isDataSourceAdministration } from "../telemetry/dettect.ts";
 import { readDettectTechniques } from "./dettect.reader.ts";
 import { isElasticToml, readElasticToml } from "./elastic-toml.reader.ts";
-import { isJsonObject } from "./json-fields.ts";
 import type { JsonValue } from "./json-values.reader.ts";
 import { isEscu, readEscu } from "./escu.reader.ts";
 import { isKibanaExport, readKibana } from "./kibana.reader.ts";
@@ -35,6 +39,8 @@ interface OtherKind<Value> {
   readonly holds: (value: Value) => boolean;
   /** In words that follow "the file". */
   readonly is: string;
+  /** What it may be imported as, the likeliest first. */
+  readonly belongsTo: readonly ImportKind[];
   readonly broken?: RegExp;
 }
 
@@ -45,13 +51,15 @@ export type ContentKind<Value, Part> = RuleKind<Value, Part> | OtherKind<Value>;
 export const yamlKinds: readonly ContentKind<YamlMap, YamlDocument>[] = [
   {
     format: null,
-    holds: (document) => fileTypeOf(document) === "data-source-administration",
+    holds: isDataSourceAdministration,
     is: "is a DeTT&CT data source administration: import it as log sources",
+    belongsTo: ["telemetry"],
   },
   {
     format: null,
-    holds: (document) => fileTypeOf(document) === "group-administration",
+    holds: isDettectGroups,
     is: "is a DeTT&CT group administration: import it as own intelligence",
+    belongsTo: ["intelligence"],
   },
   { format: "sentinel-yaml", holds: isSentinelYaml, read: readSentinelYaml, saysState: false },
   { format: "splunk-escu", holds: isEscu, read: readEscu, saysState: false },
@@ -68,9 +76,34 @@ export const yamlKinds: readonly ContentKind<YamlMap, YamlDocument>[] = [
 export const jsonKinds: readonly ContentKind<unknown, JsonValue>[] = [
   {
     format: null,
-    holds: (value) => isJsonObject(value) && value["type"] === "bundle" && "objects" in value,
-    broken: /"type"\s*:\s*"bundle"/,
+    holds: (value) => kindOfStix(value) === "report",
+    is: "is a STIX report: import it as own intelligence",
+    belongsTo: ["intelligence"],
+  },
+  {
+    format: null,
+    holds: (value) => kindOfStix(value) === "either",
     is: "is a STIX bundle: import it in the catalogue, or a report as own intelligence",
+    belongsTo: ["catalogue", "intelligence"],
+  },
+  {
+    format: null,
+    holds: (value) => kindOfStix(value) !== null,
+    broken: /"type"\s*:\s*"bundle"/,
+    is: "is an ATT&CK bundle: import it in the catalogue",
+    belongsTo: ["catalogue"],
+  },
+  {
+    format: null,
+    holds: (value) => otherThanCluster(value) === null,
+    is: "is a MISP galaxy cluster of threat actors: import it as sectors and countries",
+    belongsTo: ["sectors"],
+  },
+  {
+    format: null,
+    holds: isOtherGalaxy,
+    is: "is of the MISP galaxy and no cluster of threat actors",
+    belongsTo: [],
   },
   {
     format: "kibana-ndjson",

@@ -6,7 +6,7 @@ import type {
   DetectionFormat,
   DetectionOrigin,
 } from "../../shared/model/detection.ts";
-import type { ImportWarning, Unreadable } from "../../shared/model/import-report.ts";
+import type { ImportKind, ImportWarning, Unreadable } from "../../shared/model/import-report.ts";
 import { Problem } from "../../shared/problem.ts";
 import { readFiles } from "../files/input-files.reader.ts";
 import { decodeText } from "../files/text.reader.ts";
@@ -51,7 +51,13 @@ export type DetectionInput =
     }
   | { readonly kind: "unreadable"; readonly file: string; line: number | null; reason: string }
   /** Holds no detection; `reason` is null where nobody would expect one. */
-  | { readonly kind: "ignored"; readonly file: string; readonly reason: string | null };
+  | {
+      readonly kind: "ignored";
+      readonly file: string;
+      readonly reason: string | null;
+      /** What it may be imported as instead, the likeliest first. */
+      readonly belongsTo?: readonly ImportKind[];
+    };
 
 /** In what a file is written; YAML, JSON and TOML are parsed once and offered to their kinds. */
 type Language = "yaml" | "json" | "toml" | "conf" | "table" | "workbook";
@@ -102,19 +108,28 @@ export async function* readInputs(
 ): AsyncGenerator<DetectionInput, void, undefined> {
   const named = new Set(paths);
   const wanted = format === undefined ? allExtensions : extensionsOf(languagesOfFormats[format]);
-  const accept = (path: string) =>
-    wanted.has(extensionOf(path)) && !/(?:^|[/\\])(?:regression_data|\.git)[/\\]/.test(path);
+  const accept = (path: string) => wanted.has(extensionOf(path)) && !isTestData(path);
   for await (const input of readFiles(paths, accept)) {
     if (input.kind === "skipped") {
       yield { kind: "unreadable", file: input.path, line: null, reason: input.reason };
     } else if (input.kind === "ignored") {
       yield { kind: "ignored", file: input.path, reason: null };
     } else if (named.has(input.path)) {
-      const recognised = await recognise(input.path, input.bytes, format);
+      const recognised = await recogniseInput(input.path, input.bytes, format);
       if (recognised.kind === "ignored") throw notRecognised(input.path, recognised.reason);
       yield recognised;
     } else yield await recogniseWithin(input.path, input.bytes, format);
   }
+}
+
+/** Whether a path lies among the data that rules carry for their own tests. */
+function isTestData(path: string): boolean {
+  return /(?:^|[/\\])(?:regression_data|\.git)[/\\]/.test(path);
+}
+
+/** Whether a file of a folder or archive may hold rules, or anything else that is imported. */
+export function mayBeInput(path: string): boolean {
+  return allExtensions.has(extensionOf(path.replace(/\.gz$/i, ""))) && !isTestData(path);
 }
 
 /** Recognises a file of a folder or archive: what is wrong with it does not stop the others. */
@@ -124,14 +139,18 @@ async function recogniseWithin(
   format: DetectionFormat | undefined,
 ): Promise<DetectionInput> {
   try {
-    return await recognise(file, bytes, format);
+    return await recogniseInput(file, bytes, format);
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     return { kind: "unreadable", file, line: error.place?.line ?? null, reason: error.message };
   }
 }
 
-async function recognise(
+/**
+ * Says what kind of detections a file holds, or what else it is; throws what reading it throws. A
+ * given format is taken at its word.
+ */
+export async function recogniseInput(
   file: string,
   bytes: Buffer,
   format: DetectionFormat | undefined,
@@ -219,7 +238,9 @@ function choose<Value, Part extends Located<unknown>>(
       ? { kind: "ignored", file, reason: `is ${language} of another kind` }
       : { kind: "unreadable", file, line: faulty.line, reason: faulty.fault ?? "" };
   }
-  if (kind.format === null) return { kind: "ignored", file, reason: kind.is };
+  if (kind.format === null) {
+    return { kind: "ignored", file, reason: kind.is, belongsTo: kind.belongsTo };
+  }
   const { read, saysState } = kind;
   return { kind: "rules", file, format: kind.format, saysState, read: () => read(file, parts) };
 }

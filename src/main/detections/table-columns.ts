@@ -137,6 +137,11 @@ function shareOf(table: Table, column: number, test: (cell: string) => boolean):
   return filled === 0 ? 0 : passed / filled;
 }
 
+/** Whether a column of a table holds technique IDs, one or several a row. */
+export function namesTechniques(table: Table): boolean {
+  return table.columns.some((_, column) => shareOf(table, column, holdsId) >= 0.5);
+}
+
 const holdsId = (cell: string): boolean => findTechniqueIds(cell).length > 0;
 const holdsNumber = (cell: string): boolean => parseCount(cell) !== null;
 

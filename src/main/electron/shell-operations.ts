@@ -66,6 +66,12 @@ export function shellOperations(parts: ShellParts): ShellOperations {
       });
       return path ?? null;
     },
+    chooseFiles: () =>
+      chooseToOpen({
+        title: "Import files",
+        filters: [everything],
+        properties: ["openFile", "multiSelections"],
+      }),
     chooseBundles: () =>
       chooseToOpen({
         title: "Import ATT&CK bundles",

@@ -1,17 +1,18 @@
-import type { ImportKind } from "../../shared/model/import-report.ts";
+import type { CasemateContract } from "../../shared/contract.ts";
+import type { ImportKind, RecognisedFile } from "../../shared/model/import-report.ts";
 import { Problem } from "../../shared/problem.ts";
 import { removeImportedFacts } from "../actors/imported-facts.store.ts";
-import { undoAssetImport } from "../assets/assets.store.ts";
-import type { CommandContext, HandlersOf } from "../backend/handler.ts";
+import { findAssetMapping, undoAssetImport } from "../assets/assets.store.ts";
+import type { CommandContext, HandlerOf, HandlersOf } from "../backend/handler.ts";
 import { removeOverlayRows } from "../catalogue/catalogue-write.store.ts";
 import { findOverlayOfImport } from "../catalogue/catalogue.store.ts";
 import { startPacing } from "../catalogue/pacer.ts";
-import { undoDetectionImport } from "../detections/detections.store.ts";
+import { findColumnMapping, undoDetectionImport } from "../detections/detections.store.ts";
 import { removeActorsOfImport } from "../intelligence/intelligence.store.ts";
 import { getEnvironmentByName } from "../environments/environments.store.ts";
 import { moveImport } from "../environments/move-import.store.ts";
 import { removeLayer } from "../layers/layers.store.ts";
-import { undoTelemetryImport } from "../telemetry/telemetry.store.ts";
+import { findTelemetryMapping, undoTelemetryImport } from "../telemetry/telemetry.store.ts";
 import { undoPlanStatus } from "../plan/import-status.handlers.ts";
 import {
   getImportReport,
@@ -19,6 +20,7 @@ import {
   listImports,
   setImportUndone,
 } from "./import-report.store.ts";
+import { recogniseFiles } from "./recognise-files.reader.ts";
 import { writeReport } from "./report.writer.ts";
 
 /** Takes back what one import brought: each capability's own way, by the kind of its report. */
@@ -47,7 +49,42 @@ const undoes: Readonly<
   plan: ({ db }, id) => undoPlanStatus(db, id),
 };
 
+/** Kinds of import by which the columns of a table can be remembered. */
+const findMappings = {
+  detections: findColumnMapping,
+  telemetry: findTelemetryMapping,
+  assets: findAssetMapping,
+} as const;
+
+const recognise: HandlerOf<CasemateContract["imports"]["recognise"]> = async (
+  { paths },
+  { db, breathe, progress },
+) => {
+  let seen = 0;
+  const pace = startPacing({
+    clock: () => performance.now(),
+    breathe,
+    report: (done) => progress({ phase: "Looking at what it is", done, unit: "files" }),
+  });
+  const remembered = (columns: readonly string[]) =>
+    (["detections", "telemetry", "assets"] as const).filter(
+      (kind) => findMappings[kind](db, columns) !== undefined,
+    );
+  const recognised: RecognisedFile[] = [];
+  for (const path of paths) {
+    recognised.push(
+      await recogniseFiles(path, remembered, () => {
+        seen += 1;
+        return pace(seen, -1);
+      }),
+    );
+  }
+  return recognised;
+};
+
 export const importsHandlers: HandlersOf<"imports"> = {
+  recognise,
+
   list: (_input, { db }) => listImports(db),
 
   get: ({ id }, { db }) => getImportReport(db, id),

@@ -6,7 +6,8 @@ import { parseJson } from "../files/json.reader.ts";
 import { decodeText, decodeUtf8 } from "../files/text.reader.ts";
 import { isDettectGroups, readDettectGroups } from "./dettect-groups.reader.ts";
 import type { IntelligenceActor, IntelligenceItem } from "./intelligence.ts";
-import { isAttackRelease, readStix } from "./read-stix.ts";
+import { readStix } from "./read-stix.ts";
+import { isAttackRelease, objectsIn } from "./stix-kind.ts";
 
 /** What files of intelligence say together. */
 export interface ReadIntelligence {
@@ -109,26 +110,6 @@ function readJsonFile(file: string, bytes: Buffer): Outcome {
     ...readStix(objects, file),
     unreadable: [],
   };
-}
-
-/** The STIX objects of a bundle, a list or a single object; null where a value is none of them. */
-function objectsIn(value: unknown): readonly unknown[] | null {
-  if (Array.isArray(value)) return value.some(isStixObject) ? value : null;
-  if (!isObject(value)) return null;
-  if (value["type"] === "bundle") {
-    const objects: unknown = value["objects"];
-    return Array.isArray(objects) ? (objects as readonly unknown[]) : [];
-  }
-  return isStixObject(value) ? [value] : null;
-}
-
-function isStixObject(value: unknown): boolean {
-  return (
-    isObject(value) &&
-    typeof value["type"] === "string" &&
-    typeof value["id"] === "string" &&
-    value["id"].startsWith(`${value["type"]}--`)
-  );
 }
 
 function otherKindOf(value: unknown): string {

@@ -10,21 +10,6 @@ import type { StixGraph, StixObject } from "./stix-graph.ts";
 import { buildStixGraph, nameOf, textAt, textsAt } from "./stix-graph.ts";
 import { isPattern, readPattern } from "./stix-pattern.ts";
 
-/** Objects that only a release of ATT&CK carries. */
-const releaseTypes: ReadonlySet<string> = new Set(["x-mitre-matrix", "x-mitre-collection"]);
-
-/** Whether the objects of a file are a release of ATT&CK, which belongs into the catalogue. */
-export function isAttackRelease(objects: readonly unknown[]): boolean {
-  return objects.some(
-    (object) =>
-      typeof object === "object" &&
-      object !== null &&
-      "type" in object &&
-      typeof object.type === "string" &&
-      releaseTypes.has(object.type),
-  );
-}
-
 /**
  * Reads actors with their techniques from the objects of a STIX 2.0 or 2.1 file.
  *

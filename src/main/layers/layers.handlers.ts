@@ -19,7 +19,6 @@ import {
 } from "./picture-layers.handlers.ts";
 import { makeLayer } from "./make-layer.handlers.ts";
 import { placeAnnotations } from "./place-layer.ts";
-import { holdsLayers } from "./recognise-layers.reader.ts";
 import { listUpgradeOffers, upgradeLayer } from "./upgrade-layer.handlers.ts";
 import { claimByLayer, makeProfileOfLayer } from "./use-layer.handlers.ts";
 
@@ -29,7 +28,6 @@ export const layersHandlers: HandlersOf<"layers"> = {
   exportTable: exportLayerTable,
   read: readLayersOfFiles,
   import: importLayers,
-  recognise: ({ path }) => holdsLayers(path),
   offers: listUpgradeOffers,
   upgrade: upgradeLayer,
   export: exportLayers,

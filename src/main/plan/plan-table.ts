@@ -41,6 +41,11 @@ const columns: readonly Column[] = [
   ["Note", 40, ({ note }) => note],
 ];
 
+/** Whether a table is one of the plan as it is written here: no other has all of these columns. */
+export function isPlanTable(headings: readonly string[]): boolean {
+  return ["Technique", "Window", "Person-days", "Status"].every((one) => headings.includes(one));
+}
+
 /** The plan as CSV, an item a line, with a byte order mark for spreadsheets. */
 export function buildPlanCsv({ items }: Plan): string {
   return csvOf([

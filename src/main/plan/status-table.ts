@@ -61,6 +61,38 @@ export function tellsStatus(table: Table): boolean {
   return names && (fields.has("status") || fields.has("owner") || fields.has("due"));
 }
 
+/** Whether a table is about work on something: who does it, and until when. */
+export function tellsWork(table: Table): boolean {
+  const fields = columnsOf(table);
+  return fields.has("status") && (fields.has("due") || fields.has("done"));
+}
+
+/** Rows that are looked at to see what a table is about. */
+const sampleRows = 200;
+
+/** Whether most rows of a table name one technique by its ID. */
+export function namesGaps(table: Table): boolean {
+  const rows = table.rows.slice(0, sampleRows);
+  const named = rows.filter((row) => typeof nameOf(cellsOf(table, row), [""]) !== "string");
+  return named.length > rows.length / 2;
+}
+
+/** Whether a table has come from here by way of a tracker: its issues carry our own IDs. */
+export function carriesOurIds(table: Table): boolean {
+  return table.rows
+    .slice(0, sampleRows)
+    .some((row) => readExternalId(cellsOf(table, row)("externalId")) !== null);
+}
+
+/** The cells of a row by field; what has no column is empty. */
+function cellsOf(table: Table, row: TableRow): (field: Field) => string {
+  const columns = columnsOf(table);
+  return (field) => {
+    const column = columns.get(field);
+    return column === undefined ? "" : (row.cells[column]?.trim() ?? "");
+  };
+}
+
 function columnsOf({ columns }: Table): Map<Field, number> {
   const normal = columns.map(normaliseHeading);
   const found = new Map<Field, number>();

@@ -3,6 +3,7 @@ import type { ImportWarning } from "../../shared/model/import-report.ts";
 import type { TelemetryMapping } from "../../shared/model/telemetry.ts";
 import { decodeTable, readCsv } from "../detections/csv.reader.ts";
 import type { Table } from "../detections/table-columns.ts";
+import { namesTechniques } from "../detections/table-columns.ts";
 import { readWorkbook } from "../detections/workbook.reader.ts";
 import { readYaml } from "../detections/yaml.reader.ts";
 import { readFiles } from "../files/input-files.reader.ts";
@@ -105,6 +106,8 @@ async function readOne(
   const { tables, warnings, faults } = await readTables(file, bytes);
   const chosen = chooseSourceTable(tables, isNamed, request);
   if (chosen === null) return null;
+  // Among other files, a table of rules names log sources as well.
+  if (!isNamed && namesTechniques(chosen.table)) return null;
   if (!chosen.isComplete) {
     if (isNamed) throw columnsMissing(chosen.table);
     return null;

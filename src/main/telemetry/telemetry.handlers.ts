@@ -91,6 +91,8 @@ export const telemetryHandlers: HandlersOf<"telemetry"> = {
     const { table, mapping, isComplete } = found;
     return {
       file: table.file,
+      sheets: [...table.sheets],
+      sheet: table.sheet,
       columns: [...table.columns],
       mapping,
       complete: isComplete,

@@ -18,11 +18,9 @@ import { Card, Page, PageHeader } from "../ui/Page.tsx";
 import { showDone } from "../ui/toasts.tsx";
 import { MenuButton, ToggleButton } from "../ui/Toolbar.tsx";
 import { problemOf, queryClient, useCommand, useOperation } from "../use-operation.ts";
-import { workbench } from "../workbench.ts";
 import { countWord } from "./actor-words.ts";
 import { AddFromCatalogue, type CatalogueSearch } from "./AddFromCatalogue.tsx";
 import { type ChosenActions, ChosenActors } from "./ChosenActors.tsx";
-import { ImportIntelligenceDialog } from "./ImportIntelligenceDialog.tsx";
 import { OverlapCard } from "./OverlapCard.tsx";
 import { OwnProfileDialog } from "./OwnProfileDialog.tsx";
 import { StarterNotice } from "./StarterNotice.tsx";
@@ -69,7 +67,6 @@ export function ChosenActorsPage({
   const app = useApp();
   const [browsing, setBrowsing] = useState(search.text !== "");
   const [making, setMaking] = useState(false);
-  const [reports, setReports] = useState<readonly string[]>([]);
   const [text] = useDebouncedValue(search.text, 200);
 
   const assessment = useOperation("assessments", "get", { assessmentId });
@@ -86,7 +83,6 @@ export function ChosenActorsPage({
   const { mutate: mutateChoose, ...choose } = useCommand("actors", "choose");
   const { mutate: mutateUnchoose, ...unchoose } = useCommand("actors", "unchoose");
   const setSettings = useCommand("assessments", "setSettings");
-  const { mutate: mutateSectors, ...sectors } = useCommand("actors", "importSectors");
 
   const { go } = app;
   const actions = useMemo((): ChosenActions & { readonly add: (actor: ActorSummary) => void } => {
@@ -122,16 +118,9 @@ export function ChosenActorsPage({
     };
   }, [assessmentId, go, mutateChoose, mutateUnchoose, onOpen]);
 
-  const failure = [
-    assessment,
-    answer,
-    comparison,
-    everyone,
-    choose,
-    unchoose,
-    setSettings,
-    sectors,
-  ].find((each) => each.error !== null)?.error;
+  const failure = [assessment, answer, comparison, everyone, choose, unchoose, setSettings].find(
+    (each) => each.error !== null,
+  )?.error;
   const chosen = assessment.data?.actors;
   const settings = assessment.data?.settings;
   const ways: Ways = settings?.ways ?? defaultWays;
@@ -144,12 +133,6 @@ export function ChosenActorsPage({
       assessmentId,
       settings: { ...settings, ways: { ...settings.ways, ...change } },
     });
-  };
-
-  const importSectors = async () => {
-    const path = await workbench.shell.chooseSectors({});
-    if (path === null) return;
-    mutateSectors({ path }, { onSuccess: (report) => go("imports", { importId: report.id }) });
   };
 
   const nobody = chosen?.length === 0;
@@ -209,13 +192,11 @@ export function ChosenActorsPage({
                 label="Import"
                 icon={<IconFileImport size={16} stroke={1.75} aria-hidden="true" />}
               >
-                <Menu.Item
-                  onClick={() => void workbench.shell.chooseIntelligence({}).then(setReports)}
-                >
+                <Menu.Item onClick={() => app.importFrom("intelligence")}>
                   Reports as own actors…
                   <div className="toolbar-note">STIX reports and DeTT&amp;CT groups</div>
                 </Menu.Item>
-                <Menu.Item disabled={sectors.isPending} onClick={() => void importSectors()}>
+                <Menu.Item onClick={() => app.importFrom("sectors")}>
                   Sectors and countries (MISP galaxy)…
                   <div className="toolbar-note">over the facts in use</div>
                 </Menu.Item>
@@ -281,14 +262,6 @@ export function ChosenActorsPage({
           )}
           {catalogue}
         </div>
-      )}
-      {reports.length > 0 && (
-        <ImportIntelligenceDialog
-          assessmentId={assessmentId}
-          paths={reports}
-          onClose={() => setReports([])}
-          onImported={({ report }) => go("imports", { importId: report.id })}
-        />
       )}
       {making && (
         <OwnProfileDialog

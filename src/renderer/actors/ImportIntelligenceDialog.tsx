@@ -6,6 +6,7 @@ import type {
   IntelligenceOffer,
   IntelligencePreview,
 } from "../../shared/model/intelligence.ts";
+import { fileNameOf } from "../app/file-names.ts";
 import { Dialog } from "../ui/Dialog.tsx";
 import { ErrorNotice, Notice } from "../ui/ErrorNotice.tsx";
 import { formatNoun } from "../ui/figures.ts";
@@ -13,11 +14,6 @@ import { Progress } from "../ui/Progress.tsx";
 import { problemOf, queryClient, useCommand, useLongWork, useOperation } from "../use-operation.ts";
 import { type Confidence, confidenceChoices } from "./actor-words.ts";
 import "./Actors.css";
-
-/** The last part of a path, whichever way its slashes lean. */
-function fileName(path: string): string {
-  return path.split(/[\\/]/).findLast((part) => part !== "") ?? path;
-}
 
 function keyOf({ domain, written }: Pick<IntelligenceOffer, "domain" | "written">): string {
   return `${domain} ${written}`;
@@ -33,7 +29,8 @@ export function ImportIntelligenceDialog({
   onClose,
   onImported,
 }: {
-  readonly assessmentId: number;
+  /** For which the actors may be chosen at once. */
+  readonly assessmentId: number | undefined;
   readonly paths: readonly string[];
   readonly onClose: () => void;
   readonly onImported: (imported: ImportedIntelligence) => void;
@@ -56,7 +53,7 @@ export function ImportIntelligenceDialog({
       accept: [...accepted.values()],
     });
     if (imported === undefined) return;
-    if (choose) {
+    if (choose && assessmentId !== undefined) {
       for (const { kind, domain, id } of imported.actors) {
         const actor = { kind, domain, id };
         await chooseActor.mutateAsync({ assessmentId, actor, weight: 1, reason: "" });
@@ -66,7 +63,7 @@ export function ImportIntelligenceDialog({
   };
 
   const [first = ""] = paths;
-  const what = paths.length === 1 ? fileName(first) : formatNoun(paths.length, "report");
+  const what = paths.length === 1 ? fileNameOf(first) : formatNoun(paths.length, "report");
   const wasCancelled = work.problem?.code === "cancelled";
   return (
     <Dialog
@@ -128,11 +125,13 @@ export function ImportIntelligenceDialog({
                     if (value !== null) setConfidence(value);
                   }}
                 />
-                <Checkbox
-                  label="Choose them for this assessment"
-                  checked={choose}
-                  onChange={(event) => setChoose(event.currentTarget.checked)}
-                />
+                {assessmentId !== undefined && (
+                  <Checkbox
+                    label="Choose them for this assessment"
+                    checked={choose}
+                    onChange={(event) => setChoose(event.currentTarget.checked)}
+                  />
+                )}
               </>
             )}
           </>

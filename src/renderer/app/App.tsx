@@ -2,7 +2,7 @@ import { lazy, Suspense, useLayoutEffect, useState } from "react";
 import type { Preferences } from "../../shared/model/workspace.ts";
 import type { MenuCommand } from "../../shared/operation.ts";
 import { DropZone } from "../imports/DropZone.tsx";
-import { guessFile } from "../imports/guess-file.ts";
+import { isWorkspaceFile } from "../imports/workspace-file.ts";
 import { StartScreen } from "../start/StartScreen.tsx";
 import { ThemeProvider } from "../ui/ThemeProvider.tsx";
 import { followChanges, queryClient, useOperation } from "../use-operation.ts";
@@ -92,7 +92,7 @@ function Window({
     }
   };
   const onFiles = (paths: readonly string[]) => {
-    const path = paths.find((each) => guessFile(each) === "workspace");
+    const path = paths.find(isWorkspaceFile);
     if (path !== undefined) {
       workspaces.open(path);
       // Its screens come from the disk while the file is being opened.

@@ -2,6 +2,7 @@ import "./OpenWorkspace.css";
 import { Menu } from "@mantine/core";
 import { useIsMutating } from "@tanstack/react-query";
 import {
+  lazy,
   type ReactNode,
   Suspense,
   useEffect,
@@ -10,7 +11,6 @@ import {
   useRef,
   useState,
 } from "react";
-import type { CatalogueImportReport } from "../../shared/model/import-report.ts";
 import type { Preferences, WorkspaceInfo } from "../../shared/model/workspace.ts";
 import type { MenuCommand } from "../../shared/operation.ts";
 import { AssessmentSwitcher } from "../frame/AssessmentSwitcher.tsx";
@@ -18,19 +18,15 @@ import type { PaletteCommand } from "../frame/CommandPalette.tsx";
 import { Frame } from "../frame/Frame.tsx";
 import { type NavigationItem, screenWord } from "../frame/Navigation.tsx";
 import { CatalogueImportStatus } from "../imports/CatalogueImportStatus.tsx";
-import { useCatalogueImport } from "../imports/catalogue-import.ts";
 import { DropZone } from "../imports/DropZone.tsx";
-import { routeFiles } from "../imports/file-doors.ts";
-import { guessFile } from "../imports/guess-file.ts";
-import { ImportChooser } from "../imports/ImportChooser.tsx";
-import { useLayerImport } from "../imports/layer-import.ts";
+import { useFileImports } from "../imports/file-imports.ts";
+import { ImportChooser, KindQuestion } from "../imports/ImportChooser.tsx";
+import { ImportStatus } from "../imports/ImportStatus.tsx";
 import { importKinds } from "../imports/import-kinds.ts";
-import { LayerImportStatus } from "../imports/LayerImportStatus.tsx";
+import { isWorkspaceFile } from "../imports/workspace-file.ts";
 import { SearchPalette } from "../search/SearchPalette.tsx";
 import { ErrorNotice } from "../ui/ErrorNotice.tsx";
-import { showDone } from "../ui/toasts.tsx";
 import { problemOf, useOperation } from "../use-operation.ts";
-import { workbench } from "../workbench.ts";
 import {
   AppContext,
   type AppState,
@@ -51,8 +47,9 @@ export async function loadFirstScreens(): Promise<void> {
   await loadScreen.coverage();
 }
 
-/** Files that are imported before rules of the same drop. */
-type OtherFiles = "bundles" | "layers";
+const ImportDialog = lazy(async () => ({
+  default: (await import("../imports/ImportDialog.tsx")).ImportDialog,
+}));
 
 /** The navigation's entry of a visit: reports belong to what was imported. */
 function useNavigationScreen(visit: Visit): NavigationItem["screen"] {
@@ -92,73 +89,13 @@ export function OpenWorkspace({
 
   const go = (screen: Screen, focus?: Focus) => setHistory((before) => goTo(before, screen, focus));
 
-  // Rules that were dropped together with other files: they are read against what those bring.
-  const rulesToCome = useRef<{ readonly after: OtherFiles; readonly paths: readonly string[] }>(
-    undefined,
-  );
-  const goOn = (done: OtherFiles, importId?: number) => {
-    const waiting = rulesToCome.current;
-    if (waiting?.after === done) {
-      rulesToCome.current = undefined;
-      if (importId !== undefined) showDone("Imported. The report stands under Import reports.");
-      go("detections", { importPaths: waiting.paths });
-    } else if (importId !== undefined) {
-      go("imports", { importId });
-    }
-  };
-  const catalogueImport = useCatalogueImport((reports: readonly CatalogueImportReport[]) =>
-    goOn("bundles", reports[0]?.id),
-  );
-  const layerImport = useLayerImport((report) => goOn("layers", report.id));
-  const dismissBundles = () => {
-    catalogueImport.dismiss();
-    goOn("bundles");
-  };
-  const dismissLayers = () => {
-    layerImport.dismiss();
-    goOn("layers");
-  };
-  const chooseLayers = () => {
-    void workbench.shell.chooseLayers({}).then((paths) => {
-      if (paths.length > 0) layerImport.start(paths);
-    });
-  };
-  const chooseBundles = () => {
-    void workbench.shell.chooseBundles({}).then((paths) => {
-      if (paths.length > 0) catalogueImport.start(paths);
-    });
-  };
-  const takeFiles = (paths: readonly string[]) => {
-    let after: OtherFiles | undefined;
-    void routeFiles(paths, {
-      openWorkspace: (path) => workspaces.open(path),
-      importBundles: (wanted) => {
-        after = "bundles";
-        catalogueImport.start(wanted);
-      },
-      importLayers: (wanted) => {
-        after = "layers";
-        layerImport.start(wanted);
-      },
-      importDetections: (importPaths) => {
-        if (after === undefined) go("detections", { importPaths });
-        else rulesToCome.current = { after, paths: importPaths };
-      },
-    });
-  };
+  const imports = useFileImports(assessmentId, (importId) => go("imports", { importId }));
 
-  const addStarter = catalogueImport.startStarter;
   // The callbacks below change with every render; what they close over must not be read stale,
   // while screens must not render anew for it.
-  const latest = useRef({
-    chooseBundles,
-    chooseLayers,
-    addStarter,
-    setPreferences,
-    setAssessmentId,
-  });
+  const latest = useRef({ imports, setPreferences, setAssessmentId });
   useEffect(() => {
-    latest.current = { chooseBundles, chooseLayers, addStarter, setPreferences, setAssessmentId };
+    latest.current = { imports, setPreferences, setAssessmentId };
   });
   const app = useMemo(
     (): AppState => ({
@@ -173,9 +110,10 @@ export function OpenWorkspace({
         setInspected(techniqueId === null ? null : { domain, techniqueId }),
       preferences,
       setPreferences: (change) => latest.current.setPreferences(change),
-      importCatalogue: () => latest.current.chooseBundles(),
-      importLayers: () => latest.current.chooseLayers(),
-      addStarter: () => latest.current.addStarter(),
+      importFrom: (kind, options) => latest.current.imports.choose(kind, options),
+      importCatalogue: () => latest.current.imports.choose("catalogue"),
+      importLayers: () => latest.current.imports.choose("layers"),
+      addStarter: () => latest.current.imports.startStarter(),
       createAssessment: () => setAssessmentDialog({ kind: "create" }),
     }),
     [workspace, assessmentId, visit, inspected, preferences],
@@ -190,7 +128,7 @@ export function OpenWorkspace({
   };
   useMenu(onMenu, (paths) => {
     // The window around this one opens workspaces.
-    if (!paths.some((path) => guessFile(path) === "workspace")) takeFiles(paths);
+    if (!paths.some(isWorkspaceFile)) imports.take(paths);
   });
   useScreenKeys(go, (by) => setHistory((before) => step(before, by)));
 
@@ -229,7 +167,7 @@ export function OpenWorkspace({
         wide={visit.screen === "coverage"}
         fileName={workspace.fileName}
         status={
-          catalogueImport.running || layerImport.running
+          imports.catalogue.running || imports.works.some(({ work }) => work.running)
             ? "Importing…"
             : writing
               ? "Saving…"
@@ -293,8 +231,10 @@ export function OpenWorkspace({
         }
       >
         <div className="app-page">
-          <CatalogueImportStatus work={{ ...catalogueImport, dismiss: dismissBundles }} />
-          <LayerImportStatus work={{ ...layerImport, dismiss: dismissLayers }} />
+          <CatalogueImportStatus work={imports.catalogue} />
+          {imports.works.map(({ label, work }) => (
+            <ImportStatus key={label} label={label} work={work} />
+          ))}
           {assessments.error !== null && (
             <div className="app-problem">
               <ErrorNotice problem={problemOf(assessments.error)} />
@@ -311,10 +251,25 @@ export function OpenWorkspace({
       <ImportChooser
         opened={choosingImport}
         onClose={() => setChoosingImport(false)}
-        onCatalogue={chooseBundles}
-        onLayers={chooseLayers}
-        onDetections={() => go("detections", { importPaths: [] })}
+        onChoose={(kind) => imports.choose(kind)}
       />
+      {imports.question !== undefined && (
+        <KindQuestion
+          key={imports.question.paths.join(" ")}
+          question={imports.question}
+          onAnswer={imports.answer}
+        />
+      )}
+      {imports.asking !== undefined && (
+        <Waiting>
+          <ImportDialog
+            key={imports.asking.number}
+            step={imports.asking}
+            assessmentId={assessmentId}
+            onDone={imports.finish}
+          />
+        </Waiting>
+      )}
       <AssessmentDialogs
         dialog={assessmentDialog}
         onClose={() => setAssessmentDialog(undefined)}
@@ -324,8 +279,12 @@ export function OpenWorkspace({
         }}
       />
       <DropZone
-        words="Drop to import ATT&CK bundles, layers or detections, or to open a workspace"
-        onDrop={takeFiles}
+        words="Drop to import: what the files hold is found out. A workspace is opened."
+        onDrop={(paths) => {
+          const workspaceFile = paths.find(isWorkspaceFile);
+          if (workspaceFile === undefined) imports.take(paths);
+          else workspaces.open(workspaceFile);
+        }}
       />
     </AppContext>
   );

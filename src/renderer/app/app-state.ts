@@ -6,7 +6,7 @@ import type { Domain, TechniqueId } from "../../shared/model/attack-id.ts";
 import type { ObjectKind } from "../../shared/model/catalogue.ts";
 import type { CoverageLevel, GapReason, PriorityBand } from "../../shared/model/coverage.ts";
 import type { DetectionState } from "../../shared/model/detection.ts";
-import type { DetectionClass } from "../../shared/model/import-report.ts";
+import type { DetectionClass, ImportKind } from "../../shared/model/import-report.ts";
 import type { Preferences, WorkspaceInfo } from "../../shared/model/workspace.ts";
 import { useOperation } from "../use-operation.ts";
 
@@ -61,12 +61,11 @@ export interface Focus {
   readonly layerId?: number;
   /** Detections: the tab to open. */
   readonly tab?: DetectionsTab;
-  /** Detections: filters, one detection, or the import dialog with these files (may be none). */
+  /** Detections: filters, or one detection. */
   readonly detectionId?: number;
   readonly detectionClass?: DetectionClass;
   readonly detectionState?: DetectionState;
   readonly assumedState?: boolean;
-  readonly importPaths?: readonly string[];
   /** Catalogue: a release, a kind, a text to search for, or one object by ATT&CK ID. */
   readonly releaseId?: number;
   readonly objectKind?: ObjectKind;
@@ -96,6 +95,14 @@ export interface AppState {
   readonly inspect: (domain: Domain, techniqueId: TechniqueId | null) => void;
   readonly preferences: Preferences;
   readonly setPreferences: (change: Partial<Preferences>) => void;
+  /**
+   * Asks for files of one kind and imports them, after a dialog or with progress above every screen;
+   * the report opens.
+   */
+  readonly importFrom: (
+    kind: ImportKind,
+    options?: { readonly environment?: string; readonly folder?: boolean },
+  ) => void;
   /** Asks for ATT&CK bundles and imports them; progress shows above every screen. */
   readonly importCatalogue: () => void;
   /** Asks for Navigator layers and imports them; the report opens. */

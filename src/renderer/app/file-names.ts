@@ -1,6 +1,6 @@
 /** The last part of a path, whichever way its separators lean. */
 export function fileNameOf(path: string): string {
-  return path.split(/[\\/]/).at(-1) ?? path;
+  return path.split(/[\\/]/).findLast((part) => part !== "") ?? path;
 }
 
 /** The folder of a path. */

@@ -16,7 +16,6 @@ import { showDone } from "../ui/toasts.tsx";
 import { ChoiceMenu } from "../ui/Toolbar.tsx";
 import { problemOf, useCommand, useOperation } from "../use-operation.ts";
 import { useTableExport } from "../use-table-export.ts";
-import { workbench } from "../workbench.ts";
 import { AddAssetDialog, EditAssetsDialog } from "./AssetDialogs.tsx";
 import {
   type AssetFilter,
@@ -27,7 +26,6 @@ import {
   summariseSegments,
 } from "./asset-list.ts";
 import { criticalityChoices, criticalityOrder, criticalityWords } from "./asset-words.ts";
-import { ImportAssetsDialog } from "./ImportAssetsDialog.tsx";
 import "../detections/Detections.css";
 import "./Assets.css";
 
@@ -36,16 +34,14 @@ const assetId = ({ id }: Asset): string => String(id);
 
 /** The assets of an environment: what there is to protect, and what it is worth. */
 export function AssetsTab({ environment }: { readonly environment: Environment }) {
-  const { go } = useApp();
+  const { importFrom } = useApp();
   const list = useOperation("assets", "list", { environmentId: environment.id });
   const assets = list.data ?? noAssets;
   const [filter, setFilter] = useState<AssetFilter>(everyAsset);
   const [checked, setChecked] = useState<ReadonlySet<string>>(new Set());
-  const [importing, setImporting] = useState<readonly string[]>();
   const [adding, setAdding] = useState(false);
   const [editing, setEditing] = useState<readonly Asset[]>();
   const [removing, setRemoving] = useState(false);
-  const [failure, setFailure] = useState<unknown>(null);
   const { exportTable, problem } = useTableExport(`assets-${environment.name}`);
   const remove = useCommand("assets", "remove");
   const restore = useCommand("assets", "restore");
@@ -63,17 +59,9 @@ export function AssetsTab({ environment }: { readonly environment: Environment }
     () => assets.filter(({ id }) => checked.has(String(id))),
     [assets, checked],
   );
-  const choose = () => {
-    setFailure(null);
-    workbench.shell
-      .chooseAssets({})
-      .then((paths) => {
-        if (paths.length > 0) setImporting(paths);
-      })
-      .catch(setFailure);
-  };
+  const choose = () => importFrom("assets", { environment: environment.name });
   const takeBack = (before: Asset[]) => restore.mutate({ assets: before });
-  const error = failure ?? list.error ?? remove.error ?? restore.error ?? problem ?? null;
+  const error = list.error ?? remove.error ?? restore.error ?? problem ?? null;
   const count = (holds: (asset: Asset) => boolean) => countMachines(assets.filter(holds));
 
   return (
@@ -190,14 +178,6 @@ export function AssetsTab({ environment }: { readonly environment: Environment }
           onChoose={(segment) => setFilter({ ...filter, segment })}
         />
       </div>
-      {importing !== undefined && (
-        <ImportAssetsDialog
-          paths={importing}
-          environment={environment.name}
-          onClose={() => setImporting(undefined)}
-          onImported={(report) => go("imports", { importId: report.id })}
-        />
-      )}
       {adding && <AddAssetDialog environmentId={environment.id} onClose={() => setAdding(false)} />}
       {editing !== undefined && (
         <EditAssetsDialog

@@ -2,8 +2,10 @@ import { Button } from "@mantine/core";
 import { useEffect, useState } from "react";
 import type { AssetMapping } from "../../shared/model/asset.ts";
 import type { RecordImportReport } from "../../shared/model/import-report.ts";
+import type { Environment } from "../../shared/model/workspace.ts";
 import { fileNameOf } from "../app/file-names.ts";
 import { MappingStep } from "../detections/MappingStep.tsx";
+import { EnvironmentSelect } from "../imports/EnvironmentSelect.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
 import { ErrorNotice, Notice } from "../ui/ErrorNotice.tsx";
 import { formatCount, formatNoun } from "../ui/figures.ts";
@@ -15,17 +17,21 @@ import { assetFieldChoices } from "./asset-words.ts";
 /** From chosen files to an import of assets: which column of the table is what, then progress. */
 export function ImportAssetsDialog({
   paths,
-  environment,
+  environments,
+  environment: suggested,
   onClose,
   onImported,
 }: {
   readonly paths: readonly string[];
-  readonly environment: string;
+  readonly environments: readonly Environment[];
+  /** The environment to suggest, by name. */
+  readonly environment: string | undefined;
   readonly onClose: () => void;
   readonly onImported: (report: RecordImportReport) => void;
 }) {
   const [sheet, setSheet] = useState<string>();
   const [mapping, setMapping] = useState<AssetMapping>();
+  const [environment, setEnvironment] = useState(suggested ?? environments[0]?.name ?? "");
   const work = useLongWork("assets", "import");
   const chosen = {
     paths: [...paths],
@@ -74,6 +80,7 @@ export function ImportAssetsDialog({
             <ErrorNotice problem={work.problem} />
           ))}
         {preview.error !== null && <ErrorNotice problem={problemOf(preview.error)} />}
+        {preview.isPending && <Progress label="Looking at what it is" done={0} total={null} />}
         {work.running ? (
           <Progress
             label={work.progress?.phase ?? "Reading assets"}
@@ -100,6 +107,12 @@ export function ImportAssetsDialog({
                   setMapping(undefined);
                 }}
                 onMapping={setMapping}
+              />
+              <EnvironmentSelect
+                environments={environments}
+                value={environment}
+                description="The estate that they belong to"
+                onChange={setEnvironment}
               />
             </>
           )

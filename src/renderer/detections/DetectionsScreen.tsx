@@ -14,8 +14,6 @@ import { formatNoun, formatOf } from "../ui/figures.ts";
 import { Card, Page, PageHeader } from "../ui/Page.tsx";
 import { ChoiceMenu } from "../ui/Toolbar.tsx";
 import { problemOf, useOperation } from "../use-operation.ts";
-import { workbench } from "../workbench.ts";
-import { ImportDetectionsDialog } from "./ImportDetectionsDialog.tsx";
 import { countInventory } from "./inventory.ts";
 import { RulesTab } from "./RulesTab.tsx";
 import { WorkListTab } from "./WorkListTab.tsx";
@@ -35,7 +33,7 @@ const tabWords: Readonly<Record<DetectionsTab, string>> = {
  * log sources that it collects, its assets, and the way in for more.
  */
 export function DetectionsScreen() {
-  const { focus, go } = useApp();
+  const { focus, importFrom } = useApp();
   const environments = useOperation("environments", "list", {});
   const opened = useOperation(
     "detections",
@@ -45,8 +43,6 @@ export function DetectionsScreen() {
   );
   const [tab, setTab] = useState<DetectionsTab>(focus?.tab ?? "rules");
   const [environmentId, setEnvironmentId] = useState<number>();
-  const [importing, setImporting] = useState<readonly string[] | undefined>(focus?.importPaths);
-  const [pickProblem, setPickProblem] = useState<unknown>();
   const chosenId = environmentId ?? opened.data?.environmentId;
   const environment =
     environments.data?.find((each) => each.id === chosenId) ??
@@ -54,16 +50,7 @@ export function DetectionsScreen() {
     environments.data?.[0];
   const isSettled = focus?.detectionId === undefined || !opened.isPending;
 
-  const pick = (folder: boolean) => {
-    setPickProblem(undefined);
-    workbench.shell
-      .chooseDetections({ folder })
-      .then((paths) => {
-        if (paths.length > 0) setImporting(paths);
-      })
-      .catch(setPickProblem);
-  };
-  const failure = environments.error ?? pickProblem ?? null;
+  const failure = environments.error;
 
   return (
     <>
@@ -85,20 +72,8 @@ export function DetectionsScreen() {
           failure={failure}
           tab={tab}
           onTab={setTab}
-          onPick={pick}
+          onPick={(folder) => importFrom("detections", { folder, environment: environment.name })}
           onEnvironment={setEnvironmentId}
-        />
-      )}
-      {importing !== undefined && (
-        <ImportDetectionsDialog
-          paths={importing}
-          environments={environments.data ?? []}
-          environment={environment?.name}
-          onClose={() => setImporting(undefined)}
-          onImported={(report) => {
-            setImporting(undefined);
-            go("imports", { importId: report.id });
-          }}
         />
       )}
     </>

@@ -1,4 +1,4 @@
-import { Button, Radio, Select } from "@mantine/core";
+import { Button, Radio } from "@mantine/core";
 import { useEffect, useState } from "react";
 import type {
   ColumnMapping,
@@ -8,6 +8,8 @@ import type {
 import { tableField } from "../../shared/model/detection.ts";
 import type { DetectionImportReport } from "../../shared/model/import-report.ts";
 import type { Environment } from "../../shared/model/workspace.ts";
+import { fileNameOf } from "../app/file-names.ts";
+import { EnvironmentSelect } from "../imports/EnvironmentSelect.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
 import { ErrorNotice, Notice } from "../ui/ErrorNotice.tsx";
 import { formatNoun } from "../ui/figures.ts";
@@ -23,11 +25,6 @@ const fieldChoices = tableField.options.map((field) => ({
   value: field,
   label: fieldWords[field],
 }));
-
-/** The last part of a path, whichever way its slashes lean. */
-function fileName(path: string): string {
-  return path.split(/[\\/]/).findLast((part) => part !== "") ?? path;
-}
 
 /**
  * From chosen files to an import of detections: what they are, in which state they arrive, which
@@ -50,7 +47,7 @@ export function ImportDetectionsDialog({
   const [sheet, setSheet] = useState<string>();
   const [mapping, setMapping] = useState<ColumnMapping>();
   const [state, setState] = useState<DetectionState>("available");
-  const [environment, setEnvironment] = useState(suggested ?? environments[0]?.name);
+  const [environment, setEnvironment] = useState(suggested ?? environments[0]?.name ?? "");
   const work = useLongWork("detections", "import");
   const [cancelling, setCancelling] = useState(false);
 
@@ -68,7 +65,7 @@ export function ImportDetectionsDialog({
     const report = await work.start({
       ...chosen,
       state,
-      ...(environment === undefined ? {} : { environment }),
+      environment,
     });
     if (report !== undefined) onImported(report);
   };
@@ -78,7 +75,7 @@ export function ImportDetectionsDialog({
 
   const [first = ""] = paths;
   const what =
-    paths.length === 1 ? fileName(first) : `${formatNoun(paths.length, "file")} of detections`;
+    paths.length === 1 ? fileNameOf(first) : `${formatNoun(paths.length, "file")} of detections`;
   const table = preview.data?.table ?? null;
   const current = mapping ?? table?.mapping ?? [];
   const isReady =
@@ -121,7 +118,9 @@ export function ImportDetectionsDialog({
             label={work.progress?.phase ?? "Reading"}
             done={work.progress?.done ?? 0}
             total={work.progress?.total ?? null}
-            {...(work.progress?.file === undefined ? {} : { detail: fileName(work.progress.file) })}
+            {...(work.progress?.file === undefined
+              ? {}
+              : { detail: fileNameOf(work.progress.file) })}
             cancelling={cancelling}
             onCancel={() => {
               setCancelling(true);
@@ -149,17 +148,12 @@ export function ImportDetectionsDialog({
                   />
                 )}
                 <StateStep saysState={preview.data.saysState} state={state} onState={setState} />
-                {environments.length > 1 && (
-                  <Select
-                    label="Environment"
-                    description="The estate that these rules watch"
-                    data={environments.map(({ name }) => name)}
-                    value={environment ?? null}
-                    onChange={(name) => {
-                      if (name !== null) setEnvironment(name);
-                    }}
-                  />
-                )}
+                <EnvironmentSelect
+                  environments={environments}
+                  value={environment}
+                  description="The estate that these rules watch"
+                  onChange={setEnvironment}
+                />
               </>
             )}
           </>

@@ -19,7 +19,7 @@ const noRows: readonly ImportSummary[] = [];
 
 /** Every import of this workspace with its report. */
 export function ImportList() {
-  const { go, importCatalogue } = useApp();
+  const { go, importCatalogue, importFrom } = useApp();
   const imports = useOperation("imports", "list", {});
   const { exportTable, problem } = useTableExport("imports");
   const [undoing, setUndoing] = useState<ImportSummary>();
@@ -104,7 +104,7 @@ export function ImportList() {
           actions={
             <>
               <Button onClick={importCatalogue}>Import ATT&CK bundle</Button>
-              <Button onClick={() => go("detections", { importPaths: [] })}>Import rules</Button>
+              <Button onClick={() => importFrom("detections")}>Import rules</Button>
             </>
           }
         />

@@ -1,53 +1,68 @@
-import { workbench } from "../workbench.ts";
-import { guessFile } from "./guess-file.ts";
+import type { ImportKind, RecognisedFile } from "../../shared/model/import-report.ts";
 
-/** Where files go once it is known what they hold. */
-export interface FileDoors {
-  readonly openWorkspace: (path: string) => void;
-  readonly importBundles: (paths: readonly string[]) => void;
-  readonly importLayers: (paths: readonly string[]) => void;
-  readonly importDetections: (paths: readonly string[]) => void;
+/** Files that are imported together, as one kind. */
+export interface ImportStep {
+  readonly kind: ImportKind;
+  readonly paths: readonly string[];
+  /** The environment to suggest, by name. */
+  readonly environment?: string | undefined;
 }
 
-/**
- * Whether the detections' readers understand a file, and it is more than layers; if not, it goes to
- * the layers' or the bundles' reader.
- */
-async function holdsDetections(path: string): Promise<boolean> {
-  try {
-    const { format } = await workbench.detections.preview({ paths: [path] });
-    return format !== "navigator-layer";
-  } catch {
-    // Its own reader says what is wrong with it; here only the door matters.
-    return false;
-  }
+/** Files of which nobody can tell from their content what they are to be imported as. */
+export interface ImportQuestion {
+  readonly paths: readonly string[];
+  /** What they could be, the likeliest first; nothing where no kind of import takes them. */
+  readonly kinds: readonly ImportKind[];
+  /** Whether something speaks for the first of the kinds. */
+  readonly hasLikely: boolean;
+  /** What is wrong with them, or was seen of them, as a sentence. */
+  readonly reason: string | null;
 }
 
-async function holdsLayers(path: string): Promise<boolean> {
-  try {
-    return await workbench.layers.recognise({ path });
-  } catch {
-    return false;
+/** What others are read against comes first. */
+const order: readonly ImportKind[] = [
+  ...(["catalogue", "layers", "sectors", "telemetry", "assets"] as const),
+  ...(["intelligence", "detections", "plan"] as const),
+];
+
+/** Kinds that come as tables, whose columns can be called anything. */
+const ofTables: readonly ImportKind[] = ["detections", "telemetry", "assets", "plan"];
+
+/** Kinds whose readers take one path at a time. */
+const takesOne: ReadonlySet<ImportKind> = new Set(["sectors", "plan"] as const);
+
+/** Parts what is clear about files from what has to be asked; no file is in neither. */
+export function sortFiles(files: readonly RecognisedFile[]): {
+  readonly steps: readonly ImportStep[];
+  readonly questions: readonly ImportQuestion[];
+} {
+  const steps = files.flatMap(({ path, kinds, isClear }) =>
+    isClear ? kinds.map((kind) => ({ kind, paths: [path] })) : [],
+  );
+  const questions = new Map<string, ImportQuestion>();
+  for (const { path, kinds, isClear, reason } of files) {
+    if (isClear) continue;
+    // What is wrong with a file is said of it alone; tables of the same kinds are asked about once.
+    const key = kinds.length === 0 && reason !== null ? path : kinds.join(" ");
+    const known = questions.get(key);
+    questions.set(key, {
+      paths: [...(known?.paths ?? []), path],
+      kinds: kinds.length === 0 && reason === null ? ofTables : kinds,
+      hasLikely: kinds.length > 0,
+      reason: known === undefined ? reason : null,
+    });
   }
+  return { steps: arrangeSteps(steps), questions: [...questions.values()] };
 }
 
-/** Sends files that were dropped or opened to where they belong. */
-export async function routeFiles(paths: readonly string[], doors: FileDoors): Promise<void> {
-  const workspace = paths.find((path) => guessFile(path) === "workspace");
-  if (workspace !== undefined) {
-    doors.openWorkspace(workspace);
-    return;
-  }
-  const bundles: string[] = [];
-  const layers: string[] = [];
-  const detections: string[] = [];
-  for (const path of paths) {
-    const guess = guessFile(path);
-    if (guess !== "unclear") (guess === "detections" ? detections : bundles).push(path);
-    else if (await holdsDetections(path)) detections.push(path);
-    else ((await holdsLayers(path)) ? layers : bundles).push(path);
-  }
-  if (bundles.length > 0) doors.importBundles(bundles);
-  if (layers.length > 0) doors.importLayers(layers);
-  if (detections.length > 0) doors.importDetections(detections);
+/** Steps in the order in which they are taken: one for each kind, where its reader takes several. */
+export function arrangeSteps(steps: readonly ImportStep[]): readonly ImportStep[] {
+  return order.flatMap((kind) => {
+    const ofKind = steps.filter((step) => step.kind === kind);
+    if (takesOne.has(kind)) {
+      return ofKind.flatMap((step) => step.paths.map((path) => ({ ...step, paths: [path] })));
+    }
+    const [first] = ofKind;
+    return first === undefined ? [] : [{ ...first, paths: ofKind.flatMap(({ paths }) => paths) }];
+  });
 }

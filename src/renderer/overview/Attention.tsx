@@ -20,7 +20,7 @@ import { useOperation } from "../use-operation.ts";
 
 /** What stands in the way of trusting the figures, each with what to do about it. */
 export function Attention({ answer }: { readonly answer: AssessmentResult }) {
-  const { go, importCatalogue } = useApp();
+  const { go, importCatalogue, importFrom } = useApp();
   const now = useNow();
   const releases = useOperation("catalogue", "list", {});
   const environments = useOperation("environments", "list", {});
@@ -61,7 +61,7 @@ export function Attention({ answer }: { readonly answer: AssessmentResult }) {
             icon={<IconUpload {...icon} />}
             strong="No detections yet."
             action="Import rules"
-            onAction={() => go("detections", { importPaths: [] })}
+            onAction={() => importFrom("detections")}
           >
             Import a rule archive to see what you cover.
           </Item>
@@ -141,7 +141,7 @@ export function Attention({ answer }: { readonly answer: AssessmentResult }) {
             icon={<IconCalendarTime {...icon} />}
             strong={`The inventory of ${estates.find((environment) => environment.id === each.environmentId)?.name ?? "an environment"} is old.`}
             action="Import rules"
-            onAction={() => go("detections", { importPaths: [] })}
+            onAction={() => importFrom("detections")}
           >
             Its newest import was {formatAge(each.newestImport ?? "", now)}.
           </Item>

@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { IconFileImport, IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
-import type { TelemetryColumns, TelemetrySource } from "../../shared/model/telemetry.ts";
+import type { TelemetrySource } from "../../shared/model/telemetry.ts";
 import type { Environment } from "../../shared/model/workspace.ts";
 import { useApp } from "../app/app-state.ts";
 import { EmptyState } from "../ui/EmptyState.tsx";
@@ -9,12 +9,9 @@ import { ErrorNotice } from "../ui/ErrorNotice.tsx";
 import { FigureRow } from "../ui/FigureRow.tsx";
 import { formatCount, formatShare } from "../ui/figures.ts";
 import { Card } from "../ui/Page.tsx";
-import { Progress } from "../ui/Progress.tsx";
 import { SegmentedControl } from "../ui/Toolbar.tsx";
-import { problemOf, useLongWork, useOperation } from "../use-operation.ts";
-import { workbench } from "../workbench.ts";
+import { problemOf, useOperation } from "../use-operation.ts";
 import { CollectNext } from "./CollectNext.tsx";
-import { MapColumnsDialog } from "./MapColumnsDialog.tsx";
 import { NeededSources } from "./NeededSources.tsx";
 import { SourceDialog } from "./SourceDialog.tsx";
 import { StatedSources } from "./StatedSources.tsx";
@@ -26,7 +23,7 @@ type View = "stated" | "needed" | "next";
 
 /** The log sources that an environment collects, what the catalogue needs, and what to collect next. */
 export function LogSourcesTab({ environment }: { readonly environment: Environment }) {
-  const { assessmentId, go } = useApp();
+  const { assessmentId, importFrom } = useApp();
   const list = useOperation("telemetry", "list", { environmentId: environment.id });
   const served = useOperation(
     "telemetry",
@@ -34,14 +31,8 @@ export function LogSourcesTab({ environment }: { readonly environment: Environme
     assessmentId === undefined ? { environment: environment.name } : { assessmentId },
     { keepPrevious: true },
   );
-  const importing = useLongWork("telemetry", "import");
   const [view, setView] = useState<View>("stated");
   const [editing, setEditing] = useState<TelemetrySource | "new">();
-  const [mapping, setMapping] = useState<{
-    readonly paths: readonly string[];
-    readonly table: TelemetryColumns;
-  }>();
-  const [pickProblem, setPickProblem] = useState<unknown>();
   const sources = list.data ?? noSources;
   const collected = sources.filter(({ entry }) => countsAsCollected(entry)).length;
   const components = served.data?.sources.filter(({ unit }) => unit === "data-component") ?? [];
@@ -49,37 +40,11 @@ export function LogSourcesTab({ environment }: { readonly environment: Environme
   const techniques = new Set(served.data?.sources.flatMap((one) => one.techniques));
   const waiting = new Set(served.data?.sources.flatMap(({ opens }) => opens));
   const gaps = new Set(served.data?.sources.flatMap((one) => one.gaps));
-  const error = list.error ?? served.error ?? importing.problem ?? pickProblem ?? null;
-
-  const load = async (paths: readonly string[], chosen?: TelemetryColumns["mapping"]) => {
-    const report = await importing.start({
-      paths: [...paths],
-      environment: environment.name,
-      ...(chosen === undefined ? {} : { mapping: chosen }),
-    });
-    if (report !== undefined) go("imports", { importId: report.id });
-  };
-  const pick = async () => {
-    setPickProblem(undefined);
-    importing.clear();
-    const paths = await workbench.shell.chooseDetections({ folder: false });
-    if (paths.length === 0) return;
-    const table = await workbench.telemetry.columns({ paths });
-    if (table !== null && !table.complete) setMapping({ paths, table });
-    else await load(paths);
-  };
+  const error = list.error ?? served.error ?? null;
 
   return (
     <>
       {error !== null && <ErrorNotice problem={problemOf(error)} />}
-      {importing.running && (
-        <Progress
-          label={importing.progress?.phase ?? "Reading log sources"}
-          done={importing.progress?.done ?? 0}
-          total={null}
-          onCancel={importing.cancel}
-        />
-      )}
       <FigureRow
         label="Log sources in figures"
         figures={[
@@ -131,10 +96,7 @@ export function LogSourcesTab({ environment }: { readonly environment: Environme
           <Button
             variant="filled"
             leftSection={<IconFileImport size={16} aria-hidden="true" />}
-            loading={importing.running}
-            onClick={() => {
-              pick().catch(setPickProblem);
-            }}
+            onClick={() => importFrom("telemetry", { environment: environment.name })}
           >
             Import log sources
           </Button>
@@ -167,16 +129,6 @@ export function LogSourcesTab({ environment }: { readonly environment: Environme
           source={editing === "new" ? undefined : editing}
           served={served.data}
           onClose={() => setEditing(undefined)}
-        />
-      )}
-      {mapping !== undefined && (
-        <MapColumnsDialog
-          table={mapping.table}
-          onClose={() => setMapping(undefined)}
-          onMapped={(chosen) => {
-            setMapping(undefined);
-            load(mapping.paths, chosen).catch(setPickProblem);
-          }}
         />
       )}
     </>

@@ -304,6 +304,20 @@ export type ImportReport = z.infer<typeof importReport>;
 export const importKind = z.enum(["catalogue", "detections", "layers", ...recordKind.options]);
 export type ImportKind = z.infer<typeof importKind>;
 
+/** What lies at a path that was dropped or opened, as far as the content says. */
+export const recognisedFile = z.object({
+  path: z.string(),
+  /**
+   * What it may be imported as. Where that is clear, all of it: several for folders and archives that
+   * hold several things. Otherwise what it could be, the likeliest first, or nothing.
+   */
+  kinds: z.array(importKind),
+  isClear: z.boolean(),
+  /** What was seen of it where it is not clear, as a sentence; null where there is nothing to say. */
+  reason: z.string().nullable(),
+});
+export type RecognisedFile = z.infer<typeof recognisedFile>;
+
 /** A stored import report as a list names it. */
 export const importSummary = z.object({
   id: z.number().int(),

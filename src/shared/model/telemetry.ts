@@ -179,6 +179,9 @@ export type TelemetryMapping = z.infer<typeof telemetryMapping>;
 /** A table of log sources whose columns do not tell which is which. */
 export const telemetryColumns = z.object({
   file: z.string(),
+  /** Sheets of the workbook, and the one that this is; none for CSV. */
+  sheets: z.array(z.string()),
+  sheet: z.string().nullable(),
   columns: z.array(z.string()),
   mapping: telemetryMapping,
   /** Whether the mapping suffices to import without asking. */
