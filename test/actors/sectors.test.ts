@@ -6,7 +6,7 @@ import type { Client } from "../../src/shared/client.ts";
 import type { CasemateContract } from "../../src/shared/contract.ts";
 import type { ActorContext } from "../../src/shared/model/actor.ts";
 import { hasShared } from "../detections/samples.ts";
-import { aMatrix, anObject, aTechnique, writeBundle } from "../catalogue/bundles.ts";
+import { aCollection, aMatrix, anObject, aTechnique, writeBundle } from "../catalogue/bundles.ts";
 import { makeZip } from "../files/zip-file.ts";
 import { openWorkbench } from "../support/workbench.ts";
 
@@ -150,6 +150,33 @@ describe("a newer cluster", () => {
     await client.imports.undo({ id: first.id });
     expect(await contextOf(client, "G0046")).toMatchObject({ countries: ["Brazil"], sectors: [] });
     expect(await contextOf(client, "G0032")).toMatchObject({ countries: ["Brazil"], sectors: [] });
+  });
+
+  test("speaks of the groups of a release that is imported after it", async () => {
+    const { client, folder } = await openWorkbench();
+    const groups = (version: string, ...objects: object[]) =>
+      writeBundle(folder, `bundle-${version}.json`, [
+        ...aMatrix(),
+        aTechnique("T1059"),
+        aCollection(version),
+        ...objects,
+      ]);
+    const group = (id: string, name: string) =>
+      anObject("intrusion-set", id, { name, aliases: [name] });
+    const take = (path: string) => client.catalogue.import({ paths: [path], onConflict: "ask" });
+    await take(groups("18.1", group("G9001", "Night Heron")));
+    const path = writeCluster(folder, [
+      anActor("Night Heron", { country: "FR" }),
+      anActor("Day Owl", { synonyms: ["G9002"], "targeted-sector": ["Telecoms"] }),
+    ]);
+    const { id } = await client.actors.importSectors({ path });
+    expect([...(await readContexts(client)).keys()]).toEqual(["G9001"]);
+
+    await take(groups("19.0", group("G9001", "Night Heron"), group("G9002", "Day Owl")));
+    expect((await client.catalogue.list({})).length).toBe(2);
+    expect((await contextOf(client, "G9002")).sectors).toEqual(["Telecommunications"]);
+    await client.imports.undo({ id });
+    expect((await contextOf(client, "G9002")).sectors).toEqual([]);
   });
 
   test("may lie in a gzip file, an archive or a folder", async () => {

@@ -26,7 +26,7 @@ export const importSectors: HandlerOf<CasemateContract["actors"]["importSectors"
   }
   const { file, cluster, unreadable, ignoredFiles } = await findCluster(path);
   const inUse = getFactsInUse(db, readShippedFacts(root));
-  const { facts, counts, items } = planSectorImport(cluster, groups, inUse.groups);
+  const { counts, items } = planSectorImport(cluster, groups, inUse.groups);
   const { version } = cluster;
   const report: Omit<RecordImportReport, "id"> = {
     kind: "sectors",
@@ -57,12 +57,7 @@ export const importSectors: HandlerOf<CasemateContract["actors"]["importSectors"
     addImportedFacts(db, id, {
       version,
       importedOn: startedAt.slice(0, 10),
-      groups: facts.map((each) => ({
-        ...each,
-        sectors: [...each.sectors],
-        countries: [...each.countries],
-        motives: [...each.motives],
-      })),
+      actors: cluster.actors,
     });
   }
   return { ...report, id };

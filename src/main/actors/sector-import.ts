@@ -14,10 +14,8 @@ const joinWords: Readonly<Record<Join, string>> = {
   alias: "by another name of the group",
 };
 
-/** What a cluster brings: facts to keep, and what the report says of each of its values. */
-export interface SectorImport {
-  /** Of every group that a value was taken for; one of which it says nothing has empty lists. */
-  readonly facts: readonly GroupFacts[];
+/** What the report says of a cluster and of each of its values. */
+interface SectorImport {
   /** Values by what they do to the facts in use; they sum to the values read. */
   readonly counts: Readonly<
     Record<"read" | "added" | "changed" | "unchanged" | "duplicates" | "skipped", number>
@@ -33,16 +31,13 @@ export function planSectorImport(
 ): SectorImport {
   const joined = joinGroupContexts(groups, cluster.actors);
   const groupsOf = new Map<ThreatActor, { group: Group; joinedBy: Join }[]>();
-  const facts: GroupFacts[] = [];
   for (const group of groups) {
     const match = joined.matches.get(group.id);
     if (match === undefined) continue;
     const { actor, joinedBy } = match;
     groupsOf.set(actor, [...(groupsOf.get(actor) ?? []), { group, joinedBy }]);
-    const { sectors = [], countries = [], motives = [] } = joined.groups.get(group.id) ?? {};
-    facts.push({ id: group.id, value: actor.value, sectors, countries, motives });
   }
-  const after = layFacts(inUse, facts, "");
+  const after = layFacts(inUse, factsOf(groups, joined), "");
   const disputed = new Set(joined.ambiguous.flatMap(({ values }) => values));
   const counts = {
     read: cluster.actors.length + cluster.repeated.length,
@@ -95,7 +90,30 @@ export function planSectorImport(
   for (const { what, message } of cluster.faults) {
     items.push({ class: "fields left out", what, message, effect: "left out" });
   }
-  return { facts, counts, items };
+  return { counts, items };
+}
+
+/**
+ * What values say of groups, for every group that one was taken for; one of which it says nothing
+ * has empty lists.
+ */
+export function joinFacts(
+  groups: readonly Group[],
+  actors: readonly ThreatActor[],
+): readonly GroupFacts[] {
+  return factsOf(groups, joinGroupContexts(groups, actors));
+}
+
+function factsOf(
+  groups: readonly Group[],
+  joined: ReturnType<typeof joinGroupContexts>,
+): GroupFacts[] {
+  return groups.flatMap(({ id }) => {
+    const value = joined.matches.get(id)?.actor.value;
+    if (value === undefined) return [];
+    const { sectors = [], countries = [], motives = [] } = joined.groups.get(id) ?? {};
+    return [{ id, value, sectors, countries, motives }];
+  });
 }
 
 /** What a value may do to a group, the most telling first. */
