@@ -125,7 +125,8 @@ describe("casemate telemetry", () => {
     });
     const again = casemate(...args);
     expect(again.code).toBe(0);
-    expect(again.out).toContain("3 log sources read into Branch: 0 added, 0 changed, 3 unchanged");
+    expect(again.out).toContain("3 log sources read into Branch (Table of log sources)");
+    expect(again.out).toMatch(/^unchanged +3$/m);
     expect(again.out).toContain('called "Nothing of the sort"');
     const text = casemate("telemetry", ...workspace, "--environment", "Branch").out;
     expect(text).toContain("3 log sources stated for Branch.");

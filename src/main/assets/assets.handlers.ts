@@ -20,6 +20,7 @@ import {
   getImportReport,
   setImportReport,
 } from "../imports/import-report.store.ts";
+import { nothingRead, titleOfFiles } from "../imports/import-words.ts";
 import { headRecordImport } from "../imports/record-report.ts";
 import { isAssetMappingComplete } from "./asset-columns.ts";
 import { readAssetPlatforms } from "./asset-platforms.ts";
@@ -85,7 +86,7 @@ const importAssets: HandlerOf<CasemateContract["assets"]["import"]> = async (
     ignoredFiles,
     warnings: [...warnings],
   };
-  const heading = headRecordImport(report, titleOf(paths));
+  const heading = headRecordImport(report, titleOfFiles(paths));
   const id = addImportReport(db, report, heading);
   for (const content of merge.added) addAssetByImport(db, environment.id, content, id);
   for (const { known, content } of merge.changed) setAssetByImport(db, known, content, id);
@@ -113,13 +114,12 @@ async function gather(
 
 /** Refuses files without assets, and tables of which nobody knows where the names stand. */
 function refuseUnclear(paths: readonly string[], { tables, unreadable }: GatheredTables): void {
-  const [file] = paths;
-  if (tables.length === 0 && unreadable.length === 0) {
-    throw new Problem(
-      "bad-format",
-      `No assets were found in ${paths.join(", ")}. Casemate reads CSV and XLSX with a row each.`,
-      file === undefined ? undefined : { file },
-    );
+  const isEmpty = tables.every(({ table }) => table.rows.length === 0);
+  if (tables.length === 0 || (isEmpty && unreadable.length > 0)) {
+    const otherwise =
+      `No assets were found in ${paths.join(", ")}. ` +
+      "Casemate reads CSV and XLSX with a row each.";
+    throw nothingRead(paths, unreadable, otherwise);
   }
   const unclear = tables.find(
     ({ table, mapping }) => !isAssetMappingComplete(mapping, table.columns),
@@ -155,13 +155,6 @@ function importedFrom(db: ReadableDatabase, names: ReadonlySet<string>): (asset:
     known.set(importId, is);
     return is;
   };
-}
-
-function titleOf(paths: readonly string[]): string {
-  const names = paths.map((path) => basename(path));
-  return names.length <= 3
-    ? names.join(", ")
-    : `${names.slice(0, 3).join(", ")} and ${names.length - 3} more`;
 }
 
 /** What a change makes of an asset; its ATT&CK platforms follow from what is written. */

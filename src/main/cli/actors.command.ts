@@ -5,6 +5,7 @@ import type { RecordImportReport } from "../../shared/model/import-report.ts";
 import type { AcceptedId, ImportedIntelligence } from "../../shared/model/intelligence.ts";
 import { jsonOption, parseDomain, workspaceOption } from "./options.ts";
 import { counted, printJson, printLines } from "./print.ts";
+import { describeUnreadable } from "./records.ts";
 import type { Session } from "./session.ts";
 import { withWorkspace } from "./session.ts";
 
@@ -98,7 +99,7 @@ function describe({ report, actors }: ImportedIntelligence): string[] {
     describeFigures(report),
     ...actors.map(({ id, name, domain }) => `  ${id} ${name} (${domain})`),
     ...describeItems(report.items),
-    ...describeUnreadable(report),
+    ...describeUnreadable(report.unreadable),
   ];
 }
 
@@ -111,7 +112,7 @@ function describeSectors(report: RecordImportReport): string[] {
     describeFigures(report),
     ...describeItems(told),
     ...report.warnings.map(({ message }) => `  warning: ${message}`),
-    ...describeUnreadable(report),
+    ...describeUnreadable(report.unreadable),
   ];
 }
 
@@ -127,11 +128,5 @@ function describeItems(items: RecordImportReport["items"]): string[] {
   return items.map(
     ({ class: kind, what, message, effect }) =>
       `  ${kind}: ${what}: ${message}${effect === null ? "" : `; ${effect}`}`,
-  );
-}
-
-function describeUnreadable({ unreadable }: RecordImportReport): string[] {
-  return unreadable.map(
-    ({ file, line, reason }) => `  ${file}${line === null ? "" : `, line ${line}`}: ${reason}`,
   );
 }

@@ -1,10 +1,18 @@
 import { Command, Option } from "commander";
 import { resolve } from "node:path";
-import type { DetectionFormat, DetectionState } from "../../shared/model/detection.ts";
-import { detectionFormat, detectionState } from "../../shared/model/detection.ts";
+import type {
+  DetectionFormat,
+  DetectionState,
+  DetectionSummary,
+  IdResolution,
+  WorkKind,
+} from "../../shared/model/detection.ts";
+import { detectionFormat, detectionState, workKind } from "../../shared/model/detection.ts";
 import type { DetectionImportReport } from "../../shared/model/import-report.ts";
+import { Problem } from "../../shared/problem.ts";
 import { jsonOption, workspaceOption } from "./options.ts";
 import { counted, printJson, printLines, tableLines } from "./print.ts";
+import { describeUnreadable, inEnvironment } from "./records.ts";
 import type { Session } from "./session.ts";
 import { withWorkspace } from "./session.ts";
 
@@ -14,19 +22,26 @@ interface DetectionsOptions {
   readonly format?: DetectionFormat;
   readonly state?: DetectionState;
   readonly sheet?: string;
+  readonly work?: true;
   readonly json?: true;
 }
 
-/** `casemate detections PATH... --workspace FILE` */
+/** `casemate detections [PATH...] --workspace FILE` */
 export function detectionsCommand(): Command {
   return new Command("detections")
-    .description("import detection rules from files, folders and archives")
+    .description(
+      "import detection rules from files, folders and archives; without a path, list the rules " +
+        "and what they leave to decide",
+    )
     .argument(
-      "<path...>",
+      "[path...]",
       "Sigma, Splunk, Elastic, Sentinel, DeTT&CT, layers, CSV or XLSX; may be mixed",
     )
     .addOption(workspaceOption())
-    .option("--environment <name>", "default: the workspace's first; made if missing")
+    .option(
+      "--environment <name>",
+      "default: the workspace's first, made if missing; every one in a list",
+    )
     .addOption(
       new Option("--format <format>", "default: told by the content").choices(
         detectionFormat.options,
@@ -38,28 +53,111 @@ export function detectionsCommand(): Command {
       ),
     )
     .option("--sheet <name>", "sheet of a workbook; default: the first that fits")
+    .option("--work", "list only the rules that leave something to decide")
     .addOption(jsonOption())
     .action(async (paths: string[], options: DetectionsOptions) => {
-      const report = await withWorkspace(resolve(options.workspace), {}, (session) =>
-        importDetections(session, paths, options),
+      const { workspace, environment, work, json } = options;
+      if (paths.length > 0) {
+        const report = await withWorkspace(resolve(workspace), {}, (session) =>
+          importDetections(session, paths, options),
+        );
+        if (json) printJson(reportOf(report));
+        else printLines(describeReport(report));
+        return;
+      }
+      const rules = await withWorkspace(resolve(workspace), {}, (session) =>
+        listRules(session, environment),
       );
-      if (options.json) printJson(reportOf(report));
-      else printLines(describeReport(report));
+      const shown = work ? rules.filter((rule) => rule.work?.isDone === false) : rules;
+      if (json) printJson({ detections: shown, work: tallyWork(rules) });
+      else printLines(describeRules(shown, rules));
     });
 }
 
-async function importDetections(
-  { client, long }: Session,
+/** A rule of the inventory with the name of its environment. */
+type ListedRule = Omit<DetectionSummary, "environmentId"> & { readonly environment: string };
+
+async function listRules(
+  { client }: Session,
+  environment: string | undefined,
+): Promise<ListedRule[]> {
+  const environments = await client.environments.list({});
+  const asked = environments.filter(
+    ({ name }) => environment === undefined || name === environment,
+  );
+  if (asked.length === 0) {
+    throw new Problem("not-found", `There is no environment called ${environment ?? "anything"}.`, {
+      candidates: environments.map(({ name }) => name),
+    });
+  }
+  const lists = await Promise.all(
+    asked.map(async ({ id, name }) =>
+      (await client.detections.list({ environmentId: id })).map(
+        ({ environmentId: _environmentId, ...rule }) => ({ ...rule, environment: name }),
+      ),
+    ),
+  );
+  return lists.flat();
+}
+
+/** Rules by what they leave to decide: how many still do, and of how many it was decided. */
+function tallyWork(rules: readonly ListedRule[]) {
+  return workKind.options.map((kind) => {
+    const ofKind = rules.filter(({ work }) => work?.kind === kind);
+    const done = ofKind.filter(({ work }) => work?.isDone === true).length;
+    return { kind, open: ofKind.length - done, done };
+  });
+}
+
+const workWords: Readonly<Record<WorkKind, string>> = {
+  "other-release": "IDs of other releases",
+  "unknown-id": "unknown IDs",
+  deprecated: "deprecated IDs",
+  "tactic-only": "tactic only",
+  untagged: "no tag",
+};
+
+function describeRules(shown: readonly ListedRule[], all: readonly ListedRule[]): string[] {
+  const environments = new Set(all.map(({ environment }) => environment));
+  const several = environments.size > 1;
+  const list = [
+    ...tableLines(
+      ["Rule", "State", "Severity", "Techniques", "To decide", ...(several ? ["Environment"] : [])],
+      shown.map(({ name, state, stateAssumed, severity, techniques, work, environment }) => [
+        name,
+        stateAssumed ? `${state}*` : state,
+        severity ?? "",
+        techniques.map(describeId).join(", "),
+        work === null || work.isDone ? "" : workWords[work.kind],
+        ...(several ? [environment] : []),
+      ]),
+    ),
+    "",
+    "* state assumed at import; an ID in brackets counts for no technique",
+    "",
+  ];
+  return [
+    ...(shown.length === 0 ? [] : list),
+    `${counted(all.length, "rule")}; to decide:`,
+    ...tableLines(
+      ["Work list", "Open", "Decided"],
+      tallyWork(all).map(({ kind, open, done }) => [workWords[kind], open, done]),
+    ),
+  ];
+}
+
+function describeId({ written, techniqueId, status }: IdResolution): string {
+  if (techniqueId === null) return `(${written})`;
+  return status === "accepted" ? `${written} -> ${techniqueId}` : written;
+}
+
+function importDetections(
+  session: Session,
   paths: readonly string[],
   { environment, format, state, sheet }: DetectionsOptions,
 ): Promise<DetectionImportReport> {
-  const known = await client.environments.list({});
-  const made =
-    environment === undefined || known.some(({ name }) => name === environment)
-      ? undefined
-      : await client.environments.create({ name: environment });
-  try {
-    return await client.detections.import(
+  return inEnvironment(session, environment, () =>
+    session.client.detections.import(
       {
         paths: paths.map((path) => resolve(path)),
         ...(environment === undefined ? {} : { environment }),
@@ -67,12 +165,9 @@ async function importDetections(
         ...(state === undefined ? {} : { state }),
         ...(sheet === undefined ? {} : { sheet }),
       },
-      long,
-    );
-  } catch (error) {
-    if (made !== undefined) await client.environments.remove({ id: made.id });
-    throw error;
-  }
+      session.long,
+    ),
+  );
 }
 
 function reportOf(report: DetectionImportReport) {
@@ -142,14 +237,9 @@ function describeReport(report: DetectionImportReport): string[] {
       ? []
       : [`${counted(report.changed.length, "detection")} changed in the files.`]),
     ...report.gone.map(({ name, file }) => `  ${name}: gone from ${file}; kept as it was`),
-    ...unreadable.map(
-      ({ file, line, reason }) => `  ${file}${line === null ? "" : `, line ${line}`}: ${reason}`,
-    ),
     ...(report.keptEdits.length === 0
       ? []
       : [`Your own word was kept on ${counted(report.keptEdits.length, "field")}.`]),
-    ...(unreadable.length === 0
-      ? []
-      : [`${counted(unreadable.length, "file")} could not be read; the rest was.`]),
+    ...describeUnreadable(unreadable),
   ];
 }

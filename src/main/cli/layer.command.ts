@@ -17,6 +17,7 @@ import { renderCommand } from "./layer-render.command.ts";
 import { findLayer } from "./layers.ts";
 import { collectChoice, jsonOption, workspaceOption } from "./options.ts";
 import { counted, printJson, printLines, tableLines } from "./print.ts";
+import { describeUnreadable } from "./records.ts";
 import type { Session } from "./session.ts";
 import { withWorkspace } from "./session.ts";
 
@@ -73,12 +74,7 @@ function describeImport({ layers, unreadable, warnings }: LayerImportReport): st
   return [
     ...layers.flatMap(describeImported),
     ...warnings.map(({ code, message }) => `warning ${code}: ${message}`),
-    ...unreadable.map(
-      ({ file, line, reason }) => `${file}${line === null ? "" : `, line ${line}`}: ${reason}`,
-    ),
-    ...(unreadable.length === 0
-      ? []
-      : [`${counted(unreadable.length, "file or item")} could not be read; the rest was.`]),
+    ...describeUnreadable(unreadable),
   ];
 }
 

@@ -1,4 +1,4 @@
-import type { RecordImportReport } from "../../shared/model/import-report.ts";
+import type { RecordImportReport, Unreadable } from "../../shared/model/import-report.ts";
 import { counted, tableLines } from "./print.ts";
 import type { Session } from "./session.ts";
 
@@ -55,9 +55,19 @@ export function describeRecords(report: RecordImportReport, noun: string): strin
           : []),
       ];
     }),
+    ...describeUnreadable(unreadable),
+    ...warnings.map(({ message }) => `  warning: ${message}`),
+  ];
+}
+
+/** What could not be read, line by line; empty where all could. */
+export function describeUnreadable(unreadable: readonly Unreadable[]): string[] {
+  if (unreadable.length === 0) return [];
+  const files = new Set(unreadable.map(({ file }) => file));
+  return [
     ...unreadable.map(
       ({ file, line, reason }) => `  ${file}${line === null ? "" : `, line ${line}`}: ${reason}`,
     ),
-    ...warnings.map(({ message }) => `  warning: ${message}`),
+    `${counted(files.size, "file")} could not be read, or not all of it; the rest was.`,
   ];
 }

@@ -5,6 +5,7 @@ import type { RecordImportReport } from "../../shared/model/import-report.ts";
 import type { ServedSource, ServedTelemetry } from "../../shared/model/telemetry.ts";
 import { jsonOption, workspaceOption } from "./options.ts";
 import { counted, printJson, printLines, tableLines } from "./print.ts";
+import { describeRecords, inEnvironment } from "./records.ts";
 import type { Session } from "./session.ts";
 import { withWorkspace } from "./session.ts";
 
@@ -33,7 +34,7 @@ export function telemetryCommand(): Command {
           importTelemetry(session, paths, options),
         );
         if (json) printJson(report);
-        else printLines(describeReport(report));
+        else printLines(describeRecords(report, "log source"));
         return;
       }
       const served = await withWorkspace(resolve(workspace), {}, ({ client }) =>
@@ -47,45 +48,21 @@ export function telemetryCommand(): Command {
     });
 }
 
-async function importTelemetry(
-  { client, long }: Session,
+function importTelemetry(
+  session: Session,
   paths: readonly string[],
   { environment, sheet }: TelemetryOptions,
 ): Promise<RecordImportReport> {
-  const known = await client.environments.list({});
-  const made =
-    environment === undefined || known.some(({ name }) => name === environment)
-      ? undefined
-      : await client.environments.create({ name: environment });
-  try {
-    return await client.telemetry.import(
+  return inEnvironment(session, environment, () =>
+    session.client.telemetry.import(
       {
         paths: paths.map((path) => resolve(path)),
         ...(environment === undefined ? {} : { environment }),
         ...(sheet === undefined ? {} : { sheet }),
       },
-      long,
-    );
-  } catch (error) {
-    if (made !== undefined) await client.environments.remove({ id: made.id });
-    throw error;
-  }
-}
-
-function describeReport(report: RecordImportReport): string[] {
-  const { read, added, changed, unchanged, duplicates, skipped, unreadable } = report;
-  return [
-    `${counted(read, "log source")} read into ${report.environment ?? ""}: ${added} added, ${changed} changed, ${unchanged} unchanged, ${duplicates} duplicates, ${skipped} skipped`,
-    ...(report.format === "" ? [] : [`Format: ${report.format}`]),
-    ...report.items.map(
-      ({ class: kind, what, line, message, effect }) =>
-        `  ${kind}: ${what}${line === null ? "" : `, line ${line}`}: ${message}${effect === null ? "" : ` ${effect}`}`,
+      session.long,
     ),
-    ...unreadable.map(
-      ({ file, line, reason }) => `  ${file}${line === null ? "" : `, line ${line}`}: ${reason}`,
-    ),
-    ...report.warnings.map(({ message }) => `  ${message}`),
-  ];
+  );
 }
 
 /** Log sources with their channels, and data components, each with its techniques. */

@@ -1,4 +1,3 @@
-import { basename } from "node:path";
 import type { ImportOutcome } from "./report.ts";
 import type {
   DetectionOrigin,
@@ -12,12 +11,12 @@ import type {
   KeptEdit,
 } from "../../shared/model/import-report.ts";
 import type { Environment } from "../../shared/model/workspace.ts";
-import { Problem } from "../../shared/problem.ts";
 import type { CommandContext, HandlerOf } from "../backend/handler.ts";
 import type { CasemateContract } from "../../shared/contract.ts";
 import { startPacing } from "../catalogue/pacer.ts";
 import { getEnvironmentByName } from "../environments/environments.store.ts";
 import { addImportReport, setImportReport } from "../imports/import-report.store.ts";
+import { nothingRead, titleOfFiles } from "../imports/import-words.ts";
 import type { Arrival, KnownState } from "./detections.store.ts";
 import { DetectionWriter, findColumnMapping, setColumnMapping } from "./detections.store.ts";
 import type { GatheredDetections } from "./gather-detections.reader.ts";
@@ -57,7 +56,7 @@ export const importDetections: HandlerOf<CasemateContract["detections"]["import"
     files: paths,
     format,
     sha256: await hashOfInput(paths),
-    title: titleOf(paths),
+    title: titleOfFiles(paths),
     begun,
     startedAt,
   });
@@ -253,19 +252,9 @@ function refuseNothing(
   paths: readonly string[],
   { records, unreadable, unmappedCount }: GatheredDetections,
 ): void {
-  if (records.length > 0 || unreadable.length > 0 || unmappedCount > 0) return;
-  throw new Problem(
-    "bad-format",
-    `No detections were found in ${paths.join(", ")}. ` + readableFormats,
-    paths[0] === undefined ? undefined : { file: paths[0] },
-  );
-}
-
-function titleOf(paths: readonly string[]): string {
-  const names = paths.map((path) => basename(path));
-  return names.length <= 3
-    ? names.join(", ")
-    : `${names.slice(0, 3).join(", ")} and ${names.length - 3} more`;
+  if (records.length > 0 || unmappedCount > 0) return;
+  const otherwise = `No detections were found in ${paths.join(", ")}. ` + readableFormats;
+  throw nothingRead(paths, unreadable, otherwise);
 }
 
 function summaryOf(report: Omit<DetectionImportReport, "id">): string {

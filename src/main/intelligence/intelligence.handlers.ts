@@ -1,4 +1,3 @@
-import { basename } from "node:path";
 import type { Domain } from "../../shared/model/attack-id.ts";
 import type { RecordImportReport } from "../../shared/model/import-report.ts";
 import type {
@@ -22,6 +21,7 @@ import { readReleaseChange } from "../detections/official-facts.reader.ts";
 import { offerFor } from "../detections/offers.ts";
 import { otherDomains } from "../detections/reference-release.store.ts";
 import { addImportReport, setImportReport } from "../imports/import-report.store.ts";
+import { nothingRead, titleOfFiles } from "../imports/import-words.ts";
 import { headRecordImport } from "../imports/record-report.ts";
 import type { ReadIntelligence } from "./intelligence-files.reader.ts";
 import { readIntelligence } from "./intelligence-files.reader.ts";
@@ -106,21 +106,15 @@ interface Reading {
 function readAgainst(
   db: ReadableDatabase,
   root: string,
+  paths: readonly string[],
   { actors, items, unreadable }: ReadIntelligence,
   asked: Domain | undefined,
   accept: readonly AcceptedId[],
 ): Reading {
   if (actors.length === 0 && items.length === 0) {
-    const [first] = unreadable;
-    throw new Problem(
-      "bad-format",
-      first === undefined
-        ? "The files hold no intelligence: Casemate reads STIX reports and DeTT&CT groups."
-        : `${first.file}: ${first.reason}`,
-      first === undefined
-        ? undefined
-        : { file: first.file, ...(first.line === null ? {} : { line: first.line }) },
-    );
+    const otherwise =
+      "The files hold no intelligence: Casemate reads STIX reports and DeTT&CT groups.";
+    throw nothingRead(paths, unreadable, otherwise);
   }
   const told = [...items];
   const folded = foldActors(actors);
@@ -201,7 +195,7 @@ function foldActors(actors: readonly IntelligenceActor[]): {
 export const intelligenceHandlers: HandlersOf<"intelligence"> = {
   preview: async ({ paths, domain }, { db, root }): Promise<IntelligencePreview> => {
     const read = await readIntelligence(paths);
-    const { against, items } = readAgainst(db, root, read, domain, []);
+    const { against, items } = readAgainst(db, root, paths, read, domain, []);
     return {
       actors: against.map(({ release, resolved }) => {
         const { name, source, file } = resolved.actor;
@@ -232,7 +226,7 @@ export const intelligenceHandlers: HandlersOf<"intelligence"> = {
       report: (done) => progress({ phase: "Reading intelligence", done, unit: "files" }),
     });
     const read = await readIntelligence(paths, (files) => step(files, -1));
-    const { against, items: told, repeated } = readAgainst(db, root, read, domain, accept);
+    const { against, items: told, repeated } = readAgainst(db, root, paths, read, domain, accept);
     const skipped = told.filter((item) => item.class === "skipped").length;
     const frame = {
       kind: "intelligence" as const,
@@ -252,7 +246,7 @@ export const intelligenceHandlers: HandlersOf<"intelligence"> = {
       ignoredFiles: read.ignoredFiles,
       warnings: [],
     };
-    const title = titleOf(paths);
+    const title = titleOfFiles(paths);
     const begin = { ...frame, items: [] };
     const id = addImportReport(db, begin, headRecordImport(begin, title));
     const counts = { added: 0, changed: 0, unchanged: 0 };
@@ -316,10 +310,3 @@ export const intelligenceHandlers: HandlersOf<"intelligence"> = {
     };
   },
 };
-
-function titleOf(paths: readonly string[]): string {
-  const names = paths.map((path) => basename(path));
-  return names.length <= 3
-    ? names.join(", ")
-    : `${names.slice(0, 3).join(", ")} and ${names.length - 3} more`;
-}

@@ -17,6 +17,7 @@ import { hashOfInput } from "../detections/inputs.reader.ts";
 import { readReleaseChange } from "../detections/official-facts.reader.ts";
 import type { ReleaseChange } from "../detections/release-change.ts";
 import { addImportReport } from "../imports/import-report.store.ts";
+import { nothingRead, titleOfFiles } from "../imports/import-words.ts";
 import { readLayerFiles } from "./layer-file.reader.ts";
 import { findReleaseOf } from "./layer-release.store.ts";
 import { addLayer } from "./layers.store.ts";
@@ -74,7 +75,7 @@ export const importLayers: HandlerOf<CasemateContract["layers"]["import"]> = asy
     warnings,
   };
   const id = addImportReport(context.db, report, {
-    title: titleOf(paths),
+    title: titleOfFiles(paths),
     summary: summaryOf(report),
     undoable: true,
   });
@@ -120,15 +121,14 @@ async function gather(
 }
 
 function refuseNothing(paths: readonly string[], { arrivals, problems }: Gathered): void {
-  const [problem] = problems;
   if (arrivals.length > 0) return;
-  if (problem !== undefined) throw problem;
-  throw new Problem(
-    "bad-format",
+  const [problem, ...others] = problems;
+  // One problem says more than its line of a report.
+  if (problem !== undefined && others.length === 0) throw problem;
+  const otherwise =
     `No layer was found in ${paths.join(", ")}. Casemate reads layers of ATT&CK Navigator: ` +
-      ".json, .json.gz and .zip.",
-    paths[0] === undefined ? undefined : { file: paths[0] },
-  );
+    ".json, .json.gz and .zip.";
+  throw nothingRead(paths, problems.map(asUnreadable), otherwise);
 }
 
 function store(
@@ -252,13 +252,6 @@ function listed(annotations: readonly { readonly techniqueId: string }[]): strin
 function asUnreadable(problem: Problem): Unreadable {
   const { file, line } = problem.place ?? {};
   return { file: file ?? "", line: line ?? null, reason: problem.message };
-}
-
-function titleOf(paths: readonly string[]): string {
-  const names = paths.map((path) => basename(path));
-  return names.length <= 3
-    ? names.join(", ")
-    : `${names.slice(0, 3).join(", ")} and ${names.length - 3} more`;
 }
 
 function summaryOf({ layers, unreadable }: Omit<LayerImportReport, "id">): string {

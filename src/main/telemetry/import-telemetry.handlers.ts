@@ -1,7 +1,5 @@
-import { basename } from "node:path";
 import type { CasemateContract } from "../../shared/contract.ts";
 import type { RecordImportReport, ReportItem } from "../../shared/model/import-report.ts";
-import { Problem } from "../../shared/problem.ts";
 import type { HandlerOf } from "../backend/handler.ts";
 import { listReleaseChoices } from "../assessments/assessments.store.ts";
 import { loadKnowledge } from "../catalogue/knowledge.store.ts";
@@ -10,6 +8,7 @@ import type { ReadableDatabase } from "../database/database.ts";
 import { hashOfInput } from "../detections/inputs.reader.ts";
 import { getEnvironmentByName } from "../environments/environments.store.ts";
 import { addImportReport, setImportReport } from "../imports/import-report.store.ts";
+import { nothingRead, titleOfFiles } from "../imports/import-words.ts";
 import { headRecordImport } from "../imports/record-report.ts";
 import { gatherTelemetry } from "./gather-telemetry.reader.ts";
 import { isSameEntry, keyOfEntry, titleOfEntry } from "./read-source.ts";
@@ -43,10 +42,8 @@ export const importTelemetry: HandlerOf<CasemateContract["telemetry"]["import"]>
   const read = gathered.files.flatMap(({ sources }) => sources);
   const skipped = gathered.files.flatMap((file) => file.skipped);
   const unreadable = gathered.files.flatMap((file) => file.unreadable);
-  if (read.length + skipped.length + unreadable.length === 0) {
-    throw new Problem("bad-format", `No log sources were found in ${paths.join(", ")}.`, {
-      file: paths[0] ?? "",
-    });
+  if (read.length + skipped.length === 0) {
+    throw nothingRead(paths, unreadable, `No log sources were found in ${paths.join(", ")}.`);
   }
   if (mapping !== undefined) {
     for (const { columns } of gathered.tables) setTelemetryMapping(db, columns, mapping);
@@ -76,7 +73,7 @@ export const importTelemetry: HandlerOf<CasemateContract["telemetry"]["import"]>
     ignoredFiles: gathered.ignoredFiles,
     warnings: [...gathered.warnings],
   };
-  const title = titleOf(paths);
+  const title = titleOfFiles(paths);
   const id = addImportReport(db, report, headRecordImport(report, title));
   const known = new Map(
     listTelemetry(db, environment.id).map((source) => [keyOfEntry(source.entry), source]),
@@ -124,11 +121,4 @@ function dataSourcesBefore9(db: ReadableDatabase): string[] {
       ),
   );
   return [...new Set(names)];
-}
-
-function titleOf(paths: readonly string[]): string {
-  const names = paths.map((path) => basename(path));
-  return names.length <= 3
-    ? names.join(", ")
-    : `${names.slice(0, 3).join(", ")} and ${names.length - 3} more`;
 }
