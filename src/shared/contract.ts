@@ -13,7 +13,13 @@ import {
 import { asset, assetChange, assetMapping, assetPreview, assetSegment } from "./model/asset.ts";
 import { domain, techniqueId } from "./model/attack-id.ts";
 import { matrix, objectDetail, objectKind, objectSummary, release } from "./model/catalogue.ts";
-import { coverageTechniques, rankedGap, techniqueInspection } from "./model/coverage.ts";
+import {
+  coverageTechniques,
+  rankedGap,
+  techniqueInspection,
+  ruleExplanation,
+  ruleStanding,
+} from "./model/coverage.ts";
 import {
   annotationMarks,
   annotationPlace,
@@ -49,6 +55,7 @@ import {
   detectionSummary,
   heldWord,
   inventoryFigures,
+  removedDetection,
   resolutionOffers,
   techniqueChoice,
   techniqueSuggestion,
@@ -391,7 +398,9 @@ export const contract = {
       z.object({ id: z.number().int(), assessmentId: z.number().int().optional() }),
       z.array(techniqueSuggestion),
     ),
-    remove: command(z.object({ ids: z.array(z.number().int()).min(1) }), done),
+    /** Takes detections away, and gives them, for `restore`. */
+    remove: command(z.object({ ids: z.array(z.number().int()).min(1) }), z.array(removedDetection)),
+    restore: command(z.object({ detections: z.array(removedDetection).min(1) }), done),
     /** IDs of other releases in an environment's inventory, and what each may stand for. */
     offers: query(inAssessment({ domain, environment: z.string().optional() }), resolutionOffers),
     acceptOffers: command(
@@ -457,6 +466,10 @@ export const contract = {
     inspect: query(inAssessment({ domain, techniqueId }), techniqueInspection),
     /** Every active technique of the assessment's release, whoever uses it: the matrix's data. */
     techniques: query(inAssessment({ domain }), coverageTechniques),
+    /** How the rules of an environment count. */
+    standings: query(inAssessment({ environmentId: z.number().int() }), z.array(ruleStanding)),
+    /** How one rule counts, and why. */
+    standing: query(inAssessment({ detectionId: z.number().int() }), ruleExplanation),
   },
   gaps: {
     /**

@@ -11,6 +11,7 @@ import {
   everyDetection,
   filterInventory,
   listNamedTechniques,
+  noStandings,
 } from "../../src/renderer/detections/inventory.ts";
 import {
   fieldOf,
@@ -91,7 +92,7 @@ describe("the inventory", () => {
         expect(counts.mapped + counts.held + counts.noTechnique).toBe(detections.length);
         expect(counts.enabled + counts.available + counts.disabled).toBe(detections.length);
         const shown = (filter: Partial<typeof everyDetection>) =>
-          filterInventory(detections, { ...everyDetection, ...filter }).length;
+          filterInventory(detections, { ...everyDetection, ...filter }, noStandings).length;
         expect(shown({ class: "mapped" })).toBe(counts.mapped);
         expect(shown({ class: "held" })).toBe(counts.held);
         expect(shown({ class: "no-technique" })).toBe(counts.noTechnique);
@@ -115,11 +116,33 @@ describe("the inventory", () => {
       ],
     });
     const by = (technique: string) =>
-      filterInventory([known, newer, accepted], { ...everyDetection, technique });
+      filterInventory([known, newer, accepted], { ...everyDetection, technique }, noStandings);
     expect(by("T1059.001")).toEqual([known]);
     expect(by("T1685")).toEqual([newer]);
     expect(by("T1562.004")).toEqual([accepted]);
     expect(by("T1686")).toEqual([accepted]);
+  });
+
+  it("is filtered by how rules count, and by why they count in part", () => {
+    const [full, blind, silent] = [aDetection(), aDetection(), aDetection()];
+    const standings = new Map([
+      [full.id, { detectionId: full.id, counts: "full" as const, partReason: null }],
+      [
+        blind.id,
+        { detectionId: blind.id, counts: "part" as const, partReason: "rule-blind" as const },
+      ],
+      [
+        silent.id,
+        { detectionId: silent.id, counts: "part" as const, partReason: "not-alerting" as const },
+      ],
+    ]);
+    const by = (counts: typeof everyDetection.counts) =>
+      filterInventory([full, blind, silent], { ...everyDetection, counts }, standings);
+    expect(by("full")).toEqual([full]);
+    expect(by("part")).toEqual([blind, silent]);
+    expect(by("rule-blind")).toEqual([blind]);
+    expect(by("not-alerting")).toEqual([silent]);
+    expect(by("disabled")).toEqual([]);
   });
 
   it("names a technique once for a rule that names it twice", () => {

@@ -253,11 +253,9 @@ describe("an administration of data sources from elsewhere", () => {
     ["an alias", "a: &a [1]\nb: *a\n"],
     ["a tag", "a: !!js/function 'x'\n"],
     ["a key twice", "name: y\n"],
-  ])("with %s is unreadable, and named so", async (_, more) => {
-    const { report } = await importText("ds.yaml", head + more);
-    expect(report).toMatchObject({ read: 0, added: 0 });
-    expect(report.unreadable).toHaveLength(1);
-    expect(report.unreadable[0]?.line).toBeGreaterThan(0);
+  ])("with %s cannot be read, and the refusal names the line", async (_, more) => {
+    const refused = importText("ds.yaml", head + more);
+    await expect(refused).rejects.toThrow(/ds\.yaml, line \d+: /);
   });
 
   it("that is about techniques is refused by name", async () => {

@@ -1,14 +1,18 @@
+import type { TechniqueId } from "../../shared/model/attack-id.ts";
 import type { NeededLogSource } from "../../shared/model/catalogue.ts";
 import { Problem } from "../../shared/problem.ts";
 import { describeVia } from "../actors/actor-profile.ts";
 import { listObjectTexts } from "../actors/object-text.store.ts";
 import { answerAssessment, levelRulesOf } from "../assessments/answer.ts";
 import { gatherQuestion } from "../assessments/gather.store.ts";
+import type { Question } from "../assessments/question.ts";
 import { seeTechniques } from "../assessments/see-techniques.ts";
 import type { HandlersOf } from "../backend/handler.ts";
 import type { CollectedSource } from "../telemetry/collected.ts";
 import { titleOfEntry } from "../telemetry/read-source.ts";
 import { listEvidence } from "./evidence.ts";
+import { nameTechniques } from "./naming.ts";
+import { explainStanding, listNamedStandings, listStandings } from "./rule-standing.ts";
 import { readLaterIds } from "./later-ids.reader.ts";
 import type { DetectingObject } from "./technique-text.store.ts";
 import {
@@ -33,11 +37,71 @@ function describeCollected({ environment, source: { entry } }: CollectedSource):
   return `${titleOfEntry(entry)} in ${environment}${as}`;
 }
 
+/** Which detections of a question name which techniques of its releases. */
+function nameInReleases({ releases, inventory, accepted, laterIds }: Question) {
+  return releases.map((knowledge) => ({
+    knowledge,
+    namings: nameTechniques(
+      knowledge,
+      inventory,
+      accepted.get(knowledge.domain) ?? [],
+      laterIds.get(knowledge.domain) ?? new Map<string, TechniqueId[]>(),
+    ),
+  }));
+}
+
 export const coverageHandlers: HandlersOf<"coverage"> = {
   techniques: ({ assessmentId, domain }, { db, root, now }) => {
     const today = now().toISOString().slice(0, 10);
     const question = gatherQuestion(db, assessmentId, readLaterIds(root), today);
     return seeTechniques(answerAssessment(question), question, domain);
+  },
+
+  standings: ({ assessmentId, environmentId }, { db, root, now }) => {
+    const today = now().toISOString().slice(0, 10);
+    const question = gatherQuestion(db, assessmentId, readLaterIds(root), today);
+    const inventory = question.inventory.filter((one) => one.environmentId === environmentId);
+    const asked = { ...question, inventory };
+    return listStandings(inventory, nameInReleases(asked), levelRulesOf(asked));
+  },
+
+  standing: ({ assessmentId, detectionId }, { db, root, now }) => {
+    const today = now().toISOString().slice(0, 10);
+    const question = gatherQuestion(db, assessmentId, readLaterIds(root), today);
+    const detection = question.inventory.find(({ id }) => id === detectionId);
+    if (detection === undefined) {
+      return {
+        detectionId,
+        counts: "nothing",
+        partReason: null,
+        why: ["It counts for nothing: its environment is no part of this assessment."],
+        techniques: [],
+      };
+    }
+    const rules = levelRulesOf(question);
+    const alone = nameInReleases({ ...question, inventory: [detection] });
+    const [standing] = listStandings([detection], alone, rules);
+    const { counts, partReason } = standing ?? { counts: "nothing" as const, partReason: null };
+    const { releases, result } = answerAssessment(question);
+    const used = new Map(result.techniques.map((one) => [`${one.domain} ${one.id}`, one]));
+    return {
+      detectionId,
+      counts,
+      partReason,
+      why: explainStanding(detection, { counts }, rules),
+      techniques: listNamedStandings(detection, alone, rules).flatMap((named) => {
+        const { techniqueId, written, knowledge } = named;
+        const { domain } = knowledge;
+        const judged = releases
+          .find((release) => release.knowledge.domain === domain)
+          ?.judged.get(techniqueId);
+        if (judged === undefined) return [];
+        const { name } = judged.technique;
+        const actors = used.get(`${domain} ${techniqueId}`)?.actors.length ?? 0;
+        const { level } = judged;
+        return [{ domain, techniqueId, name, written, counts: named.counts, level, actors }];
+      }),
+    };
   },
 
   inspect: ({ assessmentId, domain, techniqueId }, { db, root, now }) => {

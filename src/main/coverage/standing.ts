@@ -68,20 +68,49 @@ const part: Readonly<Record<PartReason, Standing>> = {
   "claimed-only": { counts: "part", partReason: "claimed-only" },
 };
 
+/** What makes an enabled detection count in part. */
+export type PartCause = "blind" | "below-floor" | "no-alert" | "weak" | "experimental" | "claimed";
+
+/** The causes in the order in which the first that holds gives the reason. */
+const partCauses: readonly {
+  readonly cause: PartCause;
+  readonly reason: PartReason;
+  readonly holds: (detection: InventoryDetection, rules: CountingRules) => boolean;
+}[] = [
+  {
+    cause: "blind",
+    reason: "rule-blind",
+    holds: (detection, { telemetry }) => telemetry.isBlind(detection),
+  },
+  {
+    cause: "below-floor",
+    reason: "not-alerting",
+    holds: ({ severity }, { severityFloor }) =>
+      severity !== null && severityRank[severity] < severityRank[severityFloor],
+  },
+  { cause: "no-alert", reason: "not-alerting", holds: ({ alerting }) => !alerting },
+  {
+    // Forensics or a basic trace: something that nobody is alerted by.
+    cause: "weak",
+    reason: "not-alerting",
+    holds: ({ quality }) => quality !== null && quality <= 1,
+  },
+  {
+    cause: "experimental",
+    reason: "experimental-only",
+    holds: ({ maturity, stateAssumed }) => maturity === "experimental" && stateAssumed,
+  },
+  { cause: "claimed", reason: "claimed-only", holds: ({ kind }) => kind === "claim" },
+];
+
 /** Why an enabled detection counts in part only; null where it counts in full. */
-function partReasonOf(
-  detection: InventoryDetection,
-  { severityFloor, telemetry }: CountingRules,
-): PartReason | null {
-  const { severity, alerting, quality, maturity, stateAssumed, kind } = detection;
-  if (telemetry.isBlind(detection)) return "rule-blind";
-  const isBelowFloor = severity !== null && severityRank[severity] < severityRank[severityFloor];
-  // Quality 0 and 1 mean forensics or a basic trace: something that nobody is alerted by.
-  const isWeak = quality !== null && quality <= 1;
-  if (isBelowFloor || !alerting || isWeak) return "not-alerting";
-  if (maturity === "experimental" && stateAssumed) return "experimental-only";
-  if (kind === "claim") return "claimed-only";
-  return null;
+function partReasonOf(detection: InventoryDetection, rules: CountingRules): PartReason | null {
+  return partCauses.find(({ holds }) => holds(detection, rules))?.reason ?? null;
+}
+
+/** Everything that makes a detection count in part once it is enabled; empty where nothing does. */
+export function listPartCauses(detection: InventoryDetection, rules: CountingRules): PartCause[] {
+  return partCauses.filter(({ holds }) => holds(detection, rules)).map(({ cause }) => cause);
 }
 
 /** Whether one of a detection's platforms is in scope and among the technique's. */

@@ -81,6 +81,19 @@ export function setWords(db: WritableDatabase, words: readonly KeptWord[], edite
   }
 }
 
+/** Puts edits of a detection down as they were. */
+export function addEdits(db: WritableDatabase, id: number, edits: readonly DetectionEdit[]): void {
+  for (const { word, file, editedAt } of edits) {
+    db.run(
+      "INSERT INTO detection_edit (detection_id, field, value, edited_at) VALUES (?, ?, ?, ?)",
+      id,
+      word.field,
+      JSON.stringify({ mine: word.value, file: file.value }),
+      editedAt,
+    );
+  }
+}
+
 /** Notes what the file of a detection says now beside the analyst's words on it. */
 export function setFileWords(
   db: WritableDatabase,

@@ -11,6 +11,7 @@ import {
   listDetectionsById,
   listInventoryFigures,
   removeDetections,
+  restoreDetections,
 } from "./detections.store.ts";
 import { editDetections, restoreEdits, revertEdits } from "./edit-detections.handlers.ts";
 import { uncover } from "./edits.ts";
@@ -61,8 +62,9 @@ export const detectionsHandlers: HandlersOf<"detections"> = {
   restoreEdits,
   techniques: listTechniqueChoices,
   suggest: suggestTechniques,
-  remove: ({ ids }, { db }) => {
-    removeDetections(db, ids);
+  remove: ({ ids }, { db }) => removeDetections(db, ids),
+  restore: ({ detections }, { db }) => {
+    restoreDetections(db, detections);
     return null;
   },
   offers: listOffers,

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { Domain, TechniqueId } from "../../shared/model/attack-id.ts";
 import type {
   ColumnMapping,
@@ -5,14 +6,21 @@ import type {
   DetectionEdit,
   DetectionState,
   InventoryFigures,
+  RemovedDetection,
 } from "../../shared/model/detection.ts";
 import { columnMapping, detectionState } from "../../shared/model/detection.ts";
-import type { GoneDetection, KeptEdit } from "../../shared/model/import-report.ts";
+import type { KeptEdit } from "../../shared/model/import-report.ts";
 import { Problem } from "../../shared/problem.ts";
 import type { ReadableDatabase, SqlValue, WritableDatabase } from "../database/database.ts";
-import { listEditsInEnvironment, listEditsOf, setFileWords } from "./detection-edits.store.ts";
+import {
+  addEdits,
+  listEditsInEnvironment,
+  listEditsOf,
+  setFileWords,
+} from "./detection-edits.store.ts";
 import type { EditableFields } from "./edits.ts";
 import { describeFileWord, describeWord, differs, fileWordOn, layOver, uncover } from "./edits.ts";
+import type { EarlierDetection } from "./gone.ts";
 
 /** A detection as it is stored and counts: what its file says, the analyst's edits laid over it. */
 export interface StoredDetection {
@@ -56,7 +64,8 @@ const contentColumns = [
   "quality",
   "own_fields",
 ] as const;
-type Content = Record<(typeof contentColumns)[number], SqlValue>;
+const contentSchema = z.record(z.enum(contentColumns), z.union([z.string(), z.number(), z.null()]));
+type Content = Readonly<z.infer<typeof contentSchema>>;
 
 interface Row extends Content {
   readonly id: number;
@@ -73,12 +82,15 @@ const selected = `id, environment_id, import_id, format, key, note, ${contentCol
  * What the files said of a detection before an import: enough to compare it and to put it back. The
  * analyst's edits are no part of it.
  */
-interface Earlier {
-  readonly importId: number;
-  readonly content: Content;
-  readonly techniques: readonly string[];
-  readonly before: Earlier | null;
-}
+const earlierSchema = z.object({
+  importId: z.number().int(),
+  content: contentSchema,
+  techniques: z.array(z.string()).readonly(),
+  get before() {
+    return earlierSchema.nullable();
+  },
+});
+type Earlier = Readonly<z.infer<typeof earlierSchema>>;
 
 function contentOf(record: DetectionRecord, state: DetectionState, stateAssumed: boolean): Content {
   return {
@@ -228,10 +240,68 @@ export function listInventoryFigures(db: ReadableDatabase): InventoryFigures[] {
   );
 }
 
-/** Removes detections; those that are gone already are no failure. */
-export function removeDetections(db: WritableDatabase, ids: readonly number[]): void {
+/** Removes detections, and gives them whole; those that are gone already are no failure. */
+export function removeDetections(db: WritableDatabase, ids: readonly number[]): RemovedDetection[] {
+  const earlier = new Map(
+    db
+      .all<{ id: number; before: string | null }>(
+        "SELECT id, before FROM detection WHERE id IN (SELECT value FROM json_each(?))",
+        JSON.stringify(ids),
+      )
+      .map(({ id, before }) => [id, before]),
+  );
+  const removed = listDetectionsById(db, [...earlier.keys()]).map(
+    ({ edits, ...stored }): RemovedDetection => ({
+      ...stored,
+      edits: [...edits],
+      before: earlier.get(stored.id) ?? null,
+    }),
+  );
   const statement = db.prepare("DELETE FROM detection WHERE id = ?");
-  for (const id of ids) statement.run(id);
+  for (const { id } of removed) statement.run(id);
+  return removed;
+}
+
+/**
+ * Puts detections back as they were removed.
+ *
+ * Throws `bad-input` where one is there again, or where nothing is left that it belongs to.
+ */
+export function restoreDetections(
+  db: WritableDatabase,
+  removed: readonly RemovedDetection[],
+): void {
+  const isThere = "SELECT 1 FROM detection WHERE environment_id = ? AND format = ? AND key = ?";
+  const hasPlace =
+    "SELECT 1 FROM environment JOIN import_report ON import_report.id = ? WHERE environment.id = ?";
+  const insert = db.prepare(
+    `INSERT INTO detection
+       (id, environment_id, import_id, format, key, note, before, ${contentColumns.join(", ")})
+     VALUES (?, ?, ?, ?, ?, ?, ?, ${contentColumns.map(() => "?").join(", ")})`,
+  );
+  const setTechniques = prepareTechniques(db);
+  for (const one of removed) {
+    const { id, environmentId, importId, record, state, stateAssumed, note, edits, before } = one;
+    const { format, key, name } = record;
+    if (db.get(isThere, environmentId, format, key) !== undefined) {
+      throw new Problem("bad-input", `${name} is in the inventory again: nothing was put back.`);
+    }
+    if (db.get(hasPlace, importId, environmentId) === undefined) {
+      throw new Problem("bad-input", `The environment or the import of ${name} is gone.`);
+    }
+    const content = contentOf(record, state, stateAssumed);
+    const earlier = before === null ? null : JSON.stringify(parseEarlier(before));
+    insert.run(id, environmentId, importId, format, key, note, earlier, ...valuesOf(content));
+    setTechniques(id, record.techniques);
+    addEdits(db, id, edits);
+  }
+}
+
+/** Checks what came back from outside; what is stored only this file wrote. */
+function parseEarlier(before: string): Earlier {
+  const parsed = earlierSchema.safeParse(JSON.parse(before));
+  if (parsed.success) return parsed.data;
+  throw new Problem("bad-input", "What earlier imports said of a rule is not in its form.");
 }
 
 /** A detection to store, with the state in which it arrives. */
@@ -255,8 +325,10 @@ export class DetectionWriter {
   readonly #known: Map<string, KnownDetection>;
   readonly #insert;
   readonly #update;
+  readonly #move;
   readonly #setTechniques;
-  readonly #seen = new Set<string>();
+  /** Where the import found each detection. */
+  readonly #seen = new Map<string, string>();
 
   constructor(db: WritableDatabase, environmentId: number, importId: number) {
     this.#db = db;
@@ -271,6 +343,7 @@ export class DetectionWriter {
     this.#update = db.prepare(
       `UPDATE detection SET import_id = ?, before = ?, ${assignments} WHERE id = ?`,
     );
+    this.#move = db.prepare("UPDATE detection SET file = ?, line = ? WHERE id = ?");
     this.#setTechniques = prepareTechniques(db);
   }
 
@@ -309,7 +382,7 @@ export class DetectionWriter {
   write({ record, state, stateAssumed }: Arrival): Written {
     const content = contentOf(record, state, stateAssumed);
     const key = keyOf(record.format, record.key);
-    this.#seen.add(key);
+    this.#seen.set(key, record.file);
     const known = this.#known.get(key);
     if (known === undefined) {
       const { lastInsertRowid } = this.#insert.run(
@@ -324,7 +397,12 @@ export class DetectionWriter {
     }
     const { id, note, edits, earlier } = known;
     const fields = listChanges(earlier, content, record.techniques);
-    if (fields.length === 0) return { what: "unchanged" };
+    if (fields.length === 0) {
+      const { file, line } = content;
+      const isElsewhere = file !== earlier.content.file || line !== earlier.content.line;
+      if (isElsewhere) this.#move.run(file, line, id);
+      return { what: "unchanged" };
+    }
     const stands = coverContent({ content, techniques: record.techniques }, note, edits);
     this.#update.run(this.#importId, JSON.stringify(earlier), ...valuesOf(stands.content), id);
     this.#setTechniques(id, stands.techniques);
@@ -332,13 +410,13 @@ export class DetectionWriter {
     return { what: "changed", fields };
   }
 
-  /** The detections that were there and of which this import wrote none. */
-  listUnseen(): (GoneDetection & { readonly format: string })[] {
-    return [...this.#known].flatMap(([known, { id, earlier }]) => {
-      if (this.#seen.has(known)) return [];
+  /** The detections that were there, with where they lay and where this import found them. */
+  listEarlier(): EarlierDetection[] {
+    return [...this.#known].map(([known, { id, earlier }]) => {
       const [format, key] = splitKey(known);
       const { name, file } = earlier.content;
-      return [{ detectionId: id, format, key, name: String(name), file: String(file) }];
+      const now = this.#seen.get(known) ?? null;
+      return { detectionId: id, format, key, name: String(name), file: String(file), now };
     });
   }
 }

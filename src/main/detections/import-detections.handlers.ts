@@ -7,7 +7,6 @@ import type {
 import type {
   ChangedDetection,
   DetectionImportReport,
-  GoneDetection,
   KeptEdit,
 } from "../../shared/model/import-report.ts";
 import type { Environment } from "../../shared/model/workspace.ts";
@@ -21,6 +20,8 @@ import type { Arrival, KnownState } from "./detections.store.ts";
 import { DetectionWriter, findColumnMapping, setColumnMapping } from "./detections.store.ts";
 import type { GatheredDetections } from "./gather-detections.reader.ts";
 import { gatherDetections } from "./gather-detections.reader.ts";
+import type { EarlierDetection } from "./gone.ts";
+import { listGone } from "./gone.ts";
 import { hashOfInput, readableFormats } from "./inputs.reader.ts";
 import { findReferenceRelease } from "./reference-release.store.ts";
 import { buildReport } from "./report.ts";
@@ -117,7 +118,7 @@ export async function storeDetections(
   const heading = { title, summary: "", undoable: false };
   const begin = buildReport(frame, nothingYet, [], resolve, knowledge);
   const id = addImportReport(db, begin, heading);
-  const { outcome, arrivals, keptEdits, changed, unseen } = await store(
+  const { outcome, arrivals, keptEdits, changed, earlier } = await store(
     context,
     environment.id,
     id,
@@ -131,7 +132,12 @@ export async function storeDetections(
       assumedState: arrivals.find(({ stateAssumed }) => stateAssumed)?.state ?? null,
       keptEdits,
       changed,
-      gone: listGone(unseen, { files, format, gathered }),
+      gone: listGone(earlier, {
+        paths: files,
+        format,
+        unreadable: gathered.unreadable.map(({ file }) => file),
+        read: new Set(gathered.records.map(({ file }) => file)),
+      }),
     },
     outcome,
     arrivals,
@@ -149,8 +155,8 @@ interface Stored {
   readonly arrivals: Arrival[];
   readonly keptEdits: KeptEdit[];
   readonly changed: ChangedDetection[];
-  /** Detections that were there before and not in the files. */
-  readonly unseen: ReturnType<DetectionWriter["listUnseen"]>;
+  /** Detections that were there before, and where the files hold them now. */
+  readonly earlier: readonly EarlierDetection[];
 }
 
 /** Tells how far the work is, and lets others in now and then. */
@@ -199,37 +205,8 @@ async function store(
     arrivals,
     keptEdits,
     changed: changedDetections,
-    unseen: writer.listUnseen(),
+    earlier: writer.listEarlier(),
   };
-}
-
-/**
- * The detections that the same files held before and hold no longer.
- *
- * They came from a path of this import, as itself or within it. What this import could not read, or
- * passed over by the format or the sheet that was asked for, is not gone.
- */
-function listGone(
-  unseen: Stored["unseen"],
-  { files, format, gathered }: Pick<DetectionArrivals, "files" | "format" | "gathered">,
-): GoneDetection[] {
-  const unread = gathered.unreadable.map(({ file }) => file);
-  const read = new Set(gathered.records.map(({ file }) => file));
-  const isWithin = (file: string) => (root: string) =>
-    file === root || file.startsWith(`${root}/`) || file.startsWith(`${root}\\`);
-  const gone = unseen.flatMap(({ format: itsFormat, ...detection }) => {
-    const { file } = detection;
-    // The name of a workbook's sheet follows its file's; the other sheets were not read.
-    const place = itsFormat === "xlsx" ? file.replace(/ \([^()]*\)$/, "") : file;
-    const isMeant =
-      files.some(isWithin(place)) &&
-      (format === undefined || format === itsFormat) &&
-      (itsFormat !== "xlsx" || read.has(file)) &&
-      !unread.some(isWithin(place));
-    return isMeant ? [detection] : [];
-  });
-  const placeOf = ({ file, key }: GoneDetection) => `${file}\n${key}`;
-  return gone.sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
 }
 
 /**

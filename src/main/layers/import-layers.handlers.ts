@@ -9,7 +9,7 @@ import type {
   Unreadable,
 } from "../../shared/model/import-report.ts";
 import type { LayerContent, LayerFieldIssue, ScoreMeaning } from "../../shared/model/layer.ts";
-import { Problem } from "../../shared/problem.ts";
+import type { Problem } from "../../shared/problem.ts";
 import type { CommandContext, HandlerContext, HandlerOf } from "../backend/handler.ts";
 import { listStoredReleases } from "../catalogue/catalogue.store.ts";
 import type { ReadableDatabase } from "../database/database.ts";

@@ -61,15 +61,18 @@ export interface Focus {
   readonly layerId?: number;
   /** Detections: the tab to open. */
   readonly tab?: DetectionsTab;
+  /** Detections: the environment to open, by name. */
+  readonly environment?: string;
   /** Detections: filters, or one detection. */
   readonly detectionId?: number;
   readonly detectionClass?: DetectionClass;
   readonly detectionState?: DetectionState;
   readonly assumedState?: boolean;
-  /** Catalogue: a release, a kind, a text to search for, or one object by ATT&CK ID. */
+  /** Catalogue: a release, a kind, or one object by ATT&CK ID. */
   readonly releaseId?: number;
   readonly objectKind?: ObjectKind;
   readonly attackId?: string;
+  /** Catalogue, detections: a text to search for. */
   readonly text?: string;
   /** Settings: the section to open. */
   readonly section?: "assessment" | "workspace" | "preferences" | "about";

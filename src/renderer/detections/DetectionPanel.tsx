@@ -1,5 +1,7 @@
 import { ActionIcon, Button } from "@mantine/core";
 import { IconCopy, IconX } from "@tabler/icons-react";
+import type { Domain, TechniqueId } from "../../shared/model/attack-id.ts";
+import type { RuleExplanation } from "../../shared/model/coverage.ts";
 import type {
   DetectionChange,
   DetectionDetail,
@@ -8,19 +10,22 @@ import type {
 import { useApp } from "../app/app-state.ts";
 import { EmptyState } from "../ui/EmptyState.tsx";
 import { ErrorNotice } from "../ui/ErrorNotice.tsx";
+import { formatNoun } from "../ui/figures.ts";
 import { Card, Facts } from "../ui/Page.tsx";
-import { Badge } from "../ui/Tag.tsx";
+import { Badge, LevelTag } from "../ui/Tag.tsx";
 import { showDone } from "../ui/toasts.tsx";
 import { SegmentedControl } from "../ui/Toolbar.tsx";
 import { problemOf, useCommand, useOperation } from "../use-operation.ts";
 import {
   classWords,
+  countsWords,
   formatWords,
   isCounted,
   kindWords,
   maturityWords,
   resolutionWords,
   severityWords,
+  standingWords,
   stateChoices,
 } from "./detection-words.ts";
 import { EditFields, FileSays } from "./EditFields.tsx";
@@ -71,6 +76,12 @@ function Detail({
     { assessmentId: assessmentId ?? 0 },
     { enabled: assessmentId !== undefined },
   );
+  const standing = useOperation(
+    "coverage",
+    "standing",
+    { assessmentId: assessmentId ?? 0, detectionId: detection.id },
+    { enabled: assessmentId !== undefined },
+  );
   const copy = useCommand("shell", "copyText");
   const kind = kindWords(detection);
   // A technique ID is of one domain; the first of the assessment's is where it is looked up.
@@ -93,6 +104,14 @@ function Detail({
         )}
         <FileSays detection={detection} field="state" editing={editing} />
       </div>
+      {standing.error !== null && <ErrorNotice problem={problemOf(standing.error)} />}
+      {standing.data !== undefined && (
+        <Counts
+          assessment={assessment.data?.name ?? "this assessment"}
+          explanation={standing.data}
+          onInspect={inspect}
+        />
+      )}
       <section>
         <h3>Techniques</h3>
         {detection.techniques.length === 0 ? (
@@ -224,6 +243,57 @@ function Detail({
         )}
       </section>
     </div>
+  );
+}
+
+/** How the rule counts in the current assessment, and why. */
+function Counts({
+  assessment,
+  explanation: { counts, partReason, why, techniques, detectionId },
+  onInspect,
+}: {
+  readonly assessment: string;
+  readonly explanation: RuleExplanation;
+  readonly onInspect: (domain: Domain, techniqueId: TechniqueId) => void;
+}) {
+  return (
+    <section>
+      <h3>
+        In {assessment}{" "}
+        <Badge tone={counts === "full" ? "ok" : "plain"}>
+          {standingWords({ detectionId, counts, partReason })}
+        </Badge>
+      </h3>
+      {why.map((sentence) => (
+        <p key={sentence}>{sentence}</p>
+      ))}
+      {techniques.length > 0 && (
+        <ul className="plain resolution-list">
+          {techniques.map((each) => (
+            <li key={`${each.domain} ${each.techniqueId} ${each.written}`}>
+              <button
+                type="button"
+                className="link mono"
+                onClick={() => onInspect(each.domain, each.techniqueId)}
+              >
+                {each.techniqueId}
+              </button>
+              <span>
+                {each.name}
+                {each.written !== each.techniqueId && `, written ${each.written}`}
+              </span>
+              {each.counts !== counts && <Badge>{countsWords[each.counts]}</Badge>}
+              <LevelTag level={each.level} />
+              <span className="muted">
+                {each.actors === 0
+                  ? "used by no chosen actor"
+                  : `used by ${formatNoun(each.actors, "chosen actor")}`}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
   );
 }
 

@@ -45,7 +45,9 @@ export function DetectionsScreen() {
   const [environmentId, setEnvironmentId] = useState<number>();
   const chosenId = environmentId ?? opened.data?.environmentId;
   const environment =
-    environments.data?.find((each) => each.id === chosenId) ??
+    environments.data?.find((each) =>
+      chosenId === undefined ? each.name === focus?.environment : each.id === chosenId,
+    ) ??
     environments.data?.find((each) => each.detections > 0) ??
     environments.data?.[0];
   const isSettled = focus?.detectionId === undefined || !opened.isPending;

@@ -1,8 +1,10 @@
 import { Select } from "@mantine/core";
 import { useMemo, useState } from "react";
+import { partReason, ruleStanding } from "../../shared/model/coverage.ts";
 import type { DetectionSummary } from "../../shared/model/detection.ts";
 import type { Environment } from "../../shared/model/workspace.ts";
 import { useApp } from "../app/app-state.ts";
+import { reasonWords } from "../gaps/reason-words.ts";
 import { DataTable, TableTools } from "../ui/DataTable.tsx";
 import { ConfirmDialog } from "../ui/Dialog.tsx";
 import { EmptyState } from "../ui/EmptyState.tsx";
@@ -11,20 +13,26 @@ import { FigureRow } from "../ui/FigureRow.tsx";
 import { formatCount, formatNoun, formatShare } from "../ui/figures.ts";
 import { Card } from "../ui/Page.tsx";
 import { useDataTable } from "../ui/table-model.ts";
-import { showDone } from "../ui/toasts.tsx";
 import { ChoiceMenu } from "../ui/Toolbar.tsx";
-import { problemOf, useCommand } from "../use-operation.ts";
+import { problemOf, useOperation } from "../use-operation.ts";
 import { useTableExport } from "../use-table-export.ts";
 import { useUndoKeys } from "../use-undo-keys.ts";
 import { BulkBar } from "./BulkBar.tsx";
 import { DetectionPanel } from "./DetectionPanel.tsx";
-import { classOrder, classWords, formatWords, stateChoices } from "./detection-words.ts";
+import {
+  classOrder,
+  classWords,
+  countsWords,
+  formatWords,
+  stateChoices,
+} from "./detection-words.ts";
 import {
   everyDetection,
   filterInventory,
   type InventoryCounts,
   type InventoryFilter,
   listNamedTechniques,
+  noStandings,
 } from "./inventory.ts";
 import { columnsBesideARule, inventoryColumns } from "./inventory-columns.tsx";
 import { useDetectionEdits } from "./use-detection-edits.ts";
@@ -42,7 +50,7 @@ export function RulesTab({
   readonly counts: InventoryCounts;
   readonly isPending: boolean;
 }) {
-  const { focus } = useApp();
+  const { focus, assessmentId } = useApp();
   const [filter, setFilter] = useState<InventoryFilter>({
     ...everyDetection,
     state: focus?.assumedState === true ? "assumed" : (focus?.detectionState ?? null),
@@ -56,7 +64,6 @@ export function RulesTab({
 
   const editing = useDetectionEdits();
   useUndoKeys(editing.undo, editing.redo);
-  const remove = useCommand("detections", "remove");
 
   const named = useMemo(() => listNamedTechniques(detections), [detections]);
   const techniqueChoices = useMemo(
@@ -67,13 +74,33 @@ export function RulesTab({
       })),
     [named],
   );
-  const rows = useMemo(() => filterInventory(detections, filter), [detections, filter]);
-  const columns = useMemo(() => inventoryColumns((detection) => setSelected(detection.id)), []);
+  const answered = useOperation(
+    "coverage",
+    "standings",
+    { assessmentId: assessmentId ?? 0, environmentId: environment.id },
+    { enabled: assessmentId !== undefined, keepPrevious: true },
+  );
+  const standings = useMemo(
+    () =>
+      answered.data === undefined
+        ? noStandings
+        : new Map(answered.data.map((standing) => [standing.detectionId, standing])),
+    [answered.data],
+  );
+  const rows = useMemo(
+    () => filterInventory(detections, filter, standings),
+    [detections, filter, standings],
+  );
+  const columns = useMemo(
+    () => inventoryColumns((detection) => setSelected(detection.id), standings),
+    [standings],
+  );
   const model = useDataTable({
     rows,
     columns,
     rowId: inventoryRowId,
     order: [{ column: "name", descending: false }],
+    filter: focus?.text ?? "",
   });
   const chosen = useMemo(
     () => detections.filter((detection) => checked.has(String(detection.id))),
@@ -81,7 +108,7 @@ export function RulesTab({
   );
   const chosenIds = useMemo(() => chosen.map(({ id }) => id), [chosen]);
   const formats = [...new Set(detections.map((detection) => detection.format))];
-  const error = editing.problem ?? remove.error ?? exportProblem ?? null;
+  const error = editing.problem ?? exportProblem ?? null;
   const isNarrowed = rows.length !== detections.length;
 
   return (
@@ -162,6 +189,26 @@ export function RulesTab({
               ]}
               onChange={(format) =>
                 setFilter({ ...filter, format: format === "all" ? null : format })
+              }
+            />
+          )}
+          {standings.size > 0 && (
+            <ChoiceMenu
+              label="Counts"
+              value={filter.counts ?? "all"}
+              choices={[
+                { value: "all", label: "All" },
+                ...countsChoices.map((value) => ({
+                  value,
+                  label: countsWords[value],
+                })),
+                ...partChoices.map((value) => ({
+                  value,
+                  label: `In part: ${reasonWords[value].toLowerCase()}`,
+                })),
+              ]}
+              onChange={(counts) =>
+                setFilter({ ...filter, counts: counts === "all" ? null : counts })
               }
             />
           )}
@@ -254,29 +301,26 @@ export function RulesTab({
         title={`Remove ${formatNoun(chosenIds.length, "rule")} from the inventory?`}
         verb="Remove rules"
         destructive
-        busy={remove.isPending}
+        busy={editing.busy}
         onCancel={() => setRemoving(false)}
-        onConfirm={() =>
-          remove.mutate(
-            { ids: chosenIds },
-            {
-              onSuccess: () => {
-                setRemoving(false);
-                setChecked(new Set());
-                if (selected !== null && chosenIds.includes(selected)) setSelected(null);
-                showDone(`${formatNoun(chosenIds.length, "rule")} removed`);
-              },
-            },
-          )
-        }
+        onConfirm={() => {
+          const rules = formatNoun(chosenIds.length, "rule");
+          void editing.remove(chosenIds, `${rules} removed`).then(() => {
+            setRemoving(false);
+            setChecked(new Set());
+            if (selected !== null && chosenIds.includes(selected)) setSelected(null);
+          });
+        }}
       >
-        {`They no longer count for coverage. Importing their file again brings them back${
-          chosen.some(({ edited }) => edited.length > 0) ? ", without what was edited of them" : ""
-        }.`}
+        They no longer count for coverage. It can be undone until the workspace is closed; later,
+        importing their files again brings them back as the files have them.
       </ConfirmDialog>
     </>
   );
 }
+
+const countsChoices = ruleStanding.shape.counts.options;
+const partChoices = partReason.options;
 
 function inventoryRowId(detection: DetectionSummary): string {
   return String(detection.id);

@@ -1,7 +1,7 @@
 import type { Client } from "../../shared/client.ts";
 import type { CasemateContract } from "../../shared/contract.ts";
 import type { Domain } from "../../shared/model/attack-id.ts";
-import type { DetectionChange, HeldWord } from "../../shared/model/detection.ts";
+import type { DetectionChange, HeldWord, RemovedDetection } from "../../shared/model/detection.ts";
 import type { EditedField } from "../../shared/model/import-report.ts";
 import {
   emptyHistory,
@@ -24,6 +24,8 @@ export interface OfferPlace {
 /** What leads from one state of the inventory to the next or back. */
 export type DetectionStep =
   | { readonly kind: "words"; readonly words: readonly HeldWord[] }
+  | { readonly kind: "remove"; readonly ids: readonly number[] }
+  | { readonly kind: "restore"; readonly removed: readonly RemovedDetection[] }
   | { readonly kind: "accept"; readonly place: OfferPlace; readonly pairs: readonly OfferPair[] }
   | { readonly kind: "withdraw"; readonly place: OfferPlace; readonly pairs: readonly OfferPair[] };
 
@@ -44,6 +46,7 @@ export interface DetectionEdits {
     fields: readonly EditedField[] | undefined,
     label: string,
   ) => Promise<void>;
+  readonly remove: (ids: readonly number[], label: string) => Promise<void>;
   readonly accept: (place: OfferPlace, pairs: readonly OfferPair[], label: string) => Promise<void>;
   readonly withdraw: (
     place: OfferPlace,
@@ -63,7 +66,13 @@ export interface DetectionEdits {
 export function createDetectionEdits(
   detections: Pick<
     Client<CasemateContract>["detections"],
-    "edit" | "revertEdits" | "restoreEdits" | "acceptOffers" | "withdrawOffers"
+    | "edit"
+    | "revertEdits"
+    | "restoreEdits"
+    | "remove"
+    | "restore"
+    | "acceptOffers"
+    | "withdrawOffers"
   >,
 ): DetectionEdits {
   let history: DetectionHistory = emptyHistory;
@@ -89,6 +98,11 @@ export function createDetectionEdits(
           kind: "words",
           words: await detections.restoreEdits({ words: [...step.words] }),
         };
+      case "remove":
+        return { kind: "restore", removed: await detections.remove({ ids: [...step.ids] }) };
+      case "restore":
+        await detections.restore({ detections: [...step.removed] });
+        return { kind: "remove", ids: step.removed.map(({ id }) => id) };
       case "accept":
         await detections.acceptOffers({ ...step.place, pairs: [...step.pairs] });
         return { ...step, kind: "withdraw" };
@@ -102,6 +116,7 @@ export function createDetectionEdits(
   };
   const record = (label: string, step: DetectionStep, stretch: string | null = null) => {
     if (step.kind === "words" && step.words.length === 0) return;
+    if (step.kind === "restore" && step.removed.length === 0) return;
     keep(recordStep(history, { label, step, stretch }));
   };
 
@@ -119,6 +134,7 @@ export function createDetectionEdits(
         });
         record(label, { kind: "words", words });
       }),
+    remove: (ids, label) => inTurn(async () => record(label, await take({ kind: "remove", ids }))),
     accept: (place, pairs, label) =>
       inTurn(async () => record(label, await take({ kind: "accept", place, pairs }))),
     withdraw: (place, pairs, label) =>

@@ -1,3 +1,4 @@
+import type { RuleStanding } from "../../shared/model/coverage.ts";
 import type {
   DetectionOrigin,
   DetectionState,
@@ -8,6 +9,7 @@ import type {
   TableField,
 } from "../../shared/model/detection.ts";
 import type { DetectionClass, EditedField } from "../../shared/model/import-report.ts";
+import { reasonWords } from "../gaps/reason-words.ts";
 
 /** The states as choices, with what each means for coverage. */
 export const stateChoices = [
@@ -53,6 +55,24 @@ export const qualityChoices = [
   readonly label: string;
   readonly note: string;
 }[];
+
+/** How a rule counts in an assessment. */
+export const countsWords: Readonly<Record<RuleStanding["counts"], string>> = {
+  full: "In full",
+  part: "In part",
+  available: "Available",
+  disabled: "Disabled",
+  "out-of-scope": "Out of scope",
+  "other-release": "Other release's ID",
+  nothing: "For nothing",
+};
+
+/** How a rule counts, with the reason where it counts in part. */
+export function standingWords({ counts, partReason }: RuleStanding): string {
+  return partReason === null
+    ? countsWords[counts]
+    : `${countsWords[counts]}: ${reasonWords[partReason].toLowerCase()}`;
+}
 
 /** The fields that an analyst edits, in words. */
 export const editedWords: Readonly<Record<EditedField, string>> = {

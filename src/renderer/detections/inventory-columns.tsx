@@ -13,8 +13,10 @@ import {
   resolutionWords,
   severityOrder,
   severityWords,
+  standingWords,
   stateWords,
 } from "./detection-words.ts";
+import type { Standings } from "./inventory.ts";
 import { StateMark } from "./StateMark.tsx";
 
 /** IDs of one rule in a row: those that count plain, the others marked and explained. */
@@ -46,6 +48,21 @@ export function TechniqueIds({ techniques }: { readonly techniques: readonly IdR
   );
 }
 
+function countsColumn(standings: Standings): DataColumn<DetectionSummary> {
+  const wordsOf = ({ id }: DetectionSummary) => {
+    const standing = standings.get(id);
+    return standing === undefined ? null : standingWords(standing);
+  };
+  return {
+    id: "counts",
+    header: "Counts",
+    width: 120,
+    grow: 1,
+    value: wordsOf,
+    cell: (detection) => <span title={wordsOf(detection) ?? ""}>{wordsOf(detection)}</span>,
+  };
+}
+
 /** The columns that tell rules apart: all that there is room for beside an open rule. */
 const besideAnOpenRule: ReadonlySet<string> = new Set(["name", "state", "techniques", "severity"]);
 
@@ -56,9 +73,13 @@ export function columnsBesideARule<Row>(
   return columns.filter(({ id }) => besideAnOpenRule.has(id));
 }
 
-/** The columns of the inventory. `onOpen` shows a rule whose name was pressed. */
+/**
+ * The columns of the inventory. `onOpen` shows a rule whose name was pressed; without standings
+ * there is no assessment in which rules could count.
+ */
 export function inventoryColumns(
   onOpen: (detection: DetectionSummary) => void,
+  standings: Standings,
 ): readonly DataColumn<DetectionSummary>[] {
   return [
     {
@@ -83,6 +104,11 @@ export function inventoryColumns(
           >
             {detection.name} {kind !== null && <Badge>{kind}</Badge>}
             {!detection.alerting && <Badge>No alert</Badge>}
+            {standings.get(detection.id)?.partReason === "rule-blind" && (
+              <span title="None of the log sources that it needs is collected">
+                <Badge tone="warning">Rule blind</Badge>
+              </span>
+            )}
             {detection.edited.length > 0 && (
               <IconPencil
                 className="edited-mark"
@@ -124,6 +150,7 @@ export function inventoryColumns(
           <TechniqueIds techniques={techniques} />
         ),
     },
+    ...(standings.size === 0 ? [] : [countsColumn(standings)]),
     {
       id: "class",
       header: "Class",

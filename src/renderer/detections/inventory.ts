@@ -1,3 +1,4 @@
+import type { PartReason, RuleStanding } from "../../shared/model/coverage.ts";
 import type {
   DetectionOrigin,
   DetectionState,
@@ -13,7 +14,9 @@ export interface InventoryFilter {
   readonly state: DetectionState | "assumed" | null;
   readonly class: DetectionClass | "mapped" | "held" | "no-technique" | null;
   readonly format: DetectionOrigin | null;
-  /** What makes a rule count in part, or that the analyst's word stands on it. */
+  /** How a rule counts in the assessment, or why in part. */
+  readonly counts: RuleStanding["counts"] | PartReason | null;
+  /** What tells rules apart whatever the assessment asks, or that the analyst's word stands on one. */
   readonly mark: InventoryMark | null;
   /** A technique that a rule counts for, or an ID as a rule writes it. */
   readonly technique: string | null;
@@ -24,6 +27,7 @@ export const everyDetection: InventoryFilter = {
   state: null,
   class: null,
   format: null,
+  counts: null,
   mark: null,
   technique: null,
 };
@@ -63,10 +67,21 @@ function meetsMark(detection: DetectionSummary, wanted: InventoryFilter["mark"])
   }
 }
 
+/** How rules count in the current assessment, by detection; empty without an assessment. */
+export type Standings = ReadonlyMap<number, RuleStanding>;
+
+/** Standings before the assessment has answered. */
+export const noStandings: Standings = new Map();
+
+function meetsCounts(standing: RuleStanding | undefined, wanted: InventoryFilter["counts"]) {
+  return wanted === null || standing?.counts === wanted || standing?.partReason === wanted;
+}
+
 /** The detections that a filter lets through. */
 export function filterInventory(
   detections: readonly DetectionSummary[],
   filter: InventoryFilter,
+  standings: Standings,
 ): readonly DetectionSummary[] {
   return detections.filter(
     (detection) =>
@@ -74,6 +89,7 @@ export function filterInventory(
         (filter.state === "assumed" ? detection.stateAssumed : detection.state === filter.state)) &&
       meetsClass(detection, filter.class) &&
       (filter.format === null || detection.format === filter.format) &&
+      meetsCounts(standings.get(detection.id), filter.counts) &&
       meetsMark(detection, filter.mark) &&
       (filter.technique === null ||
         detection.techniques.some(

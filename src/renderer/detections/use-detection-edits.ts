@@ -38,11 +38,14 @@ async function refreshed(work: Promise<HeldWord[]>): Promise<HeldWord[]> {
   return words;
 }
 
-const { edit, revertEdits, restoreEdits, acceptOffers, withdrawOffers } = workbench.detections;
+const { edit, revertEdits, restoreEdits, remove, restore, acceptOffers, withdrawOffers } =
+  workbench.detections;
 const edits = createDetectionEdits({
   edit: (input) => refreshed(edit(input)),
   revertEdits: (input) => refreshed(revertEdits(input)),
   restoreEdits: (input) => refreshed(restoreEdits(input)),
+  remove,
+  restore,
   acceptOffers,
   withdrawOffers,
 });
@@ -68,6 +71,7 @@ export interface DetectionEditing {
     fields: readonly EditedField[] | undefined,
     label: string,
   ) => Promise<boolean>;
+  readonly remove: (ids: readonly number[], label: string) => Promise<boolean>;
   readonly accept: (
     place: OfferPlace,
     pairs: readonly OfferPair[],
@@ -134,6 +138,7 @@ export function useDetectionEdits({ quiet = false }: { quiet?: boolean } = {}): 
       },
       revert: (ids: readonly number[], fields: readonly EditedField[] | undefined, label: string) =>
         told(edits.revert(ids, fields, label), label),
+      remove: (ids: readonly number[], label: string) => told(edits.remove(ids, label), label),
       accept: (place: OfferPlace, pairs: readonly OfferPair[], label: string) =>
         told(edits.accept(place, pairs, label), label),
       withdraw: (place: OfferPlace, pairs: readonly OfferPair[], label: string) =>

@@ -35,21 +35,15 @@ export function ClassItems({
     case "other-only":
     case "tactic-only":
     case "untagged":
-      return (
-        <Rules
-          shown={shown}
-          rules={report.detections}
-          belongs={(rule) => rule.class === shown.key}
-        />
-      );
+      return <Rules report={report} shown={shown} belongs={(rule) => rule.class === shown.key} />;
     case "experimental":
-      return (
-        <Rules shown={shown} rules={report.detections} belongs={(rule) => rule.experimental} />
-      );
+      return <Rules report={report} shown={shown} belongs={(rule) => rule.experimental} />;
     case "disabled":
-      return <Rules shown={shown} rules={report.detections} belongs={(rule) => rule.disabled} />;
+      return <Rules report={report} shown={shown} belongs={(rule) => rule.disabled} />;
     case "ids":
-      return <Ids shown={shown} rows={report.unknownIds} columns={unknownColumns} />;
+      return (
+        <Ids report={report} shown={shown} rows={report.unknownIds} columns={unknownColumns} />
+      );
     case "unreadable":
       return <Unread shown={shown} unreadable={report.unreadable} />;
     case "warnings":
@@ -69,7 +63,7 @@ export function ClassItems({
           rows={report.changed}
           columns={changedColumns}
           rowId={(rule) => `${rule.file} ${rule.key}`}
-          onOpen={(rule) => go("detections", { text: rule.name })}
+          onOpen={(rule) => go("detections", { environment: report.environment, text: rule.name })}
         />
       );
     case "gone":
@@ -109,13 +103,9 @@ function OtherRelease({
     );
   }
   return shown.key === "revoked" ? (
-    <Ids shown={shown} rows={report.revokedIds} columns={revokedColumns} />
+    <Ids report={report} shown={shown} rows={report.revokedIds} columns={revokedColumns} />
   ) : (
-    <Rules
-      shown={shown}
-      rules={report.detections}
-      belongs={(rule) => rule.class === "newer-only"}
-    />
+    <Rules report={report} shown={shown} belongs={(rule) => rule.class === "newer-only"} />
   );
 }
 
@@ -171,12 +161,12 @@ const changedColumns: readonly DataColumn<ChangedDetection>[] = [
 const ruleId = (rule: ReportedDetection): string => `${rule.file} ${rule.key}`;
 
 function Rules({
+  report: { environment, detections: rules },
   shown,
-  rules,
   belongs,
 }: {
+  readonly report: DetectionImportReport;
   readonly shown: ReportClass;
-  readonly rules: readonly ReportedDetection[];
   readonly belongs: (rule: ReportedDetection) => boolean;
 }) {
   const { go } = useApp();
@@ -189,7 +179,7 @@ function Rules({
       rows={rows}
       columns={ruleColumns}
       rowId={ruleId}
-      onOpen={(rule) => go("detections", { text: rule.name })}
+      onOpen={(rule) => go("detections", { environment, text: rule.name })}
     />
   );
 }
@@ -238,10 +228,12 @@ const revokedColumns: readonly DataColumn<DetectionImportReport["revokedIds"][nu
 ];
 
 function Ids<Row extends IdRow>({
+  report: { environment },
   shown,
   rows,
   columns,
 }: {
+  readonly report: DetectionImportReport;
   readonly shown: ReportClass;
   readonly rows: readonly Row[];
   readonly columns: readonly DataColumn<Row>[];
@@ -254,7 +246,7 @@ function Ids<Row extends IdRow>({
       columns={columns}
       rowId={(row) => row.id}
       order={{ column: "rules", descending: true }}
-      onOpen={(row) => go("detections", { text: row.id })}
+      onOpen={(row) => go("detections", { environment, text: row.id })}
     />
   );
 }

@@ -7,8 +7,7 @@ import { ConfirmDialog } from "../ui/Dialog.tsx";
 import { ErrorNotice } from "../ui/ErrorNotice.tsx";
 import { formatNoun } from "../ui/figures.ts";
 import type { DataColumn } from "../ui/table-model.ts";
-import { showDone } from "../ui/toasts.tsx";
-import { problemOf, useCommand } from "../use-operation.ts";
+import { useUndoKeys } from "../use-undo-keys.ts";
 import type { ReportClass } from "./report-classes.ts";
 import { Items } from "./ReportItems.tsx";
 
@@ -43,12 +42,15 @@ export function GoneDetections({
 }) {
   const { go } = useApp();
   const editing = useDetectionEdits();
-  const remove = useCommand("detections", "remove");
+  useUndoKeys(editing.undo, editing.redo);
   const [removing, setRemoving] = useState(false);
-  const [removed, setRemoved] = useState(false);
   const ids = report.gone.map(({ detectionId }) => detectionId);
   const rules = formatNoun(ids.length, "rule");
-  const problem = editing.problem ?? (remove.error === null ? undefined : problemOf(remove.error));
+  const { problem } = editing;
+  const removed = editing.history.undo.some(
+    ({ step }) =>
+      step.kind === "restore" && ids.every((id) => step.removed.some((each) => each.id === id)),
+  );
   return (
     <>
       {problem !== undefined && <ErrorNotice problem={problem} />}
@@ -57,7 +59,7 @@ export function GoneDetections({
         rows={report.gone}
         columns={columns}
         rowId={(rule) => String(rule.detectionId)}
-        onOpen={(rule) => go("detections", { text: rule.name })}
+        onOpen={(rule) => go("detections", { environment: report.environment, text: rule.name })}
         {...(ids.length === 0 || removed
           ? {}
           : {
@@ -84,23 +86,13 @@ export function GoneDetections({
         title={`Remove ${rules} from the inventory?`}
         verb="Remove rules"
         destructive
-        busy={remove.isPending}
+        busy={editing.busy}
         onCancel={() => setRemoving(false)}
         onConfirm={() =>
-          remove.mutate(
-            { ids },
-            {
-              onSuccess: () => {
-                setRemoving(false);
-                setRemoved(true);
-                showDone(`${rules} removed`);
-              },
-            },
-          )
+          void editing.remove(ids, `${rules} removed`).then(() => setRemoving(false))
         }
       >
-        They no longer count for coverage, and what was edited of them is lost. To be able to take
-        it back, disable them instead.
+        They no longer count for coverage. It can be undone until the workspace is closed.
       </ConfirmDialog>
     </>
   );

@@ -1,6 +1,7 @@
 import { useState } from "react";
-import type { Evidence, TechniqueInspection } from "../../shared/model/coverage.ts";
+import type { TechniqueInspection } from "../../shared/model/coverage.ts";
 import { useApp } from "../app/app-state.ts";
+import { countsWords } from "../detections/detection-words.ts";
 import { InspectorSection } from "../frame/InspectorPanel.tsx";
 import { reasonWords } from "../gaps/reason-words.ts";
 import { formatCount } from "../ui/figures.ts";
@@ -10,15 +11,6 @@ import { useOperation } from "../use-operation.ts";
 
 /** How many detections are listed before the rest is asked for. */
 const shownAtFirst = 8;
-
-const countWords: Readonly<Record<Evidence["counts"], string>> = {
-  full: "In full",
-  part: "In part",
-  available: "Available",
-  disabled: "Disabled",
-  "out-of-scope": "Out of scope",
-  "other-release": "Other release's ID",
-};
 
 /** The detections behind a level: how each counts and why; each opens in the inventory. */
 export function EvidenceList({ inspection }: { readonly inspection: TechniqueInspection }) {
@@ -50,7 +42,7 @@ export function EvidenceList({ inspection }: { readonly inspection: TechniqueIns
             </button>
             <span className="inspector-evidence-facts">
               <Badge tone={item.counts === "full" ? "ok" : "plain"}>
-                {countWords[item.counts]}
+                {countsWords[item.counts]}
               </Badge>
               {item.partReason !== null && (
                 <span>

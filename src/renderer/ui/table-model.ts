@@ -124,14 +124,17 @@ export function useDataTable<Row>({
   columns,
   rowId,
   order = [],
+  filter: firstFilter = "",
 }: {
   readonly rows: readonly Row[];
   readonly columns: readonly DataColumn<Row>[];
   readonly rowId: (row: Row) => string;
   /** The order at first. */
   readonly order?: readonly TableOrder[];
+  /** The text that it is filtered by at first. */
+  readonly filter?: string;
 }): DataTableModel<Row> {
-  const [filter, setFilter] = useState("");
+  const [filter, setFilter] = useState(firstFilter);
   const data = useMemo(
     () => filterRows(rows, columns, filter).map((row): Wrapped<Row> => ({ row })),
     [rows, columns, filter],

@@ -249,6 +249,45 @@ export const investment = z.object({
 });
 export type Investment = z.infer<typeof investment>;
 
+/** How a detection counts for a technique that it names, the best first. */
+export const countsAs = z.enum([
+  "full",
+  "part",
+  "available",
+  "disabled",
+  "out-of-scope",
+  "other-release",
+]);
+export type CountsAs = z.infer<typeof countsAs>;
+
+/** How a rule counts in an assessment: at its best among the techniques that it names. */
+export const ruleStanding = z.object({
+  detectionId: z.number().int(),
+  /** `nothing`: it names no technique that the assessment asks about, or is of no environment of it. */
+  counts: z.enum([...countsAs.options, "nothing"]),
+  partReason: partReason.nullable(),
+});
+export type RuleStanding = z.infer<typeof ruleStanding>;
+
+/** Why a rule counts as it does, and for which techniques. */
+export const ruleExplanation = ruleStanding.extend({
+  /** Sentences: first why it counts so, then what is assumed. */
+  why: z.array(z.string()).min(1),
+  techniques: z.array(
+    z.object({
+      domain,
+      techniqueId,
+      name: z.string(),
+      written: z.string(),
+      counts: countsAs,
+      level: coverageLevel,
+      /** Chosen actors that use it. */
+      actors: z.number().int(),
+    }),
+  ),
+});
+export type RuleExplanation = z.infer<typeof ruleExplanation>;
+
 /** One detection that stands behind a level, and how it counts. */
 export const evidence = z.object({
   detectionId: z.number().int(),
@@ -260,7 +299,7 @@ export const evidence = z.object({
   stateAssumed: z.boolean(),
   maturity: maturity.nullable(),
   severity: severity.nullable(),
-  counts: z.enum(["full", "part", "available", "disabled", "out-of-scope", "other-release"]),
+  counts: countsAs,
   partReason: partReason.nullable(),
   /** What it runs on, in its source's words. */
   logSource: z.string().nullable(),

@@ -251,6 +251,22 @@ export const detectionDetail = detectionSummary.extend({
 });
 export type DetectionDetail = z.infer<typeof detectionDetail>;
 
+/** A detection that was removed, whole, for putting it back. */
+export const removedDetection = z.object({
+  id: z.number().int(),
+  environmentId: z.number().int(),
+  importId: z.number().int(),
+  /** As it counts: the analyst's edits laid over what its file says. */
+  record: detectionRecord,
+  state: detectionState,
+  stateAssumed: z.boolean(),
+  note: z.string(),
+  edits: z.array(detectionEdit),
+  /** What earlier imports said of it, which undoing the later ones brings back; null = nothing. */
+  before: z.string().nullable(),
+});
+export type RemovedDetection = z.infer<typeof removedDetection>;
+
 /** The inventory of an environment in figures. */
 export const inventoryFigures = z.object({
   environmentId: z.number().int(),
