@@ -20,6 +20,16 @@ import {
   ruleExplanation,
   ruleStanding,
 } from "./model/coverage.ts";
+import { emulationSequence, emulationTest } from "./model/emulation-test.ts";
+import {
+  evidenceFile,
+  removedTestCase,
+  run,
+  runContent,
+  testCase,
+  testCaseChange,
+  testCaseContent,
+} from "./model/emulation.ts";
 import {
   annotationMarks,
   annotationPlace,
@@ -705,6 +715,82 @@ export const contract = {
       }),
       telemetryAdvice,
     ),
+  },
+  emulation: {
+    /** Runs of an environment, or of all, the latest first. */
+    runs: query(z.object({ environmentId: z.number().int().optional() }), z.array(run)),
+    /** The test cases of a run, in its order. */
+    cases: query(z.object({ runId: z.number().int() }), z.array(testCase)),
+    /** One test case with its evidence and every change of it. */
+    case: query(
+      z.object({ id: z.number().int() }),
+      z.object({
+        testCase,
+        evidence: z.array(evidenceFile),
+        history: z.array(testCaseChange),
+      }),
+    ),
+    addRun: command(z.object({ environmentId: z.number().int(), run: runContent }), run),
+    /** Gives the run as it was. */
+    setRun: command(z.object({ id: z.number().int(), run: runContent }), run),
+    /** Takes runs away with their test cases, evidence and history. */
+    removeRuns: command(z.object({ ids: z.array(z.number().int()).min(1) }), done),
+    addCases: command(
+      z.object({ runId: z.number().int(), cases: z.array(testCaseContent).min(1).max(10_000) }),
+      z.array(testCase),
+    ),
+    /** Changes fields of test cases and gives them as they were. */
+    editCases: command(
+      z.object({
+        ids: z.array(z.number().int()).min(1).max(20_000),
+        change: testCaseContent.partial(),
+        /** Whose word it is, for the history. */
+        who: z.string().max(200),
+      }),
+      z.array(testCase),
+    ),
+    orderCases: command(
+      z.object({ runId: z.number().int(), ids: z.array(z.number().int()).max(20_000) }),
+      done,
+    ),
+    removeCases: command(
+      z.object({ ids: z.array(z.number().int()).min(1).max(20_000) }),
+      z.array(removedTestCase),
+    ),
+    /** Takes changes and removals back. */
+    restoreCases: command(
+      z.object({
+        cases: z.array(testCase).max(20_000),
+        removed: z.array(removedTestCase).max(20_000),
+        who: z.string().max(200),
+      }),
+      done,
+    ),
+    /** Copies files into a test case, each with its SHA-256, and gives all that it has. */
+    addEvidence: command(
+      z.object({
+        caseId: z.number().int(),
+        paths: z.array(path).min(1).max(100),
+        who: z.string().max(200),
+      }),
+      z.array(evidenceFile),
+    ),
+    /** Writes a file of evidence out, as it came in. */
+    saveEvidence: query(z.object({ id: z.number().int(), path }), z.object({ path })),
+    removeEvidence: command(z.object({ id: z.number().int() }), done),
+    /** Long: tests, adversaries and results of any tool, mixed. */
+    import: command(
+      z.object({
+        paths: z.array(path).min(1),
+        /** Environment by name; it must exist. Default: the workspace's first. */
+        environment: z.string().optional(),
+      }),
+      recordImportReport,
+    ),
+    /** The library: tests by source and key. */
+    tests: query(none, z.array(emulationTest)),
+    /** Adversaries and emulation plans. */
+    sequences: query(none, z.array(emulationSequence)),
   },
   search: {
     everything: query(

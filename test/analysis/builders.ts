@@ -155,6 +155,7 @@ export function aQuestion(parts: QuestionParts): Question {
     inventory,
     telemetry: [],
     assets: [],
+    tests: [],
     accepted: new Map(),
     laterIds: new Map(),
     plan: emptyPlan,

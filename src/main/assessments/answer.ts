@@ -23,8 +23,11 @@ import {
 import type { Fraction } from "../coverage/exact.ts";
 import { fraction, percentOf, scaleToWhole } from "../coverage/exact.ts";
 import { isCovered } from "../coverage/level.ts";
-import { nameTechniques } from "../coverage/naming.ts";
+import { nameTechniques, prepareTechniqueReader } from "../coverage/naming.ts";
 import { standingOf } from "../coverage/standing.ts";
+import { judgeTests } from "../emulation/judge-tests.ts";
+import type { TestRules } from "../emulation/judge-tests.ts";
+import { testFieldsOf } from "../emulation/test-fields.ts";
 import type { AskedTechnique, GapRules } from "../gaps/gaps.ts";
 import { findGaps } from "../gaps/gaps.ts";
 import { prepareReleaseParts, prepareRules } from "../gaps/priority.ts";
@@ -81,22 +84,35 @@ export function levelRulesOf({
   };
 }
 
+/** What of an assessment decides what a test says. */
+function testRulesOf({ assessment: { scope, settings }, today }: Question): TestRules {
+  return {
+    slaMinutes: settings.alertSlaMinutes,
+    validityDays: settings.validityDays,
+    logOnlyTactics: new Set(settings.logOnlyTactics),
+    platforms: new Set(scope.platforms),
+    today,
+  };
+}
+
 /** What the answer takes from each release whatever the actors are. */
 function prepareReleases(question: Question): AnsweredRelease[] {
   const { settings } = question.assessment;
   const rules = levelRulesOf(question);
+  const testRules = testRulesOf(question);
   return question.releases.map((knowledge) => {
     const { domain } = knowledge;
-    const namings = nameTechniques(
+    const read = prepareTechniqueReader(
       knowledge,
-      question.inventory,
       question.accepted.get(domain) ?? [],
       question.laterIds.get(domain) ?? new Map<string, TechniqueId[]>(),
     );
+    const namings = nameTechniques(question.inventory, read);
+    const tests = judgeTests(knowledge, question.tests, read, testRules);
     return {
       knowledge,
       namings,
-      judged: judgeTechniques(knowledge, namings, rules),
+      judged: judgeTechniques(knowledge, namings, rules, tests),
       rules,
       parts: prepareReleaseParts(knowledge, settings.ways),
     };
@@ -417,6 +433,7 @@ function figuresByEnvironment(question: Question): Pick<AssessmentResult, "envir
         inventory: question.inventory.filter(isOf(name)),
         telemetry: question.telemetry.filter(isOf(name)),
         assets: question.assets.filter(isOf(name)),
+        tests: question.tests.filter(isOf(name)),
       };
       const { used } = askTechniques(alone, prepareReleases(alone));
       const asked = used.filter(({ inDenominator }) => inDenominator);
@@ -456,7 +473,8 @@ function figuresOf(
     ...shareCovered(asked),
     potential: asked.filter(({ judged }) => judged.isPotential).length,
     gaps: gaps.length,
-    tested: levels.validated + levels.failed,
+    tested: asked.filter(({ judged }) => judged.tests !== null && judged.tests.verdict !== null)
+      .length,
     weightedPercent: percentOf(weightOf(covered), weightOf(asked)),
     levels,
     parents: rollUpInDomains(asked),
@@ -558,5 +576,6 @@ function assessedTechniqueOf(used: UsedTechnique): AssessedTechnique {
     inDenominator,
     notApplicable,
     assumed: isAssumed,
+    ...testFieldsOf(judged),
   };
 }

@@ -36,4 +36,7 @@ export const defaultSettings: AssessmentSettings = {
   engineers: 2,
   timeShare: 100,
   workingDays: 20,
+  alertSlaMinutes: 15,
+  validityDays: 180,
+  logOnlyTactics: ["discovery"],
 };

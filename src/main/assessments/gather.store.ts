@@ -8,6 +8,7 @@ import { loadKnowledge } from "../catalogue/knowledge.store.ts";
 import { listAcceptedResolutions, listInventory } from "../coverage/inventory.store.ts";
 import type { LaterIds } from "../coverage/naming.ts";
 import type { ReadableDatabase } from "../database/database.ts";
+import { listRunTestCases } from "../emulation/test-cases.store.ts";
 import { getStoredPlan } from "../plan/plan.store.ts";
 import { listEnvironmentTelemetry } from "../telemetry/telemetry.store.ts";
 import { getAssessment, getReleaseChoice } from "./assessments.store.ts";
@@ -52,6 +53,7 @@ export function gatherQuestion(
     inventory: listInventory(db, environments),
     telemetry: listEnvironmentTelemetry(db, environments),
     assets: listExposableAssets(db, environments),
+    tests: listRunTestCases(db, environments),
     accepted: new Map(
       releases.map(({ domain, version }) => [
         domain,

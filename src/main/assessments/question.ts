@@ -7,6 +7,7 @@ import type { Knowledge } from "../catalogue/knowledge.ts";
 import type { JudgedTechnique, LevelRules } from "../coverage/coverage.ts";
 import type { AcceptedResolution, LaterIds, NamedTechniques } from "../coverage/naming.ts";
 import type { InventoryDetection } from "../coverage/standing.ts";
+import type { RunTestCase } from "../emulation/judge-tests.ts";
 import type { ReleaseParts } from "../gaps/priority.ts";
 import type { Workload } from "../plan/open-gap.ts";
 import type { StoredPlan } from "../plan/stored-plan.ts";
@@ -28,6 +29,8 @@ export interface Question {
   readonly telemetry: readonly EnvironmentTelemetry[];
   /** Assets of the assessment's environments. */
   readonly assets: readonly ExposableAsset[];
+  /** Test cases of the assessment's environments. */
+  readonly tests: readonly RunTestCase[];
   readonly accepted: ReadonlyMap<Domain, readonly AcceptedResolution[]>;
   readonly laterIds: ReadonlyMap<Domain, LaterIds>;
   readonly plan: StoredPlan;

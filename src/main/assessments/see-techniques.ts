@@ -1,6 +1,7 @@
 import type { AttackId, Domain, TechniqueId } from "../../shared/model/attack-id.ts";
 import type { CoverageTechnique, CoverageTechniques } from "../../shared/model/coverage.ts";
 import { Problem } from "../../shared/problem.ts";
+import { testFieldsOf } from "../emulation/test-fields.ts";
 import { statusOn } from "./answer.ts";
 import type { Answer, Question } from "./question.ts";
 
@@ -55,6 +56,7 @@ export function seeTechniques(
       inDenominator: asked?.inDenominator ?? false,
       notApplicable: asked?.notApplicable ?? false,
       assumed: isAssumed,
+      ...testFieldsOf(one),
       groupsUsing: parts.groupsUsing.get(id) ?? 0,
       priority: gap?.priority ?? null,
       band: gap?.band ?? null,

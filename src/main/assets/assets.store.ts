@@ -9,6 +9,7 @@ import type {
 import { asset, assetContent, assetField, assetMapping } from "../../shared/model/asset.ts";
 import { Problem } from "../../shared/problem.ts";
 import type { ReadableDatabase, SqlValue, WritableDatabase } from "../database/database.ts";
+import { refuseLaterImport } from "../imports/later-import.store.ts";
 import { keyOf } from "./asset-records.ts";
 import type { ExposableAsset } from "./exposure.ts";
 
@@ -245,19 +246,7 @@ export function setAssetByImport(
  * of its assets.
  */
 export function undoAssetImport(db: WritableDatabase, importId: number): void {
-  const later = db
-    .all<{ title: string; before: string }>(
-      `SELECT title, before FROM asset JOIN import_report ON import_report.id = asset.import_id
-       WHERE asset.import_id > ? AND before IS NOT NULL ORDER BY asset.id`,
-      importId,
-    )
-    .find(({ before }) => importsIn(before).includes(importId));
-  if (later !== undefined) {
-    throw new Problem(
-      "bad-input",
-      `A later import (${later.title}) changed some of these assets. Undo that one first.`,
-    );
-  }
+  refuseLaterImport(db, "asset", importId, "assets");
   for (const { id, before } of db.all<{ id: number; before: string }>(
     "SELECT id, before FROM asset WHERE import_id = ? AND before IS NOT NULL",
     importId,
@@ -273,13 +262,6 @@ export function undoAssetImport(db: WritableDatabase, importId: number): void {
     );
   }
   db.run("DELETE FROM asset WHERE import_id = ? AND before IS NULL", importId);
-}
-
-/** Imports that a chain of earlier states names. */
-function importsIn(before: string | null): number[] {
-  if (before === null) return [];
-  const earlier = earlierAsset.parse(JSON.parse(before));
-  return [...(earlier.importId === null ? [] : [earlier.importId]), ...importsIn(earlier.before)];
 }
 
 /** The key under which columns of assets are remembered, apart from those of detections. */

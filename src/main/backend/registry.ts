@@ -4,6 +4,7 @@ import { assetsHandlers } from "../assets/assets.handlers.ts";
 import { catalogueHandlers } from "../catalogue/catalogue.handlers.ts";
 import { coverageHandlers } from "../coverage/coverage.handlers.ts";
 import { detectionsHandlers } from "../detections/detections.handlers.ts";
+import { emulationHandlers } from "../emulation/emulation.handlers.ts";
 import { environmentsHandlers } from "../environments/environments.handlers.ts";
 import { gapsHandlers } from "../gaps/gaps.handlers.ts";
 import { importsHandlers } from "../imports/imports.handlers.ts";
@@ -30,6 +31,7 @@ export const handlers: Handlers = {
   intelligence: intelligenceHandlers,
   detections: detectionsHandlers,
   coverage: coverageHandlers,
+  emulation: emulationHandlers,
   gaps: gapsHandlers,
   plan: planHandlers,
   layers: layersHandlers,

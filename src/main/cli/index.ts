@@ -5,6 +5,7 @@ import { assetsCommand } from "./assets.command.ts";
 import { catalogueCommand } from "./catalogue.command.ts";
 import { compareCommand } from "./compare.command.ts";
 import { detectionsCommand } from "./detections.command.ts";
+import { emulationCommand } from "./emulation.command.ts";
 import { groupCommand } from "./group.command.ts";
 import { importCommand } from "./import.command.ts";
 import { layerCommand } from "./layer.command.ts";
@@ -30,6 +31,7 @@ for (const command of [
   planCommand(),
   layerCommand(),
   telemetryCommand(),
+  emulationCommand(),
   sampleCommand(),
 ]) {
   program.addCommand(command);

@@ -8,6 +8,7 @@ import { gatherQuestion } from "../assessments/gather.store.ts";
 import type { Question } from "../assessments/question.ts";
 import { seeTechniques } from "../assessments/see-techniques.ts";
 import type { HandlersOf } from "../backend/handler.ts";
+import { testEvidenceOf } from "../emulation/test-fields.ts";
 import type { CollectedSource } from "../telemetry/collected.ts";
 import { titleOfEntry } from "../telemetry/read-source.ts";
 import { listEvidence } from "./evidence.ts";
@@ -161,6 +162,7 @@ export const coverageHandlers: HandlersOf<"coverage"> = {
       groupsUsing: parts.groupsUsing.get(techniqueId) ?? 0,
       groups: parts.groups,
       evidence: listEvidence({ knowledge, namings, rules: levelRulesOf(question) }, techniqueId),
+      testCases: (judged.tests?.cases ?? []).map(testEvidenceOf),
       strategies: listDetectingObjects(db, objectId).map((detecting) => ({
         id: detecting.id,
         name: detecting.name,

@@ -2,6 +2,7 @@ import type { TechniqueId } from "../../shared/model/attack-id.ts";
 import type { CoverageLevel, LevelCounts, PartReason, Share } from "../../shared/model/coverage.ts";
 import type { TelemetryStanding } from "../../shared/model/telemetry.ts";
 import type { Knowledge, KnownTechnique } from "../catalogue/knowledge.ts";
+import type { JudgedTests } from "../emulation/judge-tests.ts";
 import { percentOf } from "./exact.ts";
 import { isCovered, levelOf } from "./level.ts";
 import type { NamedTechniques, Naming } from "./naming.ts";
@@ -29,6 +30,10 @@ export interface Tally {
 export interface JudgedTechnique {
   readonly technique: KnownTechnique;
   readonly level: CoverageLevel;
+  /** What its tests say; null where none is known. */
+  readonly tests: JudgedTests | null;
+  /** The level that it would have if nothing had been tested. */
+  readonly untestedLevel: CoverageLevel;
   readonly tally: Tally;
   /** Detections in part, whatever the reason. */
   readonly part: number;
@@ -129,6 +134,7 @@ export function judgeTechniques(
   knowledge: Knowledge,
   { named, namedByOtherId }: NamedTechniques,
   rules: LevelRules,
+  tests: ReadonlyMap<TechniqueId, JudgedTests>,
 ): Map<TechniqueId, JudgedTechnique> {
   const tallies = new Map<TechniqueId, Tally>();
   const ofSubtechniques = new Map<TechniqueId, { full: number; assumed: number }>();
@@ -155,33 +161,37 @@ export function judgeTechniques(
     const ofParent = parent.full + parent.counted + sumOfParts(parent);
     const subtechniques = ofSubtechniques.get(id) ?? { full: 0, assumed: 0 };
     const telemetry = rules.telemetry.standingOf(knowledge.needs.get(id) ?? [], platforms);
-    const level = levelOf(
-      {
-        rules: tally.full,
-        hasCountedRule: tally.counted > 0,
-        hasPart: part + ofParent + subtechniques.full > 0,
-        hasAvailable: tally.available > 0,
-        isCollected: telemetry === "collected",
-        // Nothing was tested.
-        verdict: null,
-      },
-      rules.threshold,
-    );
+    const ownTests = tests.get(id) ?? null;
+    const evidence = {
+      rules: tally.full,
+      hasCountedRule: tally.counted > 0,
+      hasPart: part + ofParent + subtechniques.full > 0,
+      hasAvailable: tally.available > 0,
+      isCollected: telemetry === "collected",
+    };
+    const verdict = ownTests?.verdict ?? null;
+    const untestedLevel = levelOf({ ...evidence, verdict: null }, rules.threshold);
+    const level =
+      verdict === null ? untestedLevel : levelOf({ ...evidence, verdict }, rules.threshold);
     const assumedParts =
       tally.assumed.part + subtechniques.assumed + parent.assumed.full + parent.assumed.part;
     judged.set(id, {
       technique,
       level,
+      tests: ownTests,
+      untestedLevel,
       tally,
       part,
       ofParent,
       ofSubtechniques: subtechniques.full,
       telemetry,
-      isPotential: tally.isFullIfEnabled,
+      isPotential: verdict === null ? tally.isFullIfEnabled : isCovered(level),
+      // What a test showed rests on no assumption.
       isAssumed:
-        (isCovered(level) && tally.assumed.full > 0) ||
-        (level === "partial" && assumedParts > 0) ||
-        (level === "available" && tally.assumed.available > 0),
+        verdict === null &&
+        ((isCovered(level) && tally.assumed.full > 0) ||
+          (level === "partial" && assumedParts > 0) ||
+          (level === "available" && tally.assumed.available > 0)),
       isBeforeCompromise: platforms.length === 1 && platforms[0] === "PRE",
     });
   }

@@ -1,4 +1,5 @@
 import type { CoverageLevel } from "../../shared/model/coverage.ts";
+import type { TestVerdict } from "../../shared/model/emulation.ts";
 
 /** What stands behind the level of a technique. */
 export interface LevelEvidence {
@@ -12,7 +13,7 @@ export interface LevelEvidence {
   /** Whether a log source that the technique needs is collected. */
   readonly isCollected: boolean;
   /** What the tests that hold say together; null without a test. */
-  readonly verdict: "all-met" | "some-met" | "none-met" | null;
+  readonly verdict: TestVerdict | null;
 }
 
 /** The level of a technique: the highest that its evidence reaches, unless tests decide. */

@@ -28,20 +28,24 @@ export interface NamedTechniques {
 export type LaterIds = ReadonlyMap<string, readonly TechniqueId[]>;
 
 /** What a written ID means in a release. */
-interface Meaning {
+export interface Meaning {
+  /** The technique that it counts for; null where it counts for none. */
   readonly techniqueId: TechniqueId | null;
+  /** Techniques that it may stand for once somebody accepts that. */
   readonly mayStandFor: readonly TechniqueId[];
 }
 
+/** Reads a technique ID as something of an environment writes it. */
+export type TechniqueReader = (environmentId: number, written: string) => Meaning;
+
 const nothing: Meaning = { techniqueId: null, mayStandFor: [] };
 
-/** Reads every written ID of an inventory against a release. */
-export function nameTechniques(
+/** Reads written IDs against a release: its own, the accepted ones, and what others may stand for. */
+export function prepareTechniqueReader(
   knowledge: Knowledge,
-  inventory: readonly InventoryDetection[],
   accepted: readonly AcceptedResolution[],
   laterIds: LaterIds,
-): NamedTechniques {
+): TechniqueReader {
   const acceptedIds = new Map<string, TechniqueId>();
   for (const { environmentId, written, techniqueId } of accepted) {
     if (knowledge.techniques.has(techniqueId)) {
@@ -49,23 +53,31 @@ export function nameTechniques(
     }
   }
   const meanings = new Map<string, Meaning>();
-  const read = (written: string): Meaning => {
-    const known = meanings.get(written);
-    if (known !== undefined) return known;
-    const meaning = meaningOf(knowledge, written, laterIds);
-    meanings.set(written, meaning);
-    return meaning;
+  return (environmentId, written) => {
+    let meaning = meanings.get(written);
+    if (meaning === undefined) {
+      meaning = meaningOf(knowledge, written, laterIds);
+      meanings.set(written, meaning);
+    }
+    if (meaning.techniqueId !== null) return meaning;
+    const techniqueId =
+      acceptedIds.get(`${environmentId} ${written}`) ??
+      acceptedIds.get(`${environmentId} ${written.trim().toUpperCase()}`);
+    return techniqueId === undefined ? meaning : { techniqueId, mayStandFor: [] };
   };
+}
+
+/** Reads every written ID of an inventory. */
+export function nameTechniques(
+  inventory: readonly InventoryDetection[],
+  read: TechniqueReader,
+): NamedTechniques {
   const named = new Map<TechniqueId, Naming[]>();
   const namedByOtherId = new Map<TechniqueId, Naming[]>();
   for (const detection of inventory) {
     for (const written of detection.written) {
-      const { techniqueId, mayStandFor } = read(written);
-      const counted =
-        techniqueId ??
-        acceptedIds.get(`${detection.environmentId} ${written}`) ??
-        acceptedIds.get(`${detection.environmentId} ${written.trim().toUpperCase()}`);
-      if (counted !== undefined) addOnce(named, counted, { detection, written });
+      const { techniqueId, mayStandFor } = read(detection.environmentId, written);
+      if (techniqueId !== null) addOnce(named, techniqueId, { detection, written });
       else {
         for (const candidate of mayStandFor) {
           addOnce(namedByOtherId, candidate, { detection, written });

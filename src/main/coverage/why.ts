@@ -8,14 +8,15 @@ export function explainLevel(judged: JudgedTechnique, threshold: number): string
 }
 
 function mainSentence(
-  { level, tally, part, telemetry, ...through }: JudgedTechnique,
+  { level, tests, tally, part, telemetry, ...through }: JudgedTechnique,
   threshold: number,
 ) {
+  const held = { met: tests?.met ?? 0, unmet: tests?.unmet ?? 0 };
   switch (level) {
     case "validated":
-      return "Every test of it that holds met what was expected.";
+      return `${counted(held.met, "test")} ${held.met === 1 ? "holds and met" : "hold and all met"} what was expected.`;
     case "failed":
-      return "No test of it that holds met what was expected.";
+      return `None of ${counted(held.unmet, "test")} that hold${held.unmet === 1 ? "s" : ""} met what was expected.`;
     case "several":
       return `${rules(tally.full)} name it and count in full; from ${threshold} on the level is several.`;
     case "detected":
@@ -23,6 +24,9 @@ function mainSentence(
         ? `${rules(tally.full)} ${tally.full === 1 ? "names it and counts" : "name it and count"} in full.`
         : `An inventory counts ${rules(tally.counted)} for it without naming them: that reaches detected at most.`;
     case "partial": {
+      if (tests?.verdict === "some-met") {
+        return `${held.met} of ${counted(held.met + held.unmet, "test")} that hold met what was expected.`;
+      }
       const causes = [
         ...partCauses(tally.part),
         ...cause(through.ofParent, "for its parent only"),
@@ -64,8 +68,22 @@ function cause(count: number, words: string): string[] {
 }
 
 /** What else is there and does not decide the level. */
-function besides({ level, tally, part, telemetry, isAssumed }: JudgedTechnique): string[] {
+function besides(judged: JudgedTechnique): string[] {
+  const { level, tests, untestedLevel, tally, part, telemetry, isAssumed } = judged;
   const sentences: string[] = [];
+  if (tests !== null && tests.verdict !== null && level !== untestedLevel) {
+    sentences.push(`Without tests its level would be ${untestedLevel}.`);
+  }
+  if (tests !== null && tests.prevented > 0) {
+    sentences.push(
+      `${counted(tests.prevented, "test")} ${tests.prevented === 1 ? "was" : "were"} blocked without the alert or trace that was expected: prevented, which proves and refutes nothing.`,
+    );
+  }
+  if (tests !== null && tests.stale > 0) {
+    sentences.push(
+      `${counted(tests.stale, "test")} met what was expected too long ago to hold (stale).`,
+    );
+  }
   const isInFull = level === "detected" || level === "several";
   if (isInFull && part > 0) sentences.push(`${rules(part)} more count in part.`);
   if (level !== "available" && tally.available > 0) {
@@ -85,6 +103,10 @@ function besides({ level, tally, part, telemetry, isAssumed }: JudgedTechnique):
   }
   if (isAssumed) sentences.push("The level rests on states that were assumed.");
   return sentences;
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 function rules(count: number): string {

@@ -163,6 +163,20 @@ function readSmall(path: string): Buffer | null {
   }
 }
 
+/**
+ * Reads one file as it is, archives too.
+ *
+ * Throws `bad-file`, and `too-large` above `most` bytes.
+ */
+export async function readFileAsIs(path: string, most: number): Promise<Buffer> {
+  const stats = await statOf(path);
+  if (stats.isDirectory()) {
+    throw new Problem("bad-file", `${path} is a folder. Name a file.`, { file: path });
+  }
+  if (stats.size > most) throw tooLarge(path, "it is", most);
+  return readBytes(path, most);
+}
+
 /** The first bytes of a file, up to `most`; the whole file, where `most` is the cap. */
 async function readBytes(path: string, most: number): Promise<Buffer> {
   try {
@@ -213,10 +227,10 @@ function unreadable(path: string, error: unknown): Problem {
   });
 }
 
-function tooLarge(path: string, what: string): Problem {
+function tooLarge(path: string, what: string, most: number = limits.fileBytes): Problem {
   return new Problem(
     "too-large",
-    `${path} was not read: ${what} larger than ${String(limits.fileBytes / 1e6)} MB. Split it.`,
+    `${path} was not read: ${what} larger than ${String(most / 1e6)} MB. Split it.`,
     { file: path },
   );
 }

@@ -3,8 +3,8 @@ import type { JudgedTechnique } from "../coverage/coverage.ts";
 
 /** Why a technique that is not covered is a gap: the first reason that holds. */
 export function reasonOf(judged: JudgedTechnique): GapReason {
-  const { level, tally, ofParent, ofSubtechniques, telemetry } = judged;
-  if (level === "failed") return "test-failed";
+  const { tests, tally, ofParent, ofSubtechniques, telemetry } = judged;
+  if (tests?.verdict === "none-met" || tests?.verdict === "some-met") return "test-failed";
   if (tally.part["rule-blind"] > 0) return "rule-blind";
   if (tally.part["not-alerting"] > 0) return "not-alerting";
   if (tally.part["experimental-only"] > 0) return "experimental-only";

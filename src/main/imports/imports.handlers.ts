@@ -8,6 +8,8 @@ import { removeOverlayRows } from "../catalogue/catalogue-write.store.ts";
 import { findOverlayOfImport } from "../catalogue/catalogue.store.ts";
 import { startPacing } from "../catalogue/pacer.ts";
 import { findColumnMapping, undoDetectionImport } from "../detections/detections.store.ts";
+import { undoEmulationImport } from "../emulation/imported-runs.store.ts";
+import { undoLibraryImport } from "../emulation/library.store.ts";
 import { removeActorsOfImport } from "../intelligence/intelligence.store.ts";
 import { getEnvironmentByName } from "../environments/environments.store.ts";
 import { moveImport } from "../environments/move-import.store.ts";
@@ -47,6 +49,10 @@ const undoes: Readonly<
   intelligence: ({ db }, id) => removeActorsOfImport(db, id),
   sectors: ({ db }, id) => removeImportedFacts(db, id),
   plan: ({ db }, id) => undoPlanStatus(db, id),
+  emulation: ({ db, now }, id) => {
+    undoEmulationImport(db, id, { who: "undo", at: now().toISOString() });
+    undoLibraryImport(db, id);
+  },
 };
 
 /** Kinds of import by which the columns of a table can be remembered. */

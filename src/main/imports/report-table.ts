@@ -35,6 +35,7 @@ function rowsOf(report: ImportReport): Row[] {
     case "intelligence":
     case "sectors":
     case "plan":
+    case "emulation":
       return recordRows(report);
   }
 }

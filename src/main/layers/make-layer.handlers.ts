@@ -12,7 +12,7 @@ import type { Knowledge } from "../catalogue/knowledge.ts";
 import { loadKnowledge } from "../catalogue/knowledge.store.ts";
 import { listAcceptedResolutions, listInventory } from "../coverage/inventory.store.ts";
 import { readLaterIds } from "../coverage/later-ids.reader.ts";
-import { nameTechniques } from "../coverage/naming.ts";
+import { nameTechniques, prepareTechniqueReader } from "../coverage/naming.ts";
 import type { ReadableDatabase } from "../database/database.ts";
 import { readCsv } from "../detections/csv.reader.ts";
 import { getEnvironment } from "../environments/environments.store.ts";
@@ -148,10 +148,12 @@ function makeInventory(
   const { name } = getEnvironment(db, environmentId);
   const inventory = listInventory(db, [name]);
   const namings = nameTechniques(
-    knowledge,
     inventory,
-    listAcceptedResolutions(db, [name], domain, version),
-    readLaterIds(root).get(domain) ?? new Map(),
+    prepareTechniqueReader(
+      knowledge,
+      listAcceptedResolutions(db, [name], domain, version),
+      readLaterIds(root).get(domain) ?? new Map(),
+    ),
   );
   return makeInventoryLayer({ knowledge, environment: name, inventory, namings });
 }

@@ -52,4 +52,9 @@ export const importKinds: Readonly<Record<ImportKind, ImportKindWords>> = {
     home: { screen: "gaps", word: "Gaps & plan" },
     undo: "Status, owners and days of the plan are as they were before it. The report stays.",
   },
+  emulation: {
+    word: "Emulation",
+    home: { screen: "coverage", word: "Coverage" },
+    undo: "The tests and test cases that it brought leave the workspace, those that it changed are as they were before it. Levels are computed without them. The report stays.",
+  },
 };

@@ -71,6 +71,12 @@ export const assessmentSettings = z.object({
   timeShare: z.number().positive().max(100).default(100),
   /** Working days in 30 days of the calendar. */
   workingDays: z.number().positive().max(30).default(20),
+  /** Minutes after a test's start by which an alert must fire; later ones count as logged. */
+  alertSlaMinutes: z.number().positive().max(1_000_000).default(15),
+  /** Days for which what a test showed to work holds. */
+  validityDays: z.number().int().min(1).max(100_000).default(180),
+  /** Tactics, by short name, of whose techniques a trace in the log is enough. */
+  logOnlyTactics: z.array(z.string().max(100)).max(100).default(["discovery"]),
 });
 export type AssessmentSettings = z.infer<typeof assessmentSettings>;
 

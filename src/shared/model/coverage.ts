@@ -3,6 +3,7 @@ import { attackId, domain, techniqueId } from "./attack-id.ts";
 import { neededLogSource, reference } from "./catalogue.ts";
 import { way } from "./actor.ts";
 import { detectionState, maturity, severity } from "./detection.ts";
+import { techniqueTests, testEvidence } from "./emulation.ts";
 
 /** Coverage of a technique, from nothing to proven; the eight sum to the denominator. */
 export const coverageLevel = z.enum([
@@ -93,6 +94,10 @@ export const assessedTechnique = z.object({
   notApplicable: z.boolean(),
   /** Whether an assumed state feeds its level. */
   assumed: z.boolean(),
+  /** What its tests say; absent where none is known. */
+  tests: techniqueTests.optional(),
+  /** The level without tests; absent where it is the same. */
+  untestedLevel: coverageLevel.optional(),
 });
 export type AssessedTechnique = z.infer<typeof assessedTechnique>;
 
@@ -110,6 +115,8 @@ export const coverageTechnique = assessedTechnique
     inDenominator: true,
     notApplicable: true,
     assumed: true,
+    tests: true,
+    untestedLevel: true,
   })
   .extend({
     /** Of the domain's active groups, how many use it by the assessment's ways. */
@@ -344,6 +351,8 @@ export const techniqueInspection = z.object({
   groupsUsing: z.number().int(),
   groups: z.number().int(),
   evidence: z.array(evidence),
+  /** Its test cases, latest first. */
+  testCases: z.array(testEvidence),
   strategies: z.array(
     z.object({
       id: attackId.nullable(),

@@ -240,7 +240,14 @@ export const layerImportReport = z.object({
 export type LayerImportReport = z.infer<typeof layerImportReport>;
 
 /** Imports of things that are neither rules nor layers; all of them are reported in one shape. */
-export const recordKind = z.enum(["telemetry", "assets", "intelligence", "sectors", "plan"]);
+export const recordKind = z.enum([
+  "telemetry",
+  "assets",
+  "intelligence",
+  "sectors",
+  "plan",
+  "emulation",
+]);
 export type RecordKind = z.infer<typeof recordKind>;
 
 /**
@@ -261,7 +268,7 @@ export const reportItem = z.object({
 });
 export type ReportItem = z.infer<typeof reportItem>;
 
-/** What an import of log sources, assets, intelligence, sectors or a plan's status did. */
+/** What an import of log sources, assets, intelligence, sectors, a plan's status or emulation did. */
 export const recordImportReport = z.object({
   kind: recordKind,
   id: z.number().int(),

@@ -26,6 +26,7 @@ export const importReportTable = sqliteTable("import_report", {
       "intelligence",
       "sectors",
       "plan",
+      "emulation",
     ],
   }).notNull(),
   title: text("title").notNull(),

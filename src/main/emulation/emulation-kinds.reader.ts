@@ -1,0 +1,29 @@
+import type { Table } from "../detections/table-columns.ts";
+import type { YamlDocument, YamlValue } from "../detections/yaml.reader.ts";
+import type { ReadEmulation } from "./read-emulation.ts";
+import { isVectr, readVectr } from "./vectr.ts";
+
+/** A kind of content that tells of an emulation. Of several that fit, the first is taken. */
+interface Kind<Held, Read extends readonly unknown[]> {
+  readonly holds: (value: Held) => boolean;
+  readonly read: (...input: Read) => ReadEmulation;
+}
+
+/** What JSON files may hold. */
+export const jsonKinds: readonly Kind<unknown, [file: string, value: unknown]>[] = [];
+
+/** What YAML files may hold, by any of their documents. */
+export const yamlKinds: readonly Kind<
+  YamlValue,
+  [file: string, documents: readonly YamlDocument[]]
+>[] = [];
+
+/** What tables may hold, by their headings. */
+export const tableKinds: readonly Kind<Table, [table: Table]>[] = [
+  { holds: isVectr, read: readVectr },
+];
+
+/** Headings by which the row of headings is found below titles. */
+export const knownHeadings: ReadonlySet<string> = new Set([
+  ...["AssessmentGroup", "Campaign", "Variant", "Outcome", "MitreID"],
+]);

@@ -1,0 +1,133 @@
+import type { TestCase, TestCaseContent, TestCaseField } from "../../shared/model/emulation.ts";
+import { testCaseField } from "../../shared/model/emulation.ts";
+import { Problem } from "../../shared/problem.ts";
+import type { HandlersOf } from "../backend/handler.ts";
+import { getEnvironment } from "../environments/environments.store.ts";
+import { writeWholeFile } from "../files/whole-file.writer.ts";
+import { readEvidence } from "./evidence-file.reader.ts";
+import {
+  addEvidenceFile,
+  getEvidenceFile,
+  listEvidenceFiles,
+  removeEvidenceFile,
+} from "./evidence-files.store.ts";
+import { importEmulation } from "./import-emulation.handlers.ts";
+import { listEmulationSequences, listEmulationTests } from "./library.store.ts";
+import { addRun, getRun, listRuns, removeRuns, setRun } from "./runs.store.ts";
+import {
+  addTestCase,
+  getTestCases,
+  listChanges,
+  listTestCases,
+  nextPosition,
+  orderTestCases,
+  removeTestCases,
+  restoreRemovedTestCases,
+  restoreTestCases,
+  setTestCase,
+} from "./test-cases.store.ts";
+
+export const emulationHandlers: HandlersOf<"emulation"> = {
+  runs: ({ environmentId }, { db }) => listRuns(db, environmentId),
+
+  cases: ({ runId }, { db }) => listTestCases(db, getRun(db, runId).id),
+
+  case: ({ id }, { db }) => ({
+    testCase: onlyOne(getTestCases(db, [id])),
+    evidence: listEvidenceFiles(db, id),
+    history: listChanges(db, id),
+  }),
+
+  addRun: ({ environmentId, run }, { db, now }) =>
+    getRun(db, addRun(db, getEnvironment(db, environmentId).id, run, now().toISOString())),
+
+  setRun: ({ id, run }, { db }) => {
+    const before = getRun(db, id);
+    setRun(db, id, run);
+    return before;
+  },
+
+  removeRuns: ({ ids }, { db }) => {
+    removeRuns(db, ids);
+    return null;
+  },
+
+  addCases: ({ runId, cases }, { db }) => {
+    const first = nextPosition(db, getRun(db, runId).id);
+    const ids = cases.map((content, index) => addTestCase(db, runId, first + index, content));
+    return getTestCases(db, ids);
+  },
+
+  editCases: ({ ids, change, who }, { db, now }) => {
+    const before = getTestCases(db, ids);
+    const hand = { who, at: now().toISOString() };
+    const fields = testCaseField.options.filter((field) => change[field] !== undefined);
+    for (const known of before) {
+      const edited = [...new Set<TestCaseField>([...known.edited, ...fields])];
+      setTestCase(db, known, changed(known, change), edited, hand);
+    }
+    return before;
+  },
+
+  orderCases: ({ runId, ids }, { db }) => {
+    orderTestCases(db, runId, ids);
+    return null;
+  },
+
+  removeCases: ({ ids }, { db }) => removeTestCases(db, ids),
+
+  restoreCases: ({ cases, removed, who }, { db, now }) => {
+    restoreTestCases(db, cases, { who, at: now().toISOString() });
+    restoreRemovedTestCases(db, removed);
+    return null;
+  },
+
+  addEvidence: async ({ caseId, paths, who }, { db, now, breathe }) => {
+    getTestCases(db, [caseId]);
+    for (const path of paths) {
+      addEvidenceFile(db, caseId, await readEvidence(path), { who, at: now().toISOString() });
+      await breathe();
+    }
+    return listEvidenceFiles(db, caseId);
+  },
+
+  saveEvidence: async ({ id, path }, { db }) => {
+    await writeWholeFile(path, getEvidenceFile(db, id).content);
+    return { path };
+  },
+
+  removeEvidence: ({ id }, { db }) => {
+    removeEvidenceFile(db, id);
+    return null;
+  },
+
+  import: importEmulation,
+
+  tests: (_input, { db }) => listEmulationTests(db),
+
+  sequences: (_input, { db }) => listEmulationSequences(db),
+};
+
+/** What a change makes of a test case: what was seen of a block goes with the block. */
+function changed(
+  content: TestCaseContent,
+  change: { readonly [Field in TestCaseField]?: TestCaseContent[Field] | undefined },
+): TestCaseContent {
+  const next = { ...content };
+  for (const field of testCaseField.options) set(next, field, change[field]);
+  return next.outcome === "blocked" ? next : { ...next, seen: null };
+}
+
+function set<Field extends TestCaseField>(
+  content: { [Name in TestCaseField]: TestCaseContent[Name] },
+  field: Field,
+  value: TestCaseContent[Field] | undefined,
+): void {
+  if (value !== undefined) content[field] = value;
+}
+
+function onlyOne(cases: readonly TestCase[]): TestCase {
+  const [first] = cases;
+  if (first === undefined) throw new Problem("not-found", "The test case is no longer there.");
+  return first;
+}

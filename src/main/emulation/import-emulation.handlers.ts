@@ -1,0 +1,252 @@
+import { basename } from "node:path";
+import type { CasemateContract } from "../../shared/contract.ts";
+import type { RecordImportReport, ReportItem } from "../../shared/model/import-report.ts";
+import { Problem } from "../../shared/problem.ts";
+import { listReleaseChoices } from "../assessments/assessments.store.ts";
+import type { CommandContext, HandlerOf } from "../backend/handler.ts";
+import { loadKnowledge } from "../catalogue/knowledge.store.ts";
+import { startPacing } from "../catalogue/pacer.ts";
+import type { WritableDatabase } from "../database/database.ts";
+import { hashOfInput } from "../detections/inputs.reader.ts";
+import { readLaterIds } from "../coverage/later-ids.reader.ts";
+import { prepareTechniqueReader } from "../coverage/naming.ts";
+import { listAcceptedResolutions } from "../coverage/inventory.store.ts";
+import { getEnvironmentByName } from "../environments/environments.store.ts";
+import { addImportReport, setImportReport } from "../imports/import-report.store.ts";
+import { headRecordImport } from "../imports/record-report.ts";
+import type { GatheredEmulation } from "./emulation-files.reader.ts";
+import { readableEmulation, readEmulationFiles } from "./emulation-files.reader.ts";
+import { describeIds } from "./describe-ids.ts";
+import { keepFields, listImportedCases, setTestCaseByImport } from "./imported-runs.store.ts";
+import {
+  addEmulationSequence,
+  addEmulationTest,
+  listEmulationSequences,
+  listEmulationTests,
+  setEmulationSequenceByImport,
+  setEmulationTestByImport,
+} from "./library.store.ts";
+import type { ReadRun } from "./read-emulation.ts";
+import { addRun, findImportedRun } from "./runs.store.ts";
+import { addTestCase, differingFields, nextPosition } from "./test-cases.store.ts";
+
+/** Items and unreadable places that a report lists. */
+const mostListed = 20_000;
+
+/** What an import did to records of one sort. */
+interface Done {
+  added: number;
+  changed: number;
+  unchanged: number;
+  readonly items: ReportItem[];
+}
+
+/** Imports tests, adversaries and results, whatever tools they are of, in one transaction. */
+export const importEmulation: HandlerOf<CasemateContract["emulation"]["import"]> = async (
+  { paths, environment: name },
+  context,
+) => {
+  const { db, now, progress, breathe } = context;
+  const begun = performance.now();
+  const startedAt = now().toISOString();
+  const environment = getEnvironmentByName(db, name);
+  const step = startPacing({
+    clock: () => performance.now(),
+    breathe,
+    report: (files) => progress({ phase: "Reading tests and results", done: files, unit: "files" }),
+  });
+  const gathered = await readEmulationFiles(paths, (files) => step(files, -1));
+  refuseNothing(paths, gathered);
+  const { readings, unreadable, ignoredFiles } = gathered;
+  const told = readings.flatMap(({ items }) => items);
+  const counted = (of: string) => told.filter((item) => item.class === of).length;
+  const [duplicates, skipped] = [counted("duplicates"), counted("skipped")];
+  const files = readings.flatMap((reading) => reading.unreadable);
+  const report: Omit<RecordImportReport, "id"> = {
+    kind: "emulation",
+    files: [...paths],
+    sha256: await hashOfInput(paths),
+    startedAt,
+    milliseconds: 0,
+    environment: environment.name,
+    format: [...new Set(readings.map(({ format }) => format))].join(", "),
+    read: 0,
+    added: 0,
+    changed: 0,
+    unchanged: 0,
+    duplicates,
+    skipped,
+    items: [],
+    unreadable: [...unreadable, ...files].slice(0, mostListed),
+    ignoredFiles,
+    warnings: readings.flatMap(({ warnings }) => warnings),
+  };
+  const title = titleOf(paths);
+  const id = addImportReport(db, report, headRecordImport(report, title));
+  const done: Done = { added: 0, changed: 0, unchanged: 0, items: [] };
+  importLibrary(context, gathered, id, done);
+  for (const run of readings.flatMap(({ runs }) => runs)) {
+    await importRun(context, environment.id, run, id, done);
+  }
+  const { added, changed, unchanged, items } = done;
+  const whole: RecordImportReport = {
+    ...report,
+    id,
+    read: added + changed + unchanged + duplicates + skipped,
+    added,
+    changed,
+    unchanged,
+    items: [...told, ...items, ...describeWritten(context, environment, gathered)].slice(
+      0,
+      mostListed,
+    ),
+    milliseconds: Math.round(performance.now() - begun),
+  };
+  setImportReport(db, id, whole, headRecordImport(whole, title));
+  return whole;
+};
+
+/** Refuses files of which nothing was read, and says what they are. Throws `bad-format`. */
+function refuseNothing(paths: readonly string[], { readings, unreadable }: GatheredEmulation) {
+  if (readings.length > 0) return;
+  const [first] = unreadable;
+  throw new Problem(
+    "bad-format",
+    first === undefined
+      ? `Nothing of an emulation was found in ${paths.join(", ")}. ${readableEmulation}`
+      : `${first.file}: ${first.reason}`,
+    first === undefined
+      ? undefined
+      : { file: first.file, ...(first.line === null ? {} : { line: first.line }) },
+  );
+}
+
+function importLibrary(
+  { db }: CommandContext,
+  { readings }: GatheredEmulation,
+  importId: number,
+  done: Done,
+): void {
+  const keyOf = ({ source, key }: { readonly source: string; readonly key: string }) =>
+    `${source} ${key}`;
+  const same = (a: object, b: object) => JSON.stringify(a) === JSON.stringify(b);
+  const tests = readings.flatMap((reading) => reading.tests);
+  if (tests.length > 0) {
+    const known = new Map(listEmulationTests(db).map((test) => [keyOf(test), test]));
+    for (const content of tests) {
+      const before = known.get(keyOf(content));
+      if (before === undefined) {
+        const id = addEmulationTest(db, content, importId);
+        known.set(keyOf(content), { ...content, id, importId });
+        done.added += 1;
+      } else if (same(contentOfTest(before), contentOfTest(content))) done.unchanged += 1;
+      else {
+        setEmulationTestByImport(db, before, content, importId);
+        known.set(keyOf(content), { ...content, id: before.id, importId });
+        done.changed += 1;
+      }
+    }
+  }
+  const sequences = readings.flatMap((reading) => reading.sequences);
+  if (sequences.length === 0) return;
+  const known = new Map(listEmulationSequences(db).map((one) => [keyOf(one), one]));
+  for (const content of sequences) {
+    const before = known.get(keyOf(content));
+    if (before === undefined) {
+      const id = addEmulationSequence(db, content, importId);
+      known.set(keyOf(content), { ...content, id, importId });
+      done.added += 1;
+    } else if (
+      same(
+        [before.name, before.description, before.tests],
+        [content.name, content.description, content.tests],
+      )
+    ) {
+      done.unchanged += 1;
+    } else {
+      setEmulationSequenceByImport(db, before, content, importId);
+      known.set(keyOf(content), { ...content, id: before.id, importId });
+      done.changed += 1;
+    }
+  }
+}
+
+/** What of a test an import compares: all but where it was read and what the workspace adds. */
+function contentOfTest(test: GatheredEmulation["readings"][number]["tests"][number]): unknown[] {
+  const { name, description, written, tactic, version } = test;
+  const { executors, inputs, prerequisites, network } = test;
+  return [name, description, written, tactic, version, executors, inputs, prerequisites, network];
+}
+
+async function importRun(
+  { db, now, breathe }: CommandContext,
+  environmentId: number,
+  { key, content, cases }: ReadRun,
+  importId: number,
+  done: Done,
+): Promise<void> {
+  const at = now().toISOString();
+  const runId =
+    findImportedRun(db, environmentId, key) ??
+    addRun(db, environmentId, content, at, { importId, importKey: key });
+  const known = new Map(listImportedCases(db, runId));
+  let position = nextPosition(db, runId);
+  for (const [index, read] of cases.entries()) {
+    if (index % 200 === 0) await breathe();
+    const before = known.get(read.key);
+    if (before === undefined) {
+      addTestCase(db, runId, position, read.content, { importId, importKey: read.key });
+      position += 1;
+      done.added += 1;
+      continue;
+    }
+    const next = keepFields(read.content, before, before.edited);
+    const fields = differingFields(before, next);
+    if (fields.length === 0) {
+      done.unchanged += 1;
+      continue;
+    }
+    setTestCaseByImport(db, before, next, importId, { who: basename(read.file), at });
+    done.changed += 1;
+    done.items.push({
+      class: "changed",
+      what: read.content.name,
+      file: read.file,
+      line: read.line,
+      message: `the file says otherwise now: ${fields.join(", ")}`,
+      effect: fields.includes("outcome") ? "its verdict follows the file" : null,
+    });
+  }
+}
+
+/** What the technique IDs of the test cases mean in the newest release of each domain. */
+function describeWritten(
+  { db, root }: { readonly db: WritableDatabase; readonly root: string },
+  { id, name }: { readonly id: number; readonly name: string },
+  { readings }: GatheredEmulation,
+): ReportItem[] {
+  const newest = new Map(
+    listReleaseChoices(db)
+      .toReversed()
+      .map((choice) => [choice.domain, choice]),
+  );
+  const later = readLaterIds(root);
+  const readers = [...newest.values()].map(({ id: releaseId, domain, version }) => {
+    const knowledge = loadKnowledge(db, releaseId);
+    const accepted = listAcceptedResolutions(db, [name], domain, version);
+    const read = prepareTechniqueReader(knowledge, accepted, later.get(domain) ?? new Map());
+    return { name: `${domain} ${version}`, read: (written: string) => read(id, written) };
+  });
+  const cases = readings.flatMap(({ runs }) => runs.flatMap((run) => run.cases));
+  return describeIds(
+    cases.map(({ content, file }) => ({ written: content.written, file })),
+    readers,
+  );
+}
+
+function titleOf(paths: readonly string[]): string {
+  const names = paths.map((path) => basename(path));
+  return names.length <= 3
+    ? names.join(", ")
+    : `${names.slice(0, 3).join(", ")} and ${names.length - 3} more`;
+}
