@@ -23,6 +23,7 @@ import {
 import type { Fraction } from "../coverage/exact.ts";
 import { fraction, percentOf, scaleToWhole } from "../coverage/exact.ts";
 import { isCovered } from "../coverage/level.ts";
+import type { TechniqueReader } from "../coverage/naming.ts";
 import { nameTechniques, prepareTechniqueReader } from "../coverage/naming.ts";
 import { standingOf } from "../coverage/standing.ts";
 import { judgeTests } from "../emulation/judge-tests.ts";
@@ -84,6 +85,18 @@ export function levelRulesOf({
   };
 }
 
+/** Reads IDs as an assessment reads them against one of its releases. */
+export function techniqueReaderOf(
+  { accepted, laterIds }: Pick<Question, "accepted" | "laterIds">,
+  knowledge: Knowledge,
+): TechniqueReader {
+  return prepareTechniqueReader(
+    knowledge,
+    accepted.get(knowledge.domain) ?? [],
+    laterIds.get(knowledge.domain) ?? new Map<string, TechniqueId[]>(),
+  );
+}
+
 /** What of an assessment decides what a test says. */
 function testRulesOf({ assessment: { scope, settings }, today }: Question): TestRules {
   return {
@@ -101,12 +114,7 @@ function prepareReleases(question: Question): AnsweredRelease[] {
   const rules = levelRulesOf(question);
   const testRules = testRulesOf(question);
   return question.releases.map((knowledge) => {
-    const { domain } = knowledge;
-    const read = prepareTechniqueReader(
-      knowledge,
-      question.accepted.get(domain) ?? [],
-      question.laterIds.get(domain) ?? new Map<string, TechniqueId[]>(),
-    );
+    const read = techniqueReaderOf(question, knowledge);
     const namings = nameTechniques(question.inventory, read);
     const tests = judgeTests(knowledge, question.tests, read, testRules);
     return {

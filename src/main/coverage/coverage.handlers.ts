@@ -1,9 +1,8 @@
-import type { TechniqueId } from "../../shared/model/attack-id.ts";
 import type { NeededLogSource } from "../../shared/model/catalogue.ts";
 import { Problem } from "../../shared/problem.ts";
 import { describeVia } from "../actors/actor-profile.ts";
 import { listObjectTexts } from "../actors/object-text.store.ts";
-import { answerAssessment, levelRulesOf } from "../assessments/answer.ts";
+import { answerAssessment, levelRulesOf, techniqueReaderOf } from "../assessments/answer.ts";
 import { gatherQuestion } from "../assessments/gather.store.ts";
 import type { Question } from "../assessments/question.ts";
 import { seeTechniques } from "../assessments/see-techniques.ts";
@@ -39,15 +38,10 @@ function describeCollected({ environment, source: { entry } }: CollectedSource):
 }
 
 /** Which detections of a question name which techniques of its releases. */
-function nameInReleases({ releases, inventory, accepted, laterIds }: Question) {
-  return releases.map((knowledge) => ({
+function nameInReleases(question: Question) {
+  return question.releases.map((knowledge) => ({
     knowledge,
-    namings: nameTechniques(
-      knowledge,
-      inventory,
-      accepted.get(knowledge.domain) ?? [],
-      laterIds.get(knowledge.domain) ?? new Map<string, TechniqueId[]>(),
-    ),
+    namings: nameTechniques(question.inventory, techniqueReaderOf(question, knowledge)),
   }));
 }
 
