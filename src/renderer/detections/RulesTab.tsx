@@ -107,7 +107,10 @@ export function RulesTab({
     [detections, checked],
   );
   const chosenIds = useMemo(() => chosen.map(({ id }) => id), [chosen]);
-  const formats = [...new Set(detections.map((detection) => detection.format))];
+  const formats = useMemo(
+    () => [...new Set(detections.map((detection) => detection.format))],
+    [detections],
+  );
   const error = editing.problem ?? exportProblem ?? null;
   const isNarrowed = rows.length !== detections.length;
 

@@ -11,15 +11,17 @@ import { useOperation } from "../use-operation.ts";
 
 /** How many detections are listed before the rest is asked for. */
 const shownAtFirst = 8;
+/** How many more are listed each time they are asked for: a list of thousands is not drawn at once. */
+const shownMore = 200;
 
 /** The detections behind a level: how each counts and why; each opens in the inventory. */
 export function EvidenceList({ inspection }: { readonly inspection: TechniqueInspection }) {
   const { go } = useApp();
-  const [all, setAll] = useState(false);
+  const [most, setMost] = useState(shownAtFirst);
   const figures = useOperation("detections", "figures", {});
   const { evidence, id } = inspection;
   const total = figures.data?.reduce((sum, { detections }) => sum + detections, 0);
-  const shown = all ? evidence : evidence.slice(0, shownAtFirst);
+  const shown = evidence.slice(0, most);
   return (
     <InspectorSection
       title="Our detections"
@@ -71,8 +73,8 @@ export function EvidenceList({ inspection }: { readonly inspection: TechniqueIns
         ))}
       </ul>
       {evidence.length > shown.length && (
-        <button type="button" className="link" onClick={() => setAll(true)}>
-          Show {formatCount(evidence.length - shown.length)} more
+        <button type="button" className="link" onClick={() => setMost(most + shownMore)}>
+          Show {formatCount(Math.min(shownMore, evidence.length - shown.length))} more
         </button>
       )}
     </InspectorSection>

@@ -2,7 +2,15 @@ import "./DataTable.css";
 import { Button, Menu } from "@mantine/core";
 import { IconArrowDown, IconArrowUp, IconColumns3, IconDownload } from "@tabler/icons-react";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import { EmptyState } from "./EmptyState.tsx";
 import { formatCount } from "./figures.ts";
 import type { CellValue, DataColumn, DataTableModel } from "./table-model.ts";
@@ -141,7 +149,10 @@ export function DataTable<Row>({
   });
 
   const activeId = reached ?? selectedId ?? null;
-  const activeIndex = rows.findIndex((row) => rowId(row) === activeId);
+  const activeIndex = useMemo(
+    () => (activeId === null ? -1 : rows.findIndex((row) => rowId(row) === activeId)),
+    [rows, rowId, activeId],
+  );
 
   const showRange = (): void => {
     const box = scroller.current;
@@ -274,7 +285,14 @@ export function DataTable<Row>({
     );
   };
 
-  const allChecked = rows.length > 0 && rows.every((row) => checked?.has(rowId(row)) === true);
+  const allChecked = useMemo(
+    () =>
+      rows.length > 0 &&
+      checked !== undefined &&
+      checked.size >= rows.length &&
+      rows.every((row) => checked.has(rowId(row))),
+    [rows, rowId, checked],
+  );
 
   return (
     <div className="data-table">

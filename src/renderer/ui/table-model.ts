@@ -1,6 +1,5 @@
 import {
   createColumnHelper,
-  createSortedRowModel,
   columnVisibilityFeature,
   rowSortingFeature,
   tableFeatures,
@@ -70,10 +69,64 @@ export interface DataTableModel<Row> {
 
 const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
 
-/** Compares two values of a column, ascending; `undefined` is handled by the table. */
-export function compareValues(a: CellValue | undefined, b: CellValue | undefined): number {
+/** Compares two values of a column, ascending; what is missing stands last whichever the direction. */
+export function compareValues(a: CellValue, b: CellValue): number {
   if (typeof a === "number" && typeof b === "number") return a - b;
   return collator.compare(String(a), String(b));
+}
+
+/** From this many rows on texts are sorted roughly before they are compared as people sort them. */
+const manyRows = 1000;
+
+/** A text whose order by code units is nearly the order that people expect. */
+function roughKey(value: CellValue): string {
+  return String(value)
+    .toLowerCase()
+    .replace(/\d+/g, (digits) => String.fromCharCode(48 + digits.length) + digits);
+}
+
+/**
+ * Rows by one column after another; equal ones stay as they came.
+ *
+ * Comparing texts as people do is what takes time. Of many rows the first column is therefore sorted
+ * roughly before, which leaves few comparisons to a sort that knows what is in order already.
+ */
+export function sortRows<Row>(
+  rows: readonly Row[],
+  columns: readonly DataColumn<Row>[],
+  order: readonly TableOrder[],
+): readonly Row[] {
+  const keys = order.flatMap(({ column: id, descending }) => {
+    const column = columns.find((each) => each.id === id);
+    return column === undefined
+      ? []
+      : [{ values: rows.map((row) => column.value(row)), sign: descending ? -1 : 1 }];
+  });
+  const [first] = keys;
+  if (first === undefined) return rows;
+  const places = [...rows.keys()];
+  if (rows.length >= manyRows && first.values.some((value) => typeof value === "string")) {
+    const rough = first.values.map((value) => (value === null ? "\uffff" : roughKey(value)));
+    const { sign } = first;
+    places.sort((a, b) => {
+      const one = rough[a] ?? "";
+      const other = rough[b] ?? "";
+      return one === other ? a - b : one < other ? -sign : sign;
+    });
+  }
+  places.sort((a, b) => {
+    for (const { values, sign } of keys) {
+      const one = values[a] ?? null;
+      const other = values[b] ?? null;
+      if (one === other) continue;
+      if (one === null) return 1;
+      if (other === null) return -1;
+      const compared = compareValues(one, other);
+      if (compared !== 0) return sign * compared;
+    }
+    return a - b;
+  });
+  return places.flatMap((place) => rows[place] ?? []);
 }
 
 /** The rows that hold every word of the filter in any of their columns, hidden ones too. */
@@ -104,16 +157,9 @@ export function filterRows<Row>(
 /** The text of each row that was filtered by, so that typing on does not make it anew. */
 const searchTexts = new WeakMap<readonly unknown[], Map<unknown, string>>();
 
-const features = tableFeatures({
-  rowSortingFeature,
-  columnVisibilityFeature,
-  sortedRowModel: createSortedRowModel(),
-});
-
-/** A row wrapped, so that any type of row suits the table library. */
-interface Wrapped<Row> {
-  readonly row: Row;
-}
+/** The library keeps order and columns; rows it would wrap one by one, which costs more than sorting. */
+const features = tableFeatures({ rowSortingFeature, columnVisibilityFeature });
+const noRows: never[] = [];
 
 /**
  * Filter, order and shown columns of a table.
@@ -135,33 +181,23 @@ export function useDataTable<Row>({
   readonly filter?: string;
 }): DataTableModel<Row> {
   const [filter, setFilter] = useState(firstFilter);
-  const data = useMemo(
-    () => filterRows(rows, columns, filter).map((row): Wrapped<Row> => ({ row })),
-    [rows, columns, filter],
-  );
   const columnDefs = useMemo(() => {
-    const helper = createColumnHelper<typeof features, Wrapped<Row>>();
+    const helper = createColumnHelper<typeof features, never>();
     return columns.map((column) =>
-      helper.accessor(({ row }): unknown => column.value(row) ?? undefined, {
+      helper.accessor((): unknown => undefined, {
         id: column.id,
         header: column.header,
         enableSorting: column.unsortable !== true,
         enableHiding: column.fixed !== true,
         sortDescFirst: column.numeric === true,
-        sortUndefined: "last",
-        sortFn: (a, b, id) =>
-          compareValues(
-            a.getValue<CellValue | undefined>(id),
-            b.getValue<CellValue | undefined>(id),
-          ),
       }),
     );
   }, [columns]);
   const table = useTable({
     features,
     columns: columnDefs,
-    data,
-    getRowId: ({ row }) => rowId(row),
+    data: noRows,
+    manualSorting: true,
     enableSortingRemoval: false,
     initialState: {
       sorting: order.map((each) => ({ id: each.column, desc: each.descending })),
@@ -170,16 +206,23 @@ export function useDataTable<Row>({
       ),
     },
   });
+  const sorting = table.state.sorting;
+  const current = useMemo(
+    () => sorting.map((each): TableOrder => ({ column: each.id, descending: each.desc })),
+    [sorting],
+  );
+  const sorted = useMemo(() => sortRows(rows, columns, current), [rows, columns, current]);
+  const shownRows = useMemo(() => filterRows(sorted, columns, filter), [sorted, columns, filter]);
   const visibility = table.state.columnVisibility;
   const shown = (id: string): boolean => visibility[id] !== false;
   return {
-    rows: table.getRowModel().rows.map((row) => row.original.row),
+    rows: shownRows,
     columns: columns.filter((column) => shown(column.id)),
     rowId,
     total: rows.length,
     filter,
     setFilter,
-    order: table.state.sorting.map((each) => ({ column: each.id, descending: each.desc })),
+    order: current,
     toggleOrder: (column) => table.getColumn(column)?.toggleSorting(),
     choices: columns.map((column) => ({
       id: column.id,
