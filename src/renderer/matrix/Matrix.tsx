@@ -586,6 +586,7 @@ export function Matrix({
                 <MatrixColumn
                   key={column.column.tactic.shortname}
                   placed={column}
+                  height={geometry.height}
                   position={index}
                   from={from}
                   to={to}

@@ -1,15 +1,16 @@
-import { memo } from "react";
+import { memo, useLayoutEffect, useMemo, useRef } from "react";
 import { formatShare } from "../ui/figures.ts";
 import { LevelBar } from "../ui/StackedBar.tsx";
 import { BreakableName } from "./BreakableName.tsx";
-import type { PlacedCell, PlacedColumn } from "./geometry.ts";
-import { MatrixCell } from "./MatrixCell.tsx";
+import { type CellsDisplay, createCellsOf } from "./cell-elements.ts";
+import type { PlacedColumn } from "./geometry.ts";
 import type { MatrixDisplay } from "./matrix-display.ts";
 import { headerKey } from "./navigate.ts";
 
 /** A tactic's column: sticky header and those of its cells that are in view. */
 export const MatrixColumn = memo(function MatrixColumn({
   placed,
+  height,
   position,
   from,
   to,
@@ -20,6 +21,8 @@ export const MatrixColumn = memo(function MatrixColumn({
   fitting,
 }: {
   readonly placed: PlacedColumn;
+  /** Of the whole matrix, in px: the header sticks as long as its column is there. */
+  readonly height: number;
   /** Its position in the matrix, from 0. */
   readonly position: number;
   /** The stretch of cells to draw. */
@@ -38,33 +41,28 @@ export const MatrixColumn = memo(function MatrixColumn({
   const { tactic, figures } = column;
   const share = formatShare(figures.covered, figures.total);
   const words = `${String(figures.covered)} of ${String(figures.total)} covered`;
-  const draw = (cell: PlacedCell) => (
-    <MatrixCell
-      key={cell.cell.key}
-      cellKey={cell.cell.key}
-      painted={cell.cell.painted}
-      depth={cell.parent === null ? 0 : 1}
-      found={cell.cell.found}
-      selected={selected.has(cell.cell.key)}
-      open={cell.cell.painted.technique.id === openId}
-      expanded={cell.expanded}
-      withStrip={cell.withStrip}
-      labels={labels}
-      patterns={patterns}
-      bare={layout === "mini"}
-      left={cell.left - left}
-      top={cell.top}
-      width={cell.width}
-      height={cell.height}
-      lines={cell.lines}
-      index={cell.index}
-    />
+  const bare = layout === "mini";
+  const drawing = useMemo(
+    (): CellsDisplay => ({ labels, patterns, bare, left }),
+    [labels, patterns, bare, left],
   );
-  const apart = pinned !== null && (pinned < from || pinned >= to) ? cells[pinned] : undefined;
-  const stretch = cells.slice(from, to);
-  // In one list, so that a cell that leaves the stretch stays the same element and keeps the focus.
-  const drawn =
-    apart === undefined ? stretch : apart.index < from ? [apart, ...stretch] : [...stretch, apart];
+  const host = useRef<HTMLDivElement>(null);
+  const drawCells = useRef<ReturnType<typeof createCellsOf>>(undefined);
+  useLayoutEffect(() => {
+    if (host.current === null) return;
+    drawCells.current ??= createCellsOf(host.current);
+    const stretch = cells.slice(from, to);
+    const apart = pinned !== null && (pinned < from || pinned >= to) ? cells[pinned] : undefined;
+    if (apart !== undefined) stretch.splice(apart.index < from ? 0 : stretch.length, 0, apart);
+    drawCells.current(
+      stretch.map((each) => ({
+        placed: each,
+        selected: selected.has(each.cell.key),
+        open: each.cell.painted.technique.id === openId,
+      })),
+      drawing,
+    );
+  }, [cells, from, to, pinned, drawing, selected, openId]);
   return (
     <div
       role="row"
@@ -72,7 +70,7 @@ export const MatrixColumn = memo(function MatrixColumn({
       data-tactic={tactic.shortname}
       data-collapsed={collapsed || undefined}
       aria-rowindex={position + 1}
-      style={{ width }}
+      style={{ left, width, height }}
     >
       <div
         role="rowheader"
@@ -110,7 +108,7 @@ export const MatrixColumn = memo(function MatrixColumn({
           </>
         )}
       </div>
-      {drawn.map(draw)}
+      <div ref={host} role="presentation" />
     </div>
   );
 });

@@ -1,6 +1,6 @@
 import { type RefObject, useEffect, useState } from "react";
 import { MonoId } from "../ui/MonoId.tsx";
-import { markerWords } from "./MatrixCell.tsx";
+import { markerWords } from "./cell-words.ts";
 import type { PaintedTechnique } from "./painter.ts";
 
 interface Shown {
