@@ -90,7 +90,8 @@ function idOf({ cell, parent }: PlacedCell, labels: CellLabels): HTMLElement {
   const { id } = cell.painted.technique;
   const element = create("div", "matrix-id");
   // The space parts it from the name for who reads the text.
-  if (labels !== "name") element.append(parent === null ? `${id} ` : `${id.slice(id.indexOf("."))} `);
+  if (labels !== "name")
+    element.append(parent === null ? `${id} ` : `${id.slice(id.indexOf("."))} `);
   return element;
 }
 
@@ -192,7 +193,11 @@ function writePlace(
   columnLeft: number,
 ): void {
   const was = before?.placed;
-  if (before === null || was === undefined || was.left - before.display.left !== left - columnLeft) {
+  if (
+    before === null ||
+    was === undefined ||
+    was.left - before.display.left !== left - columnLeft
+  ) {
     style.left = `${String(left - columnLeft)}px`;
   }
   if (was?.top !== top) style.top = `${String(top)}px`;
@@ -227,11 +232,7 @@ function writeCell(
   write(element, "aria-label", cellName(painted));
   write(element, "aria-colindex", String(placed.index + 2));
   write(element, "aria-selected", String(selected));
-  write(
-    element,
-    "aria-expanded",
-    placed.expanded === undefined ? null : String(placed.expanded),
-  );
+  write(element, "aria-expanded", placed.expanded === undefined ? null : String(placed.expanded));
   const hasMarks = writeContent(element, before, next, display);
   write(element, "data-marks", flag(hasMarks));
   return { ...next, element, display, hasMarks };
