@@ -9,7 +9,6 @@ export interface CatalogueImport {
   readonly start: (paths: readonly string[]) => void;
   readonly startStarter: () => void;
   readonly running: boolean;
-  readonly cancelling: boolean;
   readonly progress: Progress | undefined;
   readonly cancel: () => void;
   /** Why the last import ended; `needs-decision` waits for {@link decide}. */
@@ -26,12 +25,10 @@ export function useCatalogueImport(
   const bundles = useLongWork("catalogue", "import");
   const starter = useLongWork("catalogue", "addStarter");
   const [paths, setPaths] = useState<readonly string[]>([]);
-  const [cancelling, setCancelling] = useState(false);
   const work = starter.running || starter.problem !== undefined ? starter : bundles;
 
   const importPaths = async (wanted: readonly string[], onConflict: "ask" | "replace" | "keep") => {
     setPaths(wanted);
-    setCancelling(false);
     const reports = await bundles.start({ paths: [...wanted], onConflict });
     if (reports !== undefined) onDone(reports);
   };
@@ -39,18 +36,13 @@ export function useCatalogueImport(
   return {
     start: (wanted) => void importPaths(wanted, "ask"),
     startStarter: () => {
-      setCancelling(false);
       void starter.start({}).then((reports) => {
         if (reports !== undefined) onDone(reports);
       });
     },
     running: work.running,
-    cancelling,
     progress: work.progress,
-    cancel: () => {
-      setCancelling(true);
-      work.cancel();
-    },
+    cancel: work.cancel,
     problem: work.problem,
     dismiss: () => {
       bundles.clear();

@@ -3,13 +3,13 @@ import { IconPlus, IconX } from "@tabler/icons-react";
 import { useRef, useState } from "react";
 import { layerVariableAt } from "../../shared/layer-variable.ts";
 import type { ExpressionIssue, LayerCombination, LayerSummary } from "../../shared/model/layer.ts";
-import type { Problem } from "../../shared/problem.ts";
 import { Dialog } from "../ui/Dialog.tsx";
 import { ErrorNotice, Notice } from "../ui/ErrorNotice.tsx";
 import { formatNoun } from "../ui/figures.ts";
 import { showDone } from "../ui/toasts.tsx";
 import { problemOf, useOperation } from "../use-operation.ts";
 import { workbench } from "../workbench.ts";
+import { ActionDialog } from "./ActionDialog.tsx";
 import type { LayerDialog } from "./layer-dialog.ts";
 import { GroupField } from "./MoveDialog.tsx";
 import { RejectedList } from "./RejectedList.tsx";
@@ -65,8 +65,6 @@ export function CombineDialog({
   const [from, setFrom] = useState<Readonly<Partial<Record<Part, string>>>>({});
   const [name, setName] = useState("");
   const [group, setGroup] = useState("");
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem>();
   const [made, setMade] = useState<Awaited<ReturnType<typeof workbench.layers.combine>>>();
 
   const variables = operands.map((_operand, at) => layerVariableAt(at));
@@ -145,143 +143,120 @@ export function CombineDialog({
     );
   }
   return (
-    <Dialog
-      opened
+    <ActionDialog
       wide
       title="How should the layers become one?"
+      verb="Combine layers"
+      disabled={!isReady}
+      act={combine}
       onClose={onClose}
-      foot={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button
-            variant="filled"
-            loading={busy}
-            disabled={!isReady}
-            onClick={() => {
-              setBusy(true);
-              setProblem(undefined);
-              combine()
-                .catch((error: unknown) => setProblem(problemOf(error)))
-                .finally(() => setBusy(false));
-            }}
-          >
-            Combine layers
-          </Button>
-        </>
-      }
     >
-      <div className="dialog-fields">
-        <div className="operands">
-          {operands.map((id, at) => (
-            <div key={layerVariableAt(at)} className="operand">
-              <span className="operand-variable mono">{layerVariableAt(at)}</span>
-              <Select
-                aria-label={`Layer ${layerVariableAt(at)}`}
-                placeholder="Choose a layer"
-                searchable
-                data={choicesOf(layers)}
-                value={id === null ? null : String(id)}
-                onChange={(value) =>
-                  setOperands(
-                    operands.map((before, index) =>
-                      index === at ? (value === null ? null : Number(value)) : before,
-                    ),
-                  )
-                }
-              />
-              <ActionIcon
-                aria-label={`Take ${layerVariableAt(at)} out`}
-                disabled={operands.length === 1}
-                onClick={() => setOperands(operands.filter((_each, index) => index !== at))}
-              >
-                <IconX aria-hidden="true" />
-              </ActionIcon>
-            </div>
-          ))}
-          <Button
-            size="xs"
-            leftSection={<IconPlus aria-hidden="true" />}
-            onClick={() => setOperands([...operands, null])}
-          >
-            Another layer
-          </Button>
-        </div>
-        {other !== undefined && first !== undefined && (
-          <Notice
-            tone="warning"
-            actions={
-              other.domain === first.domain && (
-                <Button
-                  size="xs"
-                  onClick={() =>
-                    onDialog({ kind: "upgrade", layer: other, version: first.version })
-                  }
-                >
-                  Upgrade…
-                </Button>
-              )
-            }
-          >
-            {`“${other.name}” is of ${other.domain} ${other.version}, “${first.name}” of ${first.domain} ${first.version}. Layers are combined within one domain and release.`}
-          </Notice>
-        )}
-        <ExpressionField
-          expression={expression}
-          issue={expression.trim() === "" ? null : (issue.data ?? null)}
-          onExpression={setExpression}
-        />
-        <div className="examples" role="group" aria-label="Examples">
-          {examples.map((example) => (
-            <button
-              key={example.expression}
-              type="button"
-              className="example"
-              title={example.words}
-              disabled={operands.length < 2}
-              onClick={() => setExpression(example.expression)}
-            >
-              <span className="mono">{example.expression}</span>
-            </button>
-          ))}
-        </div>
-        <p className="muted">
-          A layer without a score for a technique counts as 0 where another one has a score.
-          Numbers, + − * / % ^, comparisons, and, or, not, ? : and functions such as min, max,
-          round, sqrt.
-        </p>
-        <fieldset className="from-parts">
-          <legend className="field-label">The rest comes from</legend>
-          {parts.map(([part, label, none]) => (
+      <div className="operands">
+        {operands.map((id, at) => (
+          <div key={layerVariableAt(at)} className="operand">
+            <span className="operand-variable mono">{layerVariableAt(at)}</span>
             <Select
-              key={part}
-              label={label}
-              size="xs"
-              data={[
-                { value: "", label: none },
-                ...named.map((layer, at) => ({
-                  value: layerVariableAt(at),
-                  label: `${layerVariableAt(at)}: ${layer?.name ?? "not chosen"}`,
-                })),
-              ]}
-              value={from[part] ?? ""}
-              onChange={(value) => setFrom({ ...from, [part]: value ?? "" })}
+              aria-label={`Layer ${layerVariableAt(at)}`}
+              placeholder="Choose a layer"
+              searchable
+              data={choicesOf(layers)}
+              value={id === null ? null : String(id)}
+              onChange={(value) =>
+                setOperands(
+                  operands.map((before, index) =>
+                    index === at ? (value === null ? null : Number(value)) : before,
+                  ),
+                )
+              }
             />
-          ))}
-        </fieldset>
-        <div className="dialog-pair">
-          <TextInput
-            label="Name"
-            placeholder={expression}
-            maxLength={200}
-            value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
-          />
-          <GroupField group={group} layers={layers} onGroup={setGroup} />
-        </div>
-        {issue.error !== null && <ErrorNotice problem={problemOf(issue.error)} />}
-        {problem !== undefined && <ErrorNotice problem={problem} />}
+            <ActionIcon
+              aria-label={`Take ${layerVariableAt(at)} out`}
+              disabled={operands.length === 1}
+              onClick={() => setOperands(operands.filter((_each, index) => index !== at))}
+            >
+              <IconX aria-hidden="true" />
+            </ActionIcon>
+          </div>
+        ))}
+        <Button
+          size="xs"
+          leftSection={<IconPlus aria-hidden="true" />}
+          onClick={() => setOperands([...operands, null])}
+        >
+          Another layer
+        </Button>
       </div>
-    </Dialog>
+      {other !== undefined && first !== undefined && (
+        <Notice
+          tone="warning"
+          actions={
+            other.domain === first.domain && (
+              <Button
+                size="xs"
+                onClick={() => onDialog({ kind: "upgrade", layer: other, version: first.version })}
+              >
+                Upgrade…
+              </Button>
+            )
+          }
+        >
+          {`“${other.name}” is of ${other.domain} ${other.version}, “${first.name}” of ${first.domain} ${first.version}. Layers are combined within one domain and release.`}
+        </Notice>
+      )}
+      <ExpressionField
+        expression={expression}
+        issue={expression.trim() === "" ? null : (issue.data ?? null)}
+        onExpression={setExpression}
+      />
+      <div className="examples" role="group" aria-label="Examples">
+        {examples.map((example) => (
+          <button
+            key={example.expression}
+            type="button"
+            className="example"
+            title={example.words}
+            disabled={operands.length < 2}
+            onClick={() => setExpression(example.expression)}
+          >
+            <span className="mono">{example.expression}</span>
+          </button>
+        ))}
+      </div>
+      <p className="muted">
+        A layer without a score for a technique counts as 0 where another one has a score. Numbers,
+        + − * / % ^, comparisons, and, or, not, ? : and functions such as min, max, round, sqrt.
+      </p>
+      <fieldset className="from-parts">
+        <legend className="field-label">The rest comes from</legend>
+        {parts.map(([part, label, none]) => (
+          <Select
+            key={part}
+            label={label}
+            size="xs"
+            data={[
+              { value: "", label: none },
+              ...named.map((layer, at) => ({
+                value: layerVariableAt(at),
+                label: `${layerVariableAt(at)}: ${layer?.name ?? "not chosen"}`,
+              })),
+            ]}
+            value={from[part] ?? ""}
+            onChange={(value) => setFrom({ ...from, [part]: value ?? "" })}
+          />
+        ))}
+      </fieldset>
+      <div className="dialog-pair">
+        <TextInput
+          label="Name"
+          placeholder={expression}
+          maxLength={200}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <GroupField group={group} layers={layers} onGroup={setGroup} />
+      </div>
+      {issue.error !== null && <ErrorNotice problem={problemOf(issue.error)} />}
+    </ActionDialog>
   );
 
   /** The layers to begin with: the chosen ones, else the shown one, and place for a second. */

@@ -1,18 +1,17 @@
-import { Button, NumberInput, Select, Textarea, TextInput } from "@mantine/core";
+import { NumberInput, Select, Textarea, TextInput } from "@mantine/core";
 import type { UseQueryResult } from "@tanstack/react-query";
 import { useDeferredValue, useId, useState } from "react";
 import type { CasemateContract } from "../../shared/contract.ts";
 import { attackId, type Domain } from "../../shared/model/attack-id.ts";
 import type { LayerSource, LayerSummary, MatrixMode } from "../../shared/model/layer.ts";
 import type { OutputOf } from "../../shared/operation.ts";
-import type { Problem } from "../../shared/problem.ts";
 import { useAnswer } from "../app/app-state.ts";
-import { Dialog } from "../ui/Dialog.tsx";
 import { ErrorNotice, Notice } from "../ui/ErrorNotice.tsx";
 import { formatNoun } from "../ui/figures.ts";
 import { showDone } from "../ui/toasts.tsx";
 import { problemOf, useOperation } from "../use-operation.ts";
 import { workbench } from "../workbench.ts";
+import { ActionDialog } from "./ActionDialog.tsx";
 import { editCells, indexAnnotations } from "./annotation-edit.ts";
 import { RejectedList } from "./RejectedList.tsx";
 import { useTacticsOf } from "./use-tactics-of.ts";
@@ -83,8 +82,6 @@ export function MakeLayerDialog({
   const [score, setScore] = useState<number | string>(1);
   const [name, setName] = useState("");
   const [group, setGroup] = useState("");
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem>();
 
   const actors = answer.data?.actors.filter((each) => each.domain === domain) ?? [];
   const others = assessments.data?.filter(({ id }) => id !== assessmentId) ?? [];
@@ -167,30 +164,13 @@ export function MakeLayerDialog({
 
   const isReady = kind === "selection" ? selectedKeys.size > 0 : source !== null;
   return (
-    <Dialog
-      opened
+    <ActionDialog
       wide
       title="What should the layer be made from?"
+      verb="Make layer"
+      disabled={!isReady}
+      act={make}
       onClose={onClose}
-      foot={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button
-            variant="filled"
-            loading={busy}
-            disabled={!isReady}
-            onClick={() => {
-              setBusy(true);
-              setProblem(undefined);
-              make()
-                .catch((error: unknown) => setProblem(problemOf(error)))
-                .finally(() => setBusy(false));
-            }}
-          >
-            Make layer
-          </Button>
-        </>
-      }
     >
       <div className="make-layer">
         <KindList
@@ -286,10 +266,9 @@ export function MakeLayerDialog({
             onChange={(event) => setName(event.currentTarget.value)}
           />
           <GroupField group={group} layers={layers} onGroup={setGroup} />
-          {problem !== undefined && <ErrorNotice problem={problem} />}
         </div>
       </div>
-    </Dialog>
+    </ActionDialog>
   );
 }
 

@@ -1,15 +1,14 @@
-import { Button, Radio, Select } from "@mantine/core";
+import { Radio, Select } from "@mantine/core";
 import { useState } from "react";
 import type { LayerSummary, UpgradeOffer } from "../../shared/model/layer.ts";
 import { techniqueId } from "../../shared/model/attack-id.ts";
-import type { Problem } from "../../shared/problem.ts";
 import { orderReleases } from "../catalogue/release-order.ts";
-import { Dialog } from "../ui/Dialog.tsx";
 import { ErrorNotice, Notice } from "../ui/ErrorNotice.tsx";
 import { formatCount, formatNoun } from "../ui/figures.ts";
 import { showDone } from "../ui/toasts.tsx";
 import { problemOf, useOperation } from "../use-operation.ts";
 import { workbench } from "../workbench.ts";
+import { ActionDialog } from "./ActionDialog.tsx";
 import { unplacedWords } from "./layer-words.ts";
 import { countUpgrade, decidedChoices, offerKey } from "./upgrade.ts";
 import { useLayerEdits } from "./use-layer-edits.ts";
@@ -31,8 +30,6 @@ export function UpgradeDialog({
   const edits = useLayerEdits();
   const [chosen, setChosen] = useState(version);
   const [decided, setDecided] = useState<ReadonlyMap<string, string>>(new Map());
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem>();
   const versions = orderReleases(releases.data ?? [])
     .filter((release) => release.domain === layer.domain)
     .map((release) => release.version);
@@ -53,7 +50,9 @@ export function UpgradeDialog({
     setDecided(new Map(decided).set(offerKey(offer), value));
   const figures = countUpgrade(layer.annotations, list, decision);
 
-  const upgrade = async (to: string) => {
+  const upgrade = async () => {
+    const to = target;
+    if (to === undefined) return;
     const result = await workbench.layers.upgrade({
       layerId: layer.id,
       version: to,
@@ -77,154 +76,133 @@ export function UpgradeDialog({
   };
 
   return (
-    <Dialog
-      opened
+    <ActionDialog
       wide
       title={`To which release should “${layer.name}” move?`}
+      verb={target === undefined ? "Upgrade" : `Upgrade to ${target}`}
+      disabled={target === undefined || offers.data === undefined}
+      act={upgrade}
       onClose={onClose}
-      foot={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button
-            variant="filled"
-            loading={busy}
-            disabled={target === undefined || offers.data === undefined}
-            onClick={() => {
-              if (target === undefined) return;
-              setBusy(true);
-              setProblem(undefined);
-              upgrade(target)
-                .catch((error: unknown) => setProblem(problemOf(error)))
-                .finally(() => setBusy(false));
-            }}
-          >
-            {target === undefined ? "Upgrade" : `Upgrade to ${target}`}
-          </Button>
-        </>
-      }
     >
-      <div className="dialog-fields">
-        {releases.data !== undefined && versions.length === 0 ? (
-          <Notice tone="warning">
-            {`No release of ${layer.domain} is in this workspace. Import one first.`}
-          </Notice>
-        ) : (
-          <Select
-            label={`${layer.domain} ${layer.version} becomes`}
-            data-autofocus
-            data={versions.map((each) => ({ value: each, label: `${layer.domain} ${each}` }))}
-            value={target ?? null}
-            onChange={(value) => {
-              setChosen(value);
-              setDecided(new Map());
-            }}
+      {releases.data !== undefined && versions.length === 0 ? (
+        <Notice tone="warning">
+          {`No release of ${layer.domain} is in this workspace. Import one first.`}
+        </Notice>
+      ) : (
+        <Select
+          label={`${layer.domain} ${layer.version} becomes`}
+          data-autofocus
+          data={versions.map((each) => ({ value: each, label: `${layer.domain} ${each}` }))}
+          value={target ?? null}
+          onChange={(value) => {
+            setChosen(value);
+            setDecided(new Map());
+          }}
+        />
+      )}
+      {offers.error !== null && <ErrorNotice problem={problemOf(offers.error)} />}
+      {offers.data !== undefined && target !== undefined && (
+        <>
+          <dl className="upgrade-figures" aria-label="Effect">
+            <div>
+              <dt>Has a place in {target} as it is</dt>
+              <dd>{formatCount(figures.before)}</dd>
+            </div>
+            <div>
+              <dt>After the upgrade</dt>
+              <dd>
+                {formatCount(figures.after)} of {formatCount(layer.annotations)}
+              </dd>
+            </div>
+            <div>
+              <dt>Stay in the layer without a place</dt>
+              <dd>{formatCount(layer.annotations - figures.after)}</dd>
+            </div>
+          </dl>
+          <OfferSection
+            title="Certain"
+            note="One technique, or one tactic, took its place. Made by the upgrade."
+            offers={certain}
+            version={target}
           />
-        )}
-        {offers.error !== null && <ErrorNotice problem={problemOf(offers.error)} />}
-        {offers.data !== undefined && target !== undefined && (
-          <>
-            <dl className="upgrade-figures" aria-label="Effect">
-              <div>
-                <dt>Has a place in {target} as it is</dt>
-                <dd>{formatCount(figures.before)}</dd>
-              </div>
-              <div>
-                <dt>After the upgrade</dt>
-                <dd>
-                  {formatCount(figures.after)} of {formatCount(layer.annotations)}
-                </dd>
-              </div>
-              <div>
-                <dt>Stay in the layer without a place</dt>
-                <dd>{formatCount(layer.annotations - figures.after)}</dd>
-              </div>
-            </dl>
-            <OfferSection
-              title="Certain"
-              note="One technique, or one tactic, took its place. Made by the upgrade."
-              offers={certain}
-              version={target}
-            />
-            {open.length > 0 && (
-              <section className="upgrade-section">
-                <header>
-                  <h3>To decide</h3>
-                  <span className="faint">{formatNoun(open.length, "ID")}</span>
-                  {open.some(({ preselected }) => preselected !== null) && (
-                    <button
-                      type="button"
-                      className="link"
-                      onClick={() =>
-                        setDecided(
-                          new Map([
-                            ...decided,
-                            ...open.flatMap((offer): [string, string][] =>
-                              offer.preselected === null
-                                ? []
-                                : [[offerKey(offer), offer.preselected]],
-                            ),
-                          ]),
-                        )
+          {open.length > 0 && (
+            <section className="upgrade-section">
+              <header>
+                <h3>To decide</h3>
+                <span className="faint">{formatNoun(open.length, "ID")}</span>
+                {open.some(({ preselected }) => preselected !== null) && (
+                  <button
+                    type="button"
+                    className="link"
+                    onClick={() =>
+                      setDecided(
+                        new Map([
+                          ...decided,
+                          ...open.flatMap((offer): [string, string][] =>
+                            offer.preselected === null
+                              ? []
+                              : [[offerKey(offer), offer.preselected]],
+                          ),
+                        ]),
+                      )
+                    }
+                  >
+                    Take those of the same name
+                  </button>
+                )}
+              </header>
+              <ul className="upgrade-offers">
+                {open.map((offer) => (
+                  <li key={offerKey(offer)}>
+                    <Radio.Group
+                      label={
+                        <>
+                          <OfferWords offer={offer} version={target} />
+                          {offer.preselected !== null && (
+                            <span className="faint">
+                              {" "}
+                              By name: {offer.preselected} is called the same
+                            </span>
+                          )}
+                        </>
                       }
+                      value={decision(offer)}
+                      onChange={(value) => decide(offer, value)}
                     >
-                      Take those of the same name
-                    </button>
-                  )}
-                </header>
-                <ul className="upgrade-offers">
-                  {open.map((offer) => (
-                    <li key={offerKey(offer)}>
-                      <Radio.Group
-                        label={
-                          <>
-                            <OfferWords offer={offer} version={target} />
-                            {offer.preselected !== null && (
-                              <span className="faint">
-                                {" "}
-                                By name: {offer.preselected} is called the same
-                              </span>
-                            )}
-                          </>
-                        }
-                        value={decision(offer)}
-                        onChange={(value) => decide(offer, value)}
-                      >
-                        <div className="upgrade-choices">
-                          {offer.candidates.map((candidate) => (
-                            <Radio
-                              key={candidate.techniqueId}
-                              value={candidate.techniqueId}
-                              label={
-                                candidate.techniqueId === offer.techniqueId
-                                  ? "Under the tactics that it has now"
-                                  : `${candidate.techniqueId} ${candidate.name}`
-                              }
-                            />
-                          ))}
-                          <Radio value={left} label="Leave it" />
-                        </div>
-                      </Radio.Group>
-                    </li>
-                  ))}
-                </ul>
-              </section>
-            )}
-            <OfferSection
-              title="Without a successor"
-              note="They stay in the layer without a place, and are written back."
-              offers={none}
-              version={target}
-            />
-            {list.length === 0 && (
-              <Notice tone="ok">
-                {`Every annotation has a place in ${target}. The upgrade changes the release alone.`}
-              </Notice>
-            )}
-          </>
-        )}
-        {problem !== undefined && <ErrorNotice problem={problem} />}
-      </div>
-    </Dialog>
+                      <div className="upgrade-choices">
+                        {offer.candidates.map((candidate) => (
+                          <Radio
+                            key={candidate.techniqueId}
+                            value={candidate.techniqueId}
+                            label={
+                              candidate.techniqueId === offer.techniqueId
+                                ? "Under the tactics that it has now"
+                                : `${candidate.techniqueId} ${candidate.name}`
+                            }
+                          />
+                        ))}
+                        <Radio value={left} label="Leave it" />
+                      </div>
+                    </Radio.Group>
+                  </li>
+                ))}
+              </ul>
+            </section>
+          )}
+          <OfferSection
+            title="Without a successor"
+            note="They stay in the layer without a place, and are written back."
+            offers={none}
+            version={target}
+          />
+          {list.length === 0 && (
+            <Notice tone="ok">
+              {`Every annotation has a place in ${target}. The upgrade changes the release alone.`}
+            </Notice>
+          )}
+        </>
+      )}
+    </ActionDialog>
   );
 }
 

@@ -2,15 +2,14 @@ import { Button, Checkbox, NumberInput, Radio, Select, TextInput } from "@mantin
 import { useMemo, useState } from "react";
 import type { Annotation, LayerSummary, ScoreMeaning } from "../../shared/model/layer.ts";
 import { scoreMeaning } from "../../shared/model/layer.ts";
-import type { Problem } from "../../shared/problem.ts";
 import { useApp } from "../app/app-state.ts";
 import { type Confidence, confidenceChoices } from "../actors/actor-words.ts";
 import { Dialog } from "../ui/Dialog.tsx";
-import { ErrorNotice } from "../ui/ErrorNotice.tsx";
 import { formatNoun } from "../ui/figures.ts";
 import { showDone } from "../ui/toasts.tsx";
-import { problemOf, useOperation } from "../use-operation.ts";
+import { useOperation } from "../use-operation.ts";
 import { workbench } from "../workbench.ts";
+import { ActionDialog } from "./ActionDialog.tsx";
 import { RejectedList } from "./RejectedList.tsx";
 import { scoreMeanings } from "./layer-words.ts";
 
@@ -47,14 +46,13 @@ export function ClaimDialog({
   const [meaning, setMeaning] = useState<ScoreMeaning>(layer.scoreMeaning);
   const [environment, setEnvironment] = useState<string>();
   const { typed, setTyped, atLeast, reached } = useAtLeast(layer);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem>();
 
-  const claim = async (least: number) => {
+  const claim = async () => {
+    if (atLeast === null) return;
     const report = await workbench.layers.claim({
       layerId: layer.id,
       ...(environment === undefined ? {} : { environment }),
-      atLeast: least,
+      atLeast,
       scoreMeaning: meaning,
     });
     onClose();
@@ -62,69 +60,48 @@ export function ClaimDialog({
   };
 
   return (
-    <Dialog
-      opened
+    <ActionDialog
       title={`What do the scores of “${layer.name}” mean?`}
+      verb="Import claims"
+      disabled={atLeast === null}
+      act={claim}
       onClose={onClose}
-      foot={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button
-            variant="filled"
-            loading={busy}
-            disabled={atLeast === null}
-            onClick={() => {
-              if (atLeast === null) return;
-              setBusy(true);
-              setProblem(undefined);
-              claim(atLeast)
-                .catch((error: unknown) => setProblem(problemOf(error)))
-                .finally(() => setBusy(false));
-            }}
-          >
-            Import claims
-          </Button>
-        </>
-      }
     >
-      <div className="dialog-fields">
-        <p className="muted">
-          A claim is a word without a rule behind it: it counts in part at most, and says so
-          (“Claimed only”).
-        </p>
-        <Radio.Group
-          label="A score is"
-          value={meaning}
-          onChange={(value) => setMeaning(scoreMeaning.parse(value))}
-        >
-          <div className="upgrade-choices">
-            {scoreMeanings.map(({ value, label, note }) => (
-              <Radio
-                key={value}
-                value={value}
-                label={`${label}: ${note.slice(0, 1).toLowerCase()}${note.slice(1)}`}
-              />
-            ))}
-          </div>
-        </Radio.Group>
-        <div className="dialog-pair">
-          <NumberInput
-            label="Claimed from a score of"
-            value={typed}
-            onChange={setTyped}
-            error={atLeast === null ? "A number" : undefined}
-          />
-          <Select
-            label="Environment"
-            data={(environments.data ?? []).map(({ name }) => name)}
-            value={environment ?? environments.data?.[0]?.name ?? null}
-            onChange={(value) => setEnvironment(value ?? undefined)}
-          />
+      <p className="muted">
+        A claim is a word without a rule behind it: it counts in part at most, and says so (“Claimed
+        only”).
+      </p>
+      <Radio.Group
+        label="A score is"
+        value={meaning}
+        onChange={(value) => setMeaning(scoreMeaning.parse(value))}
+      >
+        <div className="upgrade-choices">
+          {scoreMeanings.map(({ value, label, note }) => (
+            <Radio
+              key={value}
+              value={value}
+              label={`${label}: ${note.slice(0, 1).toLowerCase()}${note.slice(1)}`}
+            />
+          ))}
         </div>
-        <p role="status">{`${formatNoun(reached, "technique")} would be claimed.`}</p>
-        {problem !== undefined && <ErrorNotice problem={problem} />}
+      </Radio.Group>
+      <div className="dialog-pair">
+        <NumberInput
+          label="Claimed from a score of"
+          value={typed}
+          onChange={setTyped}
+          error={atLeast === null ? "A number" : undefined}
+        />
+        <Select
+          label="Environment"
+          data={(environments.data ?? []).map(({ name }) => name)}
+          value={environment ?? environments.data?.[0]?.name ?? null}
+          onChange={(value) => setEnvironment(value ?? undefined)}
+        />
       </div>
-    </Dialog>
+      <p role="status">{`${formatNoun(reached, "technique")} would be claimed.`}</p>
+    </ActionDialog>
   );
 }
 
@@ -144,17 +121,16 @@ export function ProfileDialog({
   const [confidence, setConfidence] = useState<Confidence>("medium");
   const [choose, setChoose] = useState(assessmentId !== undefined);
   const { typed, setTyped, atLeast, reached } = useAtLeast(layer);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem>();
   const [made, setMade] = useState<Awaited<ReturnType<typeof workbench.layers.profile>>>();
 
-  const make = async (least: number) => {
+  const make = async () => {
+    if (atLeast === null) return;
     const result = await workbench.layers.profile({
       layerId: layer.id,
       name: name.trim(),
       source,
       confidence,
-      atLeast: least,
+      atLeast,
     });
     if (choose && assessmentId !== undefined) {
       await workbench.actors.choose({
@@ -203,71 +179,50 @@ export function ProfileDialog({
     );
   }
   return (
-    <Dialog
-      opened
+    <ActionDialog
       title={`Whose techniques are those of “${layer.name}”?`}
+      verb="Make profile"
+      disabled={atLeast === null || name.trim() === ""}
+      act={make}
       onClose={onClose}
-      foot={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button
-            variant="filled"
-            loading={busy}
-            disabled={atLeast === null || name.trim() === ""}
-            onClick={() => {
-              if (atLeast === null) return;
-              setBusy(true);
-              setProblem(undefined);
-              make(atLeast)
-                .catch((error: unknown) => setProblem(problemOf(error)))
-                .finally(() => setBusy(false));
-            }}
-          >
-            Make profile
-          </Button>
-        </>
-      }
     >
-      <div className="dialog-fields">
-        <TextInput
-          label="Name of the actor"
-          data-autofocus
-          maxLength={200}
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
+      <TextInput
+        label="Name of the actor"
+        data-autofocus
+        maxLength={200}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <TextInput
+        label="Source"
+        maxLength={2000}
+        value={source}
+        onChange={(event) => setSource(event.currentTarget.value)}
+      />
+      <div className="dialog-pair">
+        <NumberInput
+          label="Used from a score of"
+          value={typed}
+          onChange={setTyped}
+          error={atLeast === null ? "A number" : undefined}
         />
-        <TextInput
-          label="Source"
-          maxLength={2000}
-          value={source}
-          onChange={(event) => setSource(event.currentTarget.value)}
+        <Select
+          label="Confidence"
+          data={confidenceChoices}
+          value={confidence}
+          onChange={(value) => {
+            if (value !== null) setConfidence(value);
+          }}
         />
-        <div className="dialog-pair">
-          <NumberInput
-            label="Used from a score of"
-            value={typed}
-            onChange={setTyped}
-            error={atLeast === null ? "A number" : undefined}
-          />
-          <Select
-            label="Confidence"
-            data={confidenceChoices}
-            value={confidence}
-            onChange={(value) => {
-              if (value !== null) setConfidence(value);
-            }}
-          />
-        </div>
-        <p role="status">{`${formatNoun(reached, "technique")} would be taken.`}</p>
-        {assessmentId !== undefined && (
-          <Checkbox
-            label="Choose it for this assessment"
-            checked={choose}
-            onChange={(event) => setChoose(event.currentTarget.checked)}
-          />
-        )}
-        {problem !== undefined && <ErrorNotice problem={problem} />}
       </div>
-    </Dialog>
+      <p role="status">{`${formatNoun(reached, "technique")} would be taken.`}</p>
+      {assessmentId !== undefined && (
+        <Checkbox
+          label="Choose it for this assessment"
+          checked={choose}
+          onChange={(event) => setChoose(event.currentTarget.checked)}
+        />
+      )}
+    </ActionDialog>
   );
 }
