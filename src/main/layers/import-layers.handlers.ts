@@ -12,6 +12,7 @@ import type { LayerContent, LayerFieldIssue, ScoreMeaning } from "../../shared/m
 import type { Problem } from "../../shared/problem.ts";
 import type { CommandContext, HandlerContext, HandlerOf } from "../backend/handler.ts";
 import { listStoredReleases } from "../catalogue/catalogue.store.ts";
+import { startPacing } from "../catalogue/pacer.ts";
 import type { ReadableDatabase } from "../database/database.ts";
 import { hashOfInput } from "../detections/inputs.reader.ts";
 import { readReleaseChange } from "../detections/official-facts.reader.ts";
@@ -20,7 +21,7 @@ import { addImportReport } from "../imports/import-report.store.ts";
 import { nothingRead, titleOfFiles } from "../imports/import-words.ts";
 import { readLayerFiles } from "./layer-file.reader.ts";
 import { findReleaseOf } from "./layer-release.store.ts";
-import { addLayer } from "./layers.store.ts";
+import { addAnnotations, addLayerHead } from "./layers.store.ts";
 import { majorOf, pinRelease } from "./pin-release.ts";
 import { placeAnnotations } from "./place-layer.ts";
 import type { ReadLayer } from "./read-layer.ts";
@@ -58,7 +59,7 @@ export const importLayers: HandlerOf<CasemateContract["layers"]["import"]> = asy
   for (const [done, arrival] of gathered.arrivals.entries()) {
     const total = gathered.arrivals.length;
     context.progress({ phase: "Storing layers", done, total, unit: "layers" });
-    const imported = store(context, arrival, change, { group, scoreMeaning, at: startedAt });
+    const imported = await store(context, arrival, change, { group, scoreMeaning, at: startedAt });
     layers.push(imported);
     warnings.push(...warningsAbout(imported, change));
     await context.breathe();
@@ -98,7 +99,8 @@ async function gather(
 ): Promise<Gathered> {
   const gathered: Gathered = { arrivals: [], problems: [], ignoredFiles: 0 };
   let files = 0;
-  for await (const found of readLayerFiles(paths)) {
+  const pace = startPacing({ clock: () => performance.now(), breathe, report: () => undefined });
+  for await (const found of readLayerFiles(paths, () => pace(0, 1))) {
     if (found.kind === "ignored") gathered.ignoredFiles += 1;
     else if (found.kind === "problem") gathered.problems.push(found.problem);
     else {
@@ -131,7 +133,10 @@ function refuseNothing(paths: readonly string[], { arrivals, problems }: Gathere
   throw nothingRead(paths, problems.map(asUnreadable), otherwise);
 }
 
-function store(
+/** Annotations that are stored between two pauses: some hundredths of a second. */
+const batch = 200;
+
+async function store(
   context: CommandContext,
   { file, index, layer, issues }: Arrival,
   change: ReleaseChange,
@@ -140,22 +145,30 @@ function store(
     readonly scoreMeaning: ScoreMeaning | undefined;
     readonly at: string;
   },
-): ImportedLayer {
+): Promise<ImportedLayer> {
   const { domain, annotations, written } = layer;
   const content = contentOf(context.db, { file, index, layer }, given.scoreMeaning);
   const release = findReleaseOf(context.db, content);
-  const placing = release === undefined ? undefined : placeAnnotations(annotations, release);
-  const layerId = addLayer(context.db, content, {
+  const layerId = addLayerHead(context.db, content, {
     id: null,
     group: given.group ?? "",
     createdAt: given.at,
     updatedAt: given.at,
   });
-  const unplaced = placing?.unplaced.map((each): ReportedAnnotation => {
-    const isUnknown = each.reason === "unknown" && change.domain === domain;
-    const later = isUnknown && change.added.has(each.techniqueId);
-    return { ...each, comment: each.comment.slice(0, mostOfComment), later };
-  });
+  let placed = 0;
+  const unplaced: ReportedAnnotation[] = [];
+  for (let first = 0; first < annotations.length; first += batch) {
+    const some = annotations.slice(first, first + batch);
+    addAnnotations(context.db, layerId, some, first);
+    const placing = release === undefined ? undefined : placeAnnotations(some, release);
+    placed += placing?.placed.length ?? 0;
+    for (const each of placing?.unplaced ?? []) {
+      const isUnknown = each.reason === "unknown" && change.domain === domain;
+      const later = isUnknown && change.added.has(each.techniqueId);
+      unplaced.push({ ...each, comment: each.comment.slice(0, mostOfComment), later });
+    }
+    await context.breathe();
+  }
   return {
     layerId,
     name: content.name,
@@ -168,8 +181,8 @@ function store(
     released: release !== undefined,
     entries: layer.entries,
     annotations: annotations.length,
-    placed: placing?.placed.length ?? 0,
-    unplaced: unplaced ?? [],
+    placed,
+    unplaced,
     repeated: layer.repeated,
     unusable: layer.unusable,
     issues: [...issues, ...layer.issues],

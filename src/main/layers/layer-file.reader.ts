@@ -4,7 +4,7 @@ import { readFiles } from "../files/input-files.reader.ts";
 import { placeInText, scanJsonList } from "../files/json.reader.ts";
 import { decodeUtf8 } from "../files/text.reader.ts";
 import type { ReadLayer } from "./read-layer.ts";
-import { readLayers } from "./read-layer.ts";
+import { readLayersInSteps } from "./read-layer.ts";
 
 /** The largest layer file that is read: the Navigator's own are below one megabyte. */
 const mostBytes = 100_000_000;
@@ -28,10 +28,12 @@ export type LayerFile =
 /**
  * Reads layers from files, folders and archives: `.json`, `.json.gz`, `.zip`.
  *
- * What is wrong with a file is given, not thrown; only a path that is not there throws.
+ * What is wrong with a file is given, not thrown; only a path that is not there throws. `pace` is
+ * asked after each entry of a layer, and gives a promise when it is time to let others in.
  */
 export async function* readLayerFiles(
   paths: readonly string[],
+  pace: Pace = () => undefined,
 ): AsyncGenerator<LayerFile, void, undefined> {
   for await (const input of readFiles(paths, (path) => /\.json(\.gz)?$/i.test(path))) {
     if (input.kind === "ignored") yield { kind: "ignored", file: input.path };
@@ -42,20 +44,22 @@ export async function* readLayerFiles(
         file,
         problem: new Problem("bad-file", `${file} was not read: it ${reason}.`, { file }),
       };
-    } else yield readLayerFile(input.path, input.bytes);
+    } else yield await readLayerFile(input.path, input.bytes, pace);
   }
 }
 
-function readLayerFile(file: string, bytes: Buffer): LayerFile {
+type Pace = () => Promise<void> | undefined;
+
+async function readLayerFile(file: string, bytes: Buffer, pace: Pace): Promise<LayerFile> {
   try {
-    return readLayersOf(file, bytes);
+    return await readLayersOf(file, bytes, pace);
   } catch (problem) {
     if (problem instanceof Problem) return { kind: "problem", file, problem };
     throw problem;
   }
 }
 
-function readLayersOf(file: string, bytes: Buffer): LayerFile {
+async function readLayersOf(file: string, bytes: Buffer, pace: Pace): Promise<LayerFile> {
   if (bytes.length > mostBytes) {
     throw new Problem(
       "too-large",
@@ -81,7 +85,14 @@ function readLayersOf(file: string, bytes: Buffer): LayerFile {
   if (Array.isArray(value) && value.length === 0) {
     throw new Problem("bad-format", `${file} is an empty list: there is no layer in it.`, { file });
   }
-  const { layers, problems } = readLayers(value);
+  const reading = readLayersInSteps(value);
+  let read = reading.next();
+  while (read.done !== true) {
+    const wait = pace();
+    if (wait !== undefined) await wait;
+    read = reading.next();
+  }
+  const { layers, problems } = read.value;
   return {
     kind: "layers",
     file,

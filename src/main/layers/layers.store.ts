@@ -133,8 +133,19 @@ export interface NewLayer {
   readonly updatedAt: string;
 }
 
-/** Stores a layer, and gives its number. */
+/** Stores a layer with its annotations, and gives its number. */
 export function addLayer(db: WritableDatabase, content: LayerContent, at: NewLayer): number {
+  const id = addLayerHead(db, content, at);
+  addAnnotations(db, id, content.annotations);
+  return id;
+}
+
+/** Stores what a layer says of itself, and gives its number. */
+export function addLayerHead(
+  db: WritableDatabase,
+  content: Omit<LayerContent, "annotations">,
+  at: NewLayer,
+): number {
   const { lastInsertRowid: id } = db.run(
     `INSERT INTO layer (id, name, group_name, domain, version, score_meaning, origin, properties,
        created_at, updated_at)
@@ -150,21 +161,22 @@ export function addLayer(db: WritableDatabase, content: LayerContent, at: NewLay
     at.createdAt,
     at.updatedAt,
   );
-  addAnnotations(db, id, content.annotations);
   return id;
 }
 
-function addAnnotations(
+/** Stores annotations of a layer that has none at these places; `first`: the position of the first. */
+export function addAnnotations(
   db: WritableDatabase,
   layerId: number,
   annotations: readonly Annotation[],
+  first = 0,
 ): void {
   const insert = db.prepare(
     `INSERT INTO layer_annotation (layer_id, technique_id, tactic, position, score, marks)
      VALUES (?, ?, ?, ?, ?, ?)`,
   );
   for (const [position, { techniqueId, tactic, score, ...marks }] of annotations.entries()) {
-    insert.run(layerId, techniqueId, tactic ?? "", position, score, JSON.stringify(marks));
+    insert.run(layerId, techniqueId, tactic ?? "", first + position, score, JSON.stringify(marks));
   }
 }
 

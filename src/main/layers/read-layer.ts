@@ -79,6 +79,14 @@ const earlierPlatforms: ReadonlyMap<string, string> = new Map([
  * field that nobody knows is kept.
  */
 export function readLayers(value: unknown): ReadLayers {
+  const steps = readLayersInSteps(value);
+  let step = steps.next();
+  while (step.done !== true) step = steps.next();
+  return step.value;
+}
+
+/** The same in steps of one entry: whoever takes them may let others in between. */
+export function* readLayersInSteps(value: unknown): Generator<void, ReadLayers, undefined> {
   const items = isList(value) ? value : [value];
   const layers: { index: number; layer: ReadLayer }[] = [];
   const problems: { index: number; message: string }[] = [];
@@ -88,7 +96,7 @@ export function readLayers(value: unknown): ReadLayers {
     else
       layers.push({
         index,
-        layer: new LayerReader(item, isList(value) ? `[${index}]` : "").read(),
+        layer: yield* new LayerReader(item, isList(value) ? `[${index}]` : "").read(),
       });
   }
   return { layers, problems };
@@ -269,7 +277,7 @@ class LayerReader {
     this.#fields = new Fields(value, path, this.#issues);
   }
 
-  read(): ReadLayer {
+  *read(): Generator<void, ReadLayer, undefined> {
     const fields = this.#fields;
     const name = this.#name();
     const domain = this.#domain();
@@ -297,7 +305,7 @@ class LayerReader {
       selectVisibleTechniques: fields.flag("selectVisibleTechniques", false),
       customDataUrl: fields.text("customDataURL") ?? null,
     };
-    const { annotations, entries, repeated, unusable } = this.#techniques();
+    const { annotations, entries, repeated, unusable } = yield* this.#techniques();
     if (fields.restNames().includes("hideDisable")) {
       this.#issues.add(
         fields.pathTo("hideDisable"),
@@ -539,7 +547,11 @@ class LayerReader {
     }
   }
 
-  #techniques(): Pick<ReadLayer, "annotations" | "entries" | "repeated" | "unusable"> {
+  *#techniques(): Generator<
+    void,
+    Pick<ReadLayer, "annotations" | "entries" | "repeated" | "unusable">,
+    undefined
+  > {
     const base = pathTo(this.#path, "techniques");
     const listed = this.#fields.list("techniques") ?? [];
     const collected = new Annotations(this.#issues);
@@ -551,6 +563,7 @@ class LayerReader {
         this.#issues.add(path, message, "unusable");
       }
       collected.add(read, path);
+      yield;
     }
     return { ...collected.finish(), entries: listed.length };
   }
