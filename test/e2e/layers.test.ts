@@ -156,15 +156,24 @@ describe("layers in the window", () => {
       2,
     );
 
-    // Five steps back: the layer is as it came.
+    const opened = async () =>
+      (await getLayer(casemate, "Hunt of March")).annotations
+        .filter(({ showSubtechniques }) => showSubtechniques)
+        .map(({ techniqueId }) => techniqueId)
+        .sort();
+    await editor.getByLabel("Sub-techniques opened in the Navigator").check();
+    await until(opened, ["T1110", "T1566"]);
+
+    // Six steps back: the layer is as it came.
     await page.locator(".matrix-cell").first().focus();
-    for (let step = 0; step < 5; step += 1) await page.keyboard.press("Control+z");
+    for (let step = 0; step < 6; step += 1) await page.keyboard.press("Control+z");
     await until(scores, { T1566: 40, T1110: 80, T1086: 10 });
     expect((await getLayer(casemate, "Hunt of March")).annotations).toMatchObject([
       { techniqueId: "T1566", comment: "Mail", colour: "", enabled: true, metadata: [] },
       { techniqueId: "T1110", comment: "", colour: "#5eade5", enabled: true, metadata: [] },
       { techniqueId: "T1086", comment: "", enabled: true },
     ]);
+    await until(opened, []);
     await page.keyboard.press("Control+Shift+z");
     await until(scores, { T1566: 55, T1110: 55, T1086: 10 });
 

@@ -171,6 +171,27 @@ describe("editing selected cells", () => {
     expect(shareMarks(index, ["impact/T1001", "impact/T1003"]).annotated).toBe(1);
   });
 
+  test("opens sub-techniques in the Navigator for the selected cells alone, and closes them again", () => {
+    const show = (before: readonly Annotation[], keys: readonly string[], is: boolean) =>
+      apply(
+        before,
+        editCells(indexAnnotations(before), keys, tacticsOf, (old) => ({
+          ...old,
+          showSubtechniques: is,
+        })),
+      );
+    const said = (of: readonly Annotation[], ...keys: string[]) =>
+      shareMarks(indexAnnotations(of), keys).showSubtechniques;
+    const scored = [anAnnotation("T1001", "impact", { score: 3 })];
+    const opened = show(scored, ["impact/T1001", "execution/T1003"], true);
+    expect(said(opened, "impact/T1001", "execution/T1003")).toEqual({ one: true });
+    expect(said(opened, "impact/T1002", "impact/T1003")).toEqual({ one: false });
+    expect(said(opened, "impact/T1001", "impact/T1002")).toBe("several");
+    // Open sub-techniques are an annotation of their own; closed, nothing is left of it.
+    expect(opened.length).toBe(2);
+    expect(show(opened, ["impact/T1001", "execution/T1003"], false)).toEqual(scored);
+  });
+
   test("annotated cells are those under the annotation’s tactic, or under all", () => {
     const keys = annotatedKeys(
       [

@@ -1,45 +1,23 @@
-import { Menu } from "@mantine/core";
-import {
-  IconArrowsMaximize,
-  IconArrowsMinimize,
-  IconDownload,
-  IconFilter,
-  IconStack2,
-} from "@tabler/icons-react";
-import {
-  lazy,
-  Suspense,
-  useDeferredValue,
-  useEffect,
-  useEffectEvent,
-  useMemo,
-  useRef,
-  useState,
-} from "react";
+import { IconFilter, IconStack2 } from "@tabler/icons-react";
+import { lazy, Suspense, useDeferredValue, useMemo, useRef, useState } from "react";
 import type { AssessmentResult } from "../../shared/model/assessment.ts";
 import { type Domain, officialDomains, techniqueId } from "../../shared/model/attack-id.ts";
 import type { Matrix as MatrixOfRelease, Release } from "../../shared/model/catalogue.ts";
 import type { LayerSource } from "../../shared/model/layer.ts";
-import type { Problem } from "../../shared/problem.ts";
-import { type Focus, useApp } from "../app/app-state.ts";
-import { safeFileName } from "../app/file-names.ts";
-import { isEscTaken } from "../frame/esc-key.ts";
-import { setFullScreen, useFullScreen } from "../frame/full-screen.ts";
+import { useApp } from "../app/app-state.ts";
 import { useShownLayer } from "../layers/shown-layers.ts";
-import { layOutMatrix, type MatrixScope, prepareMatrix } from "../matrix/columns.ts";
+import { layOutMatrix, prepareMatrix } from "../matrix/columns.ts";
 import { Matrix, type MatrixHandle } from "../matrix/Matrix.tsx";
 import {
   type MatrixDisplay,
   type MatrixLayout,
-  nothingFolded,
   plainDisplay,
   type SubtechniqueDisplay,
 } from "../matrix/matrix-display.ts";
-import { buildMatrixView, type MatrixView } from "../matrix/matrix-view.ts";
+import { buildMatrixView } from "../matrix/matrix-view.ts";
 import { keysOf, techniqueOf, techniquesOf } from "../matrix/selection.ts";
 import { EmptyState } from "../ui/EmptyState.tsx";
 import { ErrorNotice } from "../ui/ErrorNotice.tsx";
-import { formatNoun } from "../ui/figures.ts";
 import { isCovered } from "../ui/levels.ts";
 import {
   type Choice,
@@ -48,10 +26,8 @@ import {
   SegmentedControl,
   Toolbar,
 } from "../ui/Toolbar.tsx";
-import { showDone } from "../ui/toasts.tsx";
-import { problemOf, useOperation } from "../use-operation.ts";
+import { useOperation } from "../use-operation.ts";
 import { useTableExport } from "../use-table-export.ts";
-import { workbench } from "../workbench.ts";
 import {
   type DomainState,
   recallDomain,
@@ -70,13 +46,20 @@ import {
   listSubsets,
   narrowView,
   type Subset,
-  subsetOf,
 } from "./matrix-model.ts";
 import { ModeHelp } from "./ModeHelp.tsx";
 import { type CoverageMode, isComparing, isComplete, modes, sourceOf } from "./modes.ts";
 import { SelectionMenu } from "./SelectionMenu.tsx";
 import { SelectMenu } from "./SelectMenu.tsx";
 import { DifferenceChooser, LayerChooser } from "./SubjectChooser.tsx";
+import { beginDomain, scopeOf } from "./begin-domain.ts";
+import { ExportMenu } from "./ExportMenu.tsx";
+import { FullScreenButton } from "./FullScreenButton.tsx";
+import { StarterLabel } from "./StarterLabel.tsx";
+import { Unchosen } from "./Unchosen.tsx";
+import { useFullScreenKeys } from "./use-full-screen-keys.ts";
+import { useLayerCommands } from "./use-layer-commands.ts";
+import { useShownAtFirst } from "./use-shown-at-first.ts";
 import { usePainter } from "./use-painter.ts";
 
 const LayersPanel = lazy(async () => ({
@@ -101,39 +84,8 @@ const subtechniqueChoices: readonly Choice<SubtechniqueDisplay>[] = [
   { value: "none", label: "None", note: "Without strips" },
 ];
 
-/** The counted techniques of the tactic that a focus names, or the technique that it names. */
-function selectionOf(view: MatrixView, focus: Focus | undefined): ReadonlySet<string> {
-  if (focus?.techniqueId !== undefined) {
-    return keysOf(view.techniques.filter(({ id }) => id === focus.techniqueId));
-  }
-  const tactic = focus?.tactic;
-  if (tactic === undefined) return new Set();
-  return keysOf(
-    view.techniques.filter(
-      ({ answer, tactics }) => answer?.inDenominator === true && tactics.includes(tactic),
-    ),
-  );
-}
-
 const none: ReadonlySet<string> = new Set();
 const noPlatforms: readonly string[] = [];
-
-/** The state of a visit: what a figure was counted from is what it begins with. */
-function beginDomain(state: DomainState, view: MatrixView, focus: Focus | undefined): DomainState {
-  if (focus === undefined) return state;
-  return {
-    ...state,
-    subset: subsetOf(focus),
-    platforms: noPlatforms,
-    hiddenTactics: [],
-    folds: nothingFolded,
-    selected: selectionOf(view, focus),
-  };
-}
-
-function scopeOf(subset: Subset): MatrixScope {
-  return subset === "all" || subset === "annotated" ? subset : "chosen";
-}
 
 /** The matrix of one domain with its toolbar. */
 export function CoverageMatrix({
@@ -184,13 +136,11 @@ export function CoverageMatrix({
   );
   const [find, setFind] = useState("");
   const [place, setPlace] = useState<MatchPlace | null>(null);
-  const [problem, setProblem] = useState<Problem>();
   const [drawing, setDrawing] = useState<LayerSource | null>(null);
   const [picking, setPicking] = useState<ReadonlySet<string> | null>(null);
   const { exportTable, problem: exportProblem } = useTableExport(`coverage-${domain}`);
   // The field follows the keys at once, the matrix as soon as it can.
   const searched = useDeferredValue(find);
-  const full = useFullScreen();
   const layers = useOperation("layers", "list", {});
   const assessments = useOperation("assessments", "list", {});
 
@@ -306,55 +256,14 @@ export function CoverageMatrix({
       rows: ids === null ? rows : rows.filter(({ technique }) => ids.has(technique.id)),
     });
   };
-  const attempt = (work: Promise<void>): void => {
-    setProblem(undefined);
-    work.catch((error: unknown) => setProblem(problemOf(error)));
+  const commands = useLayerCommands(layers.data ?? [], showLayer);
+  const layerOfSelection = (): void => {
+    const text = [...selectedIds].sort().join("\n");
+    commands.keep({ kind: "list", domain, version, text }, "Selection");
   };
-  const copyIds = (): void =>
-    attempt(
-      workbench.shell
-        .copyText({ text: [...selectedIds].sort().join("\n") })
-        .then(() => showDone(`Copied ${formatNoun(selectedIds.size, "ID")}.`)),
-    );
-  const layerOfSelection = (): void =>
-    attempt(
-      workbench.layers
-        .create({
-          source: { kind: "list", domain, version, text: [...selectedIds].sort().join("\n") },
-          name: freeName("Selection", new Set(layers.data?.map((each) => each.name))),
-          group: "",
-        })
-        .then(({ layer: made }) => {
-          showLayer(made.id);
-          showDone(`Made the layer “${made.name}”.`);
-        }),
-    );
   const word = modes.find(({ value }) => value === mode)?.label ?? mode;
   const named = mode === "layer" ? (layer?.name ?? "") : `${answer.name}: ${word}`;
   const source = sourceOf({ mode, assessmentId, domain, layerId: layer?.id ?? null, difference });
-  const layerOfMode = (): void => {
-    const names = new Set(layers.data?.map((each) => each.name));
-    if (source === null) return;
-    attempt(
-      workbench.layers
-        .create({ source, name: freeName(named, names), group: "" })
-        .then(({ layer: made }) => {
-          showLayer(made.id);
-          showDone(`Saved as the layer “${made.name}”.`);
-        }),
-    );
-  };
-  const writeLayerFile = (): void => {
-    if (source === null) return;
-    const suggested = `${safeFileName(named)}.json`;
-    attempt(
-      workbench.shell.chooseSaveFile({ suggested, extension: "json" }).then(async (path) => {
-        if (path === null) return;
-        await workbench.layers.export({ sources: [source], path });
-        showDone(`Exported to ${path}`);
-      }),
-    );
-  };
   const legendPicks = () => listLegendPicks(layOutShown("all"), painter);
 
   const figures = useMemo(() => {
@@ -378,7 +287,7 @@ export function CoverageMatrix({
     release: name,
   });
   const visible = (): ReadonlySet<string> => new Set(grid.current?.shown() ?? []);
-  const failed = problem ?? exportProblem ?? readProblem;
+  const failed = commands.problem ?? exportProblem ?? readProblem;
   const said = describeSelection(view, selectedIds);
   return (
     <div className="coverage">
@@ -405,46 +314,15 @@ export function CoverageMatrix({
                 <IconStack2 size={16} stroke={1.75} aria-hidden="true" />
                 <b>Layers</b>
               </button>
-              <Menu position="bottom-end">
-                <Menu.Target>
-                  <button
-                    type="button"
-                    className="toolbar-button"
-                    aria-label="Export"
-                    title="Export"
-                  >
-                    <IconDownload size={16} stroke={1.75} aria-hidden="true" />
-                  </button>
-                </Menu.Target>
-                <Menu.Dropdown>
-                  <Menu.Item onClick={() => exportShown(null)}>What is shown, as CSV…</Menu.Item>
-                  <Menu.Item disabled={source === null} onClick={writeLayerFile}>
-                    {mode === "layer" ? "This layer" : "This mode"}, as a Navigator layer…
-                  </Menu.Item>
-                  <Menu.Item disabled={source === null} onClick={() => setDrawing(source)}>
-                    Picture or table…
-                  </Menu.Item>
-                  {mode !== "layer" && (
-                    <Menu.Item disabled={source === null} onClick={layerOfMode}>
-                      Save this mode as a layer
-                    </Menu.Item>
-                  )}
-                </Menu.Dropdown>
-              </Menu>
-              <button
-                type="button"
-                className="toolbar-button"
-                aria-label={full ? "Leave full screen" : "Full screen"}
-                title={full ? "Leave full screen (Esc)" : "Full screen (F11)"}
-                aria-pressed={full}
-                onClick={() => setFullScreen(!full)}
-              >
-                {full ? (
-                  <IconArrowsMinimize size={16} stroke={1.75} aria-hidden="true" />
-                ) : (
-                  <IconArrowsMaximize size={16} stroke={1.75} aria-hidden="true" />
-                )}
-              </button>
+              <ExportMenu
+                noun={mode === "layer" ? "This layer" : "This mode"}
+                source={source}
+                onTable={() => exportShown(null)}
+                onLayerFile={(of) => commands.write(of, named)}
+                onPicture={setDrawing}
+                onKeep={mode === "layer" ? undefined : (of) => commands.keep(of, named)}
+              />
+              <FullScreenButton />
             </>
           }
         >
@@ -461,7 +339,7 @@ export function CoverageMatrix({
               <SelectionMenu
                 ids={selectedIds}
                 said={said}
-                onCopy={copyIds}
+                onCopy={() => commands.copyIds(selectedIds)}
                 onExport={() => exportShown(selectedIds)}
                 onLayer={layerOfSelection}
                 onAnnotate={mode === "layer" && !layersOpen ? toggleLayers : undefined}
@@ -654,94 +532,4 @@ export function CoverageMatrix({
       )}
     </div>
   );
-}
-
-/** A name that no layer has yet: "Selection", "Selection 2". */
-function freeName(name: string, taken: ReadonlySet<string>): string {
-  let free = name;
-  for (let count = 2; taken.has(free); count += 1) free = `${name} ${String(count)}`;
-  return free;
-}
-
-/** Says over the matrix what the mode lacks, and where to get it. */
-function Unchosen({
-  text,
-  onLayers,
-}: {
-  readonly text: string;
-  readonly onLayers: (() => void) | undefined;
-}) {
-  return (
-    <div className="coverage-unchosen" role="status">
-      <span>{text}</span>
-      {onLayers !== undefined && (
-        <button type="button" className="toolbar-button" onClick={onLayers}>
-          <b>Open layers</b>
-        </button>
-      )}
-    </div>
-  );
-}
-
-/** F11 shows the matrix alone, F11 again or Esc brings the frame back; so does leaving the screen. */
-function useFullScreenKeys(): void {
-  const full = useFullScreen();
-  const { inspected } = useApp();
-  const onKey = useEffectEvent((event: KeyboardEvent) => {
-    if (event.key === "F11") setFullScreen(!full);
-    else if (event.key === "Escape" && full && inspected === null && !isEscTaken(event)) {
-      setFullScreen(false);
-    } else return;
-    event.preventDefault();
-  });
-  useEffect(() => {
-    const listener = (event: KeyboardEvent) => onKey(event);
-    window.addEventListener("keydown", listener);
-    return () => {
-      window.removeEventListener("keydown", listener);
-      setFullScreen(false);
-    };
-  }, []);
-}
-
-/** Says what the release lacks, and what brings it. */
-function StarterLabel({ release }: { readonly release: Release }) {
-  const { importCatalogue } = useApp();
-  return (
-    <Menu>
-      <Menu.Target>
-        <button type="button" className="coverage-starter">
-          {release.authenticity === "starter" ? "Starter: facts only" : "No descriptions"}
-        </button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <div className="coverage-starter-note">
-          {release.domain} {release.version} holds no descriptions and no procedure texts. They come
-          with the official bundle.
-        </div>
-        <Menu.Item onClick={importCatalogue}>Import ATT&CK bundle…</Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
-  );
-}
-
-/** Brings what a focus names into view, and the technique into the inspector, once. */
-function useShownAtFirst(
-  grid: { readonly current: MatrixHandle | null },
-  focus: Focus | undefined,
-  domain: Domain,
-): void {
-  const { inspect } = useApp();
-  const isShown = useRef(false);
-  useEffect(() => {
-    if (isShown.current || focus === undefined) return;
-    // The matrix paints once it knows its room.
-    const frame = requestAnimationFrame(() => {
-      isShown.current = true;
-      if (focus.techniqueId !== undefined) grid.current?.reveal({ cell: focus.techniqueId });
-      else if (focus.tactic !== undefined) grid.current?.reveal({ tactic: focus.tactic });
-      if (focus.techniqueId !== undefined) inspect(domain, focus.techniqueId);
-    });
-    return () => cancelAnimationFrame(frame);
-  }, [grid, focus, domain, inspect]);
 }
