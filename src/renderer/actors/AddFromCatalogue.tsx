@@ -1,3 +1,4 @@
+import "../ui/pills-style.ts";
 import { ActionIcon, Button, MultiSelect, Popover } from "@mantine/core";
 import { IconCheck, IconFilter, IconPlus } from "@tabler/icons-react";
 import { useMemo } from "react";

@@ -1,3 +1,4 @@
+import "../ui/number-input-style.ts";
 import { NumberInput } from "@mantine/core";
 import { useState } from "react";
 import "./Actors.css";

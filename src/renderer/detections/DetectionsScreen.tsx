@@ -1,3 +1,4 @@
+import "../ui/tabs-style.ts";
 import { Button, Menu, Tabs } from "@mantine/core";
 import { IconChevronDown, IconFileImport, IconFolder } from "@tabler/icons-react";
 import { useMemo, useState } from "react";

@@ -1,3 +1,4 @@
+import "../ui/number-input-style.ts";
 import { Button, NativeSelect, NumberInput, Textarea, TextInput } from "@mantine/core";
 import { useState } from "react";
 import type { PlanStatus, PlanWindow } from "../../shared/model/plan-mark.ts";

@@ -1,3 +1,4 @@
+import "../ui/number-input-style.ts";
 import { ActionIcon, Button, NumberInput, TextInput } from "@mantine/core";
 import { IconPlus, IconX } from "@tabler/icons-react";
 import { useState } from "react";

@@ -1,3 +1,4 @@
+import "../ui/number-input-style.ts";
 import { Button, NumberInput } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import type { ExpectedCoverage, Plan } from "../../shared/model/plan.ts";

@@ -1,3 +1,4 @@
+import "../ui/number-input-style.ts";
 import "./Layers.css";
 import { ActionIcon, NumberInput, Textarea } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";

@@ -1,3 +1,4 @@
+import "../ui/number-input-style.ts";
 import { NumberInput, Select, Textarea, TextInput } from "@mantine/core";
 import type { UseQueryResult } from "@tanstack/react-query";
 import { useDeferredValue, useId, useState } from "react";

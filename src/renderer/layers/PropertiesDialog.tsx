@@ -1,3 +1,6 @@
+import "../ui/pills-style.ts";
+import "../ui/number-input-style.ts";
+import "../ui/tabs-style.ts";
 import {
   ActionIcon,
   Button,

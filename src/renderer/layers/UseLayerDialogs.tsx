@@ -1,3 +1,4 @@
+import "../ui/number-input-style.ts";
 import { Button, Checkbox, NumberInput, Radio, Select, TextInput } from "@mantine/core";
 import { useMemo, useState } from "react";
 import type { Annotation, LayerSummary, ScoreMeaning } from "../../shared/model/layer.ts";

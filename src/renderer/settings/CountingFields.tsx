@@ -1,3 +1,4 @@
+import "../ui/switch-style.ts";
 import { Select, Switch } from "@mantine/core";
 import type { AssessmentSettings } from "../../shared/model/assessment.ts";
 import { severity } from "../../shared/model/detection.ts";

@@ -1,3 +1,4 @@
+import "../ui/number-input-style.ts";
 import { NumberInput } from "@mantine/core";
 
 /** A number with its unit in the label; what is no number is not taken. */

@@ -1,3 +1,4 @@
+import "../ui/switch-style.ts";
 import { Button, Switch } from "@mantine/core";
 import type { Preferences } from "../../shared/model/workspace.ts";
 import { useApp } from "../app/app-state.ts";

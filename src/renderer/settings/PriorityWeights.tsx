@@ -1,3 +1,4 @@
+import "../ui/pills-style.ts";
 import { TagsInput } from "@mantine/core";
 import { useState } from "react";
 import type {

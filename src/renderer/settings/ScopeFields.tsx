@@ -1,3 +1,5 @@
+import "../ui/pills-style.ts";
+import "../ui/switch-style.ts";
 import { Checkbox, MultiSelect, Select, Switch } from "@mantine/core";
 import { useQueries } from "@tanstack/react-query";
 import type { Scope } from "../../shared/model/assessment.ts";

@@ -1,3 +1,4 @@
+import "../ui/pills-style.ts";
 import {
   Autocomplete,
   Button,

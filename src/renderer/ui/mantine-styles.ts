@@ -1,6 +1,7 @@
 /*
  * Styles of the Mantine components that Casemate uses, one by one to keep the first screen small.
- * Using a component for the first time? Add its style here, at its place in Mantine's order.
+ * Using a component for the first time? Add its style here, at its place in Mantine's order; or, if
+ * the first screen does without it, to a file of its own (tabs-style.ts) that its users import.
  */
 import "@mantine/core/styles/baseline.css";
 import "@mantine/core/styles/default-css-variables.css";
@@ -24,12 +25,7 @@ import "@mantine/core/styles/Combobox.css";
 import "@mantine/core/styles/Menu.css";
 import "@mantine/core/styles/Modal.css";
 import "@mantine/core/styles/Notification.css";
-import "@mantine/core/styles/NumberInput.css";
-import "@mantine/core/styles/Pill.css";
-import "@mantine/core/styles/PillsInput.css";
 import "@mantine/core/styles/Radio.css";
 import "@mantine/core/styles/Stack.css";
-import "@mantine/core/styles/Switch.css";
-import "@mantine/core/styles/Tabs.css";
 import "@mantine/core/styles/Text.css";
 import "@mantine/core/styles/Tooltip.css";

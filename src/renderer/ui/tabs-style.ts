@@ -1,0 +1,3 @@
+/* Style of Tabs, for the screens that have them. */
+import "@mantine/core/styles/Tabs.css";
+import "./tabs.css";
