@@ -1,6 +1,14 @@
 import type { Table } from "../detections/table-columns.ts";
 import type { YamlDocument, YamlValue } from "../detections/yaml.reader.ts";
 import type { ReadEmulation } from "./read-emulation.ts";
+import { isAtomicLog, readAtomicLog } from "./atomic-log.ts";
+import { isAttire, readAttire } from "./attire.ts";
+import {
+  isCalderaEventLog,
+  isCalderaReport,
+  readCalderaEventLog,
+  readCalderaReport,
+} from "./caldera-results.ts";
 import { isVectr, readVectr } from "./vectr.ts";
 
 /** A kind of content that tells of an emulation. Of several that fit, the first is taken. */
@@ -10,7 +18,11 @@ interface Kind<Held, Read extends readonly unknown[]> {
 }
 
 /** What JSON files may hold. */
-export const jsonKinds: readonly Kind<unknown, [file: string, value: unknown]>[] = [];
+export const jsonKinds: readonly Kind<unknown, [file: string, value: unknown]>[] = [
+  { holds: isAttire, read: readAttire },
+  { holds: isCalderaReport, read: readCalderaReport },
+  { holds: isCalderaEventLog, read: readCalderaEventLog },
+];
 
 /** What YAML files may hold, by any of their documents. */
 export const yamlKinds: readonly Kind<
@@ -21,9 +33,11 @@ export const yamlKinds: readonly Kind<
 /** What tables may hold, by their headings. */
 export const tableKinds: readonly Kind<Table, [table: Table]>[] = [
   { holds: isVectr, read: readVectr },
+  { holds: isAtomicLog, read: readAtomicLog },
 ];
 
 /** Headings by which the row of headings is found below titles. */
 export const knownHeadings: ReadonlySet<string> = new Set([
   ...["AssessmentGroup", "Campaign", "Variant", "Outcome", "MitreID"],
+  ...["Execution Time (UTC)", "Technique", "Technique ID", "Test Name", "Hostname", "GUID"],
 ]);

@@ -2,7 +2,7 @@ import type {
   EmulationSequenceContent,
   EmulationTestContent,
 } from "../../shared/model/emulation-test.ts";
-import type { RunContent, TestCaseContent } from "../../shared/model/emulation.ts";
+import type { Execution, RunContent, TestCaseContent } from "../../shared/model/emulation.ts";
 import { testCaseContent } from "../../shared/model/emulation.ts";
 import type { ImportWarning, ReportItem, Unreadable } from "../../shared/model/import-report.ts";
 
@@ -76,6 +76,19 @@ export function aTestCaseContent(
     ownFields: [],
     ...given,
   });
+}
+
+/** What a runner says of an execution of which nothing is said but what is given. */
+export function anExecution(given: Partial<Execution>): Execution {
+  return { exitCode: null, status: null, user: null, processId: null, output: "", ...given };
+}
+
+/** A text cut to what a long field holds, with a word on what is missing. */
+export function cutLong(text: string): string {
+  const most = 99_900;
+  return text.length <= most
+    ? text
+    : `${text.slice(0, most)}\n[${text.length - most} more characters]`;
 }
 
 /** A text cut to what a short field holds. */

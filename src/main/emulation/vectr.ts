@@ -2,7 +2,7 @@ import type { BlockSeen, Outcome } from "../../shared/model/emulation.ts";
 import type { ReportItem } from "../../shared/model/import-report.ts";
 import type { Table } from "../detections/table-columns.ts";
 import type { ReadCase, ReadEmulation, ReadRun } from "./read-emulation.ts";
-import { aReading, aTestCaseContent, cut } from "./read-emulation.ts";
+import { aReading, aTestCaseContent, cut, cutLong } from "./read-emulation.ts";
 import { readMoment } from "./read-moment.ts";
 import { columnsOf } from "./table-cells.ts";
 
@@ -80,7 +80,7 @@ export function readVectr(table: Table): ReadEmulation {
         tactic: of("Phase") === "" ? null : cut(of("Phase")),
         group: cut(campaign),
         host: cut(of("TargetAssets")),
-        command: of("Command"),
+        command: cutLong(of("Command")),
         startAt,
         endAt,
         outcome: said.outcome,
@@ -88,7 +88,7 @@ export function readVectr(table: Table): ReadEmulation {
         alertAt: moment("Detection Time"),
         timed: false,
         original: said.original === "" ? null : cut(said.original),
-        blueNotes: of("Outcome Notes"),
+        blueNotes: cutLong(of("Outcome Notes")),
         ownFields: table.columns
           .filter((column) => !placed.has(column) && of(column) !== "")
           .map((column) => ({ name: column, value: of(column) })),
