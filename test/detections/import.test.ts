@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { zipSync } from "fflate";
 import { describe, expect, test } from "vitest";
+import { domain } from "../../src/shared/model/attack-id.ts";
 import type { DetectionImportReport } from "../../src/shared/model/import-report.ts";
 import type { TestWorkbench } from "../support/workbench.ts";
 import { openWorkbench } from "../support/workbench.ts";
@@ -561,4 +562,57 @@ test("a cancelled import leaves nothing behind", async () => {
   await expect(importing).rejects.toMatchObject({ code: "cancelled" });
   expect(await bench.client.imports.list({})).toEqual([]);
   expect(await bench.client.detections.list({ environmentId: 1 })).toEqual([]);
+});
+
+test("Bicep is not read, and whoever brings it learns what to do", async () => {
+  const bench = await openFilledWorkbench();
+  const folder = write(bench, {
+    "set/rule.bicep": "resource r 'Microsoft.SecurityInsights/alertRules@2023-11-01' = {}\n",
+    "set/rule.yml": aRule("a", ["attack.t1059"]),
+  });
+  const alone = bench.client.detections.import({ paths: [join(folder, "set", "rule.bicep")] });
+  await expect(alone).rejects.toMatchObject({ code: "bad-format" });
+  await expect(alone).rejects.toThrow(/rule\.bicep.*is Bicep.*az bicep build/);
+  const report = await bench.client.detections.import({ paths: [join(folder, "set")] });
+  expect(report).toMatchObject({ imported: 1, ignoredFiles: 1, unreadable: [] });
+  expect(report.warnings).toMatchObject([{ code: "ignored-file" }]);
+  expect(report.warnings[0]?.message).toContain("is Bicep");
+});
+
+test("IDs are decided in every domain of the workspace, each where it belongs", async () => {
+  const bench = await openFilledWorkbench();
+  const { client } = bench;
+  // T0817 is of ICS; T1540 of Mobile was revoked; T1685 comes with Enterprise 19.
+  const folder = write(bench, {
+    "rules.csv": "Name,Technique\nA,T1053\nB,T0817\nC,T1685\nD,T9999\nE,T1540\n",
+  });
+  await client.detections.import({ paths: [folder] });
+  const list = await client.detections.list({ environmentId: 1 });
+  const found = Object.fromEntries(
+    list.map(({ name, techniques: [first], work }) => [
+      name,
+      [first?.status, first?.domain, work?.kind],
+    ]),
+  );
+  expect(found).toMatchObject({
+    A: ["known", undefined, undefined],
+    B: ["known", "ics-attack", undefined],
+    C: ["newer", undefined, "other-release"],
+    D: ["unknown", undefined, "unknown-id"],
+    E: ["revoked", "mobile-attack", "other-release"],
+  });
+  const { id: assessmentId } = await client.assessments.create({ name: "Q" });
+  const offersIn = async (name: string) => {
+    const answer = await client.detections.offers({ assessmentId, domain: domain.parse(name) });
+    return [answer.domains, answer.offers.map(({ written }) => written)] as const;
+  };
+  const [domains, enterprise] = await offersIn("enterprise-attack");
+  expect(domains).toEqual([
+    { domain: "enterprise-attack", ids: 2 },
+    { domain: "ics-attack", ids: 0 },
+    { domain: "mobile-attack", ids: 1 },
+  ]);
+  expect(enterprise).toEqual(["T1685", "T9999"]);
+  expect((await offersIn("mobile-attack"))[1]).toEqual(["T1540"]);
+  expect((await offersIn("ics-attack"))[1]).toEqual([]);
 });

@@ -18,14 +18,14 @@ import { uncover } from "./edits.ts";
 import { importDetections } from "./import-detections.handlers.ts";
 import { acceptOffers, listOffers, withdrawOffers } from "./offers.handlers.ts";
 import { previewDetections } from "./preview.handlers.ts";
-import { findReferenceRelease } from "./reference-release.store.ts";
+import { findInventoryResolver } from "./reference-release.store.ts";
 import { listTechniqueChoices, suggestTechniques } from "./suggest.handlers.ts";
 import { workOf } from "./work.ts";
 
 export const detectionsHandlers: HandlersOf<"detections"> = {
   list: ({ environmentId }, { db, root }) => {
     const { name } = getEnvironment(db, environmentId);
-    const { resolve } = findReferenceRelease(db, root, name);
+    const resolve = findInventoryResolver(db, root, name);
     return listDetections(db, environmentId).map((stored) => summaryOf(stored, resolve));
   },
   pick: ({ ids }, { db, root }) => {
@@ -34,7 +34,7 @@ export const detectionsHandlers: HandlersOf<"detections"> = {
       const { environmentId } = stored;
       const resolve =
         resolvers.get(environmentId) ??
-        findReferenceRelease(db, root, getEnvironment(db, environmentId).name).resolve;
+        findInventoryResolver(db, root, getEnvironment(db, environmentId).name);
       resolvers.set(environmentId, resolve);
       return summaryOf(stored, resolve);
     });
@@ -42,7 +42,7 @@ export const detectionsHandlers: HandlersOf<"detections"> = {
   get: ({ id }, { db, root }) => {
     const stored = getDetection(db, id);
     const { name } = getEnvironment(db, stored.environmentId);
-    const { resolve } = findReferenceRelease(db, root, name);
+    const resolve = findInventoryResolver(db, root, name);
     const { link, description, line, ownFields } = stored.record;
     return {
       ...summaryOf(stored, resolve),

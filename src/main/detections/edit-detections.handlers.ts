@@ -12,7 +12,7 @@ import { setWords } from "./detection-edits.store.ts";
 import type { StoredDetection } from "./detections.store.ts";
 import { editableFieldsOf, listDetectionsById, setEditableFields } from "./detections.store.ts";
 import { changeWords, layOver, uncover } from "./edits.ts";
-import { findReferenceRelease } from "./reference-release.store.ts";
+import { findInventoryResolver } from "./reference-release.store.ts";
 
 type Detections = CasemateContract["detections"];
 
@@ -24,7 +24,7 @@ export const editDetections: HandlerOf<Detections["edit"]> = ({ ids, change }, c
     const made = resolvers.get(environmentId);
     if (made !== undefined) return made;
     const { name } = getEnvironment(context.db, environmentId);
-    const { resolve } = findReferenceRelease(context.db, context.root, name);
+    const resolve = findInventoryResolver(context.db, context.root, name);
     resolvers.set(environmentId, resolve);
     return resolve;
   };

@@ -89,7 +89,8 @@ function extensionsOf(languages: readonly Language[]): ReadonlySet<string> {
   return new Set(languages.flatMap((language) => extensionsOfLanguages[language]));
 }
 
-const allExtensions = new Set(Object.values(extensionsOfLanguages).flat());
+/** Bicep is not read, and whoever brings it is told so. */
+const allExtensions = new Set([...Object.values(extensionsOfLanguages).flat(), "bicep"]);
 
 function extensionOf(path: string): string {
   return /\.([^./\\]+)$/.exec(path)?.[1]?.toLowerCase() ?? "";
@@ -161,6 +162,9 @@ export async function recogniseInput(
       format === "splunk-rest" || tables.some(({ columns }) => isSplunkTable(columns));
     return tableInput(file, isSplunk ? "splunk-rest" : "xlsx", tables, [], []);
   }
+  if (format === undefined && extensionOf(file) === "bicep") {
+    return { kind: "ignored", file, reason: bicep };
+  }
   switch (languageOf(format, bytes, file)) {
     case "yaml":
       return recogniseYaml(file, decodeText(bytes, file), format);
@@ -181,6 +185,10 @@ export async function recogniseInput(
       return csvInput(file, bytes, format);
   }
 }
+
+const bicep =
+  "is Bicep, which Casemate does not read: build it into an ARM template (az bicep build), and " +
+  "import the JSON that comes out";
 
 function recogniseYaml(
   file: string,

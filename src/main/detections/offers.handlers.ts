@@ -1,5 +1,6 @@
 import type { CasemateContract } from "../../shared/contract.ts";
 import type { Domain, TechniqueId } from "../../shared/model/attack-id.ts";
+import { normaliseTechniqueId } from "../../shared/model/attack-id.ts";
 import type { AssessmentResult } from "../../shared/model/assessment.ts";
 import type { ResolutionOffer } from "../../shared/model/detection.ts";
 import { Problem } from "../../shared/problem.ts";
@@ -22,6 +23,7 @@ import { addAcceptedResolutions, removeAcceptedResolutions } from "./detections.
 import type { Offer } from "./offers.ts";
 import { offerFor } from "./offers.ts";
 import { readReleaseChange } from "./official-facts.reader.ts";
+import { listNewestReleases, otherDomains } from "./reference-release.store.ts";
 
 type Detections = CasemateContract["detections"];
 
@@ -52,6 +54,7 @@ export const listOffers: HandlerOf<Detections["offers"]> = (
   const nowOf = techniquesOf(now, knowledge.domain);
   const withOf = techniquesOf(withAll, knowledge.domain);
   return {
+    domains: countOffersByDomain(asked, context),
     domain: knowledge.domain,
     version: knowledge.version,
     offers: offers.map(({ offer, detections }): ResolutionOffer => {
@@ -143,9 +146,27 @@ interface CountedOffer {
   readonly detections: number;
 }
 
-/** One offer for each written ID that the release does not know, by the ID. */
+/** Of each domain of the workspace, the number of IDs that its release has offers for. */
+function countOffersByDomain(asked: Asked, context: QueryContext) {
+  const { releases } = asked.question.assessment.scope;
+  return listNewestReleases(context.db).map(({ domain }) => {
+    const chosen = releases.find((release) => release.domain === domain);
+    const { id } = getReleaseChoice(context.db, domain, chosen?.version);
+    const knowledge = loadKnowledge(context.db, id);
+    return { domain, ids: findOffers({ ...asked, knowledge }, context).length };
+  });
+}
+
+/**
+ * One offer for each written ID that the release does not know, by the ID.
+ *
+ * Techniques of another domain are no matter of this one, and an ID that nobody knows stands in the
+ * list of the domain for inventories alone.
+ */
 function findOffers({ question, knowledge, environments }: Asked, context: QueryContext) {
   const change = readReleaseChange(context.root);
+  const isElsewhere = otherDomains(context.db, context.root, knowledge.domain);
+  const isReference = listNewestReleases(context.db)[0]?.domain === knowledge.domain;
   const written = new Map<string, number>();
   for (const detection of question.inventory) {
     if (!environments.includes(detection.environment)) continue;
@@ -155,7 +176,12 @@ function findOffers({ question, knowledge, environments }: Asked, context: Query
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([id, detections]): CountedOffer[] => {
       const offer = offerFor(id, knowledge, change);
-      return offer === null ? [] : [{ offer, detections }];
+      if (offer === null) return [];
+      if (offer.kind === "none" && offer.writtenName === null) {
+        const normal = normaliseTechniqueId(id);
+        if (!isReference || (normal.form === "technique" && isElsewhere(normal.id))) return [];
+      }
+      return [{ offer, detections }];
     });
 }
 

@@ -1,4 +1,6 @@
-import type { TechniqueId } from "../../shared/model/attack-id.ts";
+import type { Domain, TechniqueId } from "../../shared/model/attack-id.ts";
+import type { IdResolution } from "../../shared/model/detection.ts";
+import type { ReleaseChoice } from "../assessments/assessments.store.ts";
 import { listReleaseChoices } from "../assessments/assessments.store.ts";
 import type { Knowledge } from "../catalogue/knowledge.ts";
 import { loadKnowledge } from "../catalogue/knowledge.store.ts";
@@ -25,8 +27,15 @@ export function findReferenceRelease(
   root: string,
   environment: string,
 ): ReferenceRelease {
-  const choices = listReleaseChoices(db);
-  const choice = choices.find(({ domain }) => domain === "enterprise-attack") ?? choices[0];
+  return resolverFor(db, root, environment, listNewestReleases(db)[0]);
+}
+
+function resolverFor(
+  db: ReadableDatabase,
+  root: string,
+  environment: string,
+  choice: ReleaseChoice | undefined,
+): ReferenceRelease {
   const knowledge = choice === undefined ? null : loadKnowledge(db, choice.id);
   const accepted =
     choice === undefined
@@ -39,6 +48,50 @@ export function findReferenceRelease(
     accepted: new Map(accepted.map(({ written, techniqueId }) => [written, techniqueId])),
   });
   return { knowledge, resolve };
+}
+
+/**
+ * Reads IDs as inventories list them: against the release for inventories, and what is of another
+ * domain against the newest release of that, where the workspace holds one.
+ */
+export function findInventoryResolver(
+  db: ReadableDatabase,
+  root: string,
+  environment: string,
+): Resolver {
+  const { knowledge, resolve } = findReferenceRelease(db, root, environment);
+  let others: readonly { readonly domain: Domain; readonly resolve: Resolver }[] | undefined;
+  const known = new Map<string, IdResolution>();
+  return (written) => {
+    const first = resolve(written);
+    if (first.status !== "other-domain") return first;
+    const before = known.get(written);
+    if (before !== undefined) return before;
+    others ??= listNewestReleases(db)
+      .filter(({ domain }) => domain !== knowledge?.domain)
+      .map((choice) => ({
+        domain: choice.domain,
+        resolve: resolverFor(db, root, environment, choice).resolve,
+      }));
+    for (const other of others) {
+      const there = other.resolve(written);
+      if (there.status === "unknown" || there.status === "other-domain") continue;
+      const resolution = { ...there, domain: other.domain };
+      known.set(written, resolution);
+      return resolution;
+    }
+    return first;
+  };
+}
+
+/** The newest release of each domain, the one for inventories first. */
+export function listNewestReleases(db: ReadableDatabase): ReleaseChoice[] {
+  const newest = new Map<Domain, ReleaseChoice>();
+  for (const choice of listReleaseChoices(db)) {
+    if (!newest.has(choice.domain)) newest.set(choice.domain, choice);
+  }
+  const isReference = ({ domain }: ReleaseChoice) => domain === "enterprise-attack";
+  return [...newest.values()].sort((a, b) => Number(isReference(b)) - Number(isReference(a)));
 }
 
 /** Looks an ID up in the workspace's other domains, then in those that MITRE publishes. */

@@ -127,7 +127,9 @@ function Detail({
                 key={resolution.written}
                 resolution={resolution}
                 onInspect={
-                  domain === undefined ? undefined : (techniqueId) => inspect(domain, techniqueId)
+                  domain === undefined
+                    ? undefined
+                    : (techniqueId) => inspect(resolution.domain ?? domain, techniqueId)
                 }
                 onRemove={() =>
                   set(

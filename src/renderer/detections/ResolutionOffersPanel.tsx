@@ -13,6 +13,7 @@ import { Card } from "../ui/Page.tsx";
 import { levelWords } from "../ui/levels.ts";
 import { Badge, LevelTag } from "../ui/Tag.tsx";
 import { type DataColumn, useDataTable } from "../ui/table-model.ts";
+import { ChoiceMenu } from "../ui/Toolbar.tsx";
 import { problemOf, useOperation } from "../use-operation.ts";
 import { useTableExport } from "../use-table-export.ts";
 import { useUndoKeys } from "../use-undo-keys.ts";
@@ -80,16 +81,21 @@ export function ResolutionOffersPanel({
   /** By name; default: the workspace's first. */
   readonly environment?: string | undefined;
 }) {
-  const place = {
-    assessmentId,
-    domain,
-    ...(environment === undefined ? {} : { environment }),
-  };
-  const offers = useOperation("detections", "offers", place);
+  const [chosen, setChosen] = useState<Domain>();
+  const inEnvironment = environment === undefined ? {} : { environment };
+  const first = useOperation("detections", "offers", { assessmentId, domain, ...inEnvironment });
+  const domains = first.data?.domains ?? [];
+  // Where the assessment's own domain has nothing to decide, another one may have.
+  const own = domains.find((each) => each.domain === domain);
+  const waiting = own?.ids === 0 ? domains.find(({ ids }) => ids > 0)?.domain : undefined;
+  const place = { assessmentId, domain: chosen ?? waiting ?? domain, ...inEnvironment };
+  const offers = useOperation("detections", "offers", place, { enabled: first.data !== undefined });
   if (offers.data === undefined) {
     return (
       <Card title="IDs of another release" grow>
-        {offers.error === null ? (
+        {first.error !== null ? (
+          <ErrorNotice problem={problemOf(first.error)} />
+        ) : offers.error === null ? (
           <EmptyState>Looking up what the IDs became…</EmptyState>
         ) : (
           <ErrorNotice problem={problemOf(offers.error)} />
@@ -97,12 +103,13 @@ export function ResolutionOffersPanel({
       </Card>
     );
   }
-  return <Offers place={place} answer={offers.data} />;
+  return <Offers key={place.domain} place={place} answer={offers.data} onDomain={setChosen} />;
 }
 
 function Offers({
   place,
   answer,
+  onDomain,
 }: {
   readonly place: {
     readonly assessmentId: number;
@@ -110,6 +117,7 @@ function Offers({
     readonly environment?: string;
   };
   readonly answer: ResolutionOffers;
+  readonly onDomain: (domain: Domain) => void;
 }) {
   const { inspect } = useApp();
   const [picked, setPicked] = useState<ReadonlyMap<string, TechniqueId>>(new Map());
@@ -158,7 +166,22 @@ function Offers({
       }
       flush
       grow
-      aside={<TableTools model={model} filterLabel="Filter IDs" onExport={exportTable} />}
+      aside={
+        <TableTools model={model} filterLabel="Filter IDs" onExport={exportTable}>
+          {answer.domains.length > 1 && (
+            <ChoiceMenu
+              label="Domain"
+              value={domain}
+              choices={answer.domains.map((each) => ({
+                value: each.domain,
+                label: each.domain,
+                note: formatNoun(each.ids, "ID"),
+              }))}
+              onChange={onDomain}
+            />
+          )}
+        </TableTools>
+      }
       foot={
         <div className="offers-foot">
           <div className="offers-effect">

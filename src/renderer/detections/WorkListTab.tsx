@@ -116,7 +116,7 @@ export function WorkListTab({
   );
 }
 
-/** What IDs of other releases stand for, in the assessment's domain. */
+/** What IDs of other releases stand for: in the assessment's domain first, and in the others. */
 function Resolutions({ environment }: { readonly environment: Environment }) {
   const { assessmentId, createAssessment } = useApp();
   const assessment = useOperation(

@@ -82,6 +82,8 @@ export const idResolution = z.object({
   /** The technique it counts for, or null. */
   techniqueId: techniqueId.nullable(),
   name: z.string().nullable(),
+  /** Where it is of another domain than the inventory's own, which the workspace holds as well. */
+  domain: domain.optional(),
   status: z.enum([
     "known",
     "accepted",
@@ -348,6 +350,8 @@ export type ResolutionOffer = z.infer<typeof resolutionOffer>;
 
 /** All offers for an environment against a release, and what accepting would do to coverage. */
 export const resolutionOffers = z.object({
+  /** The workspace's domains, each with the number of IDs that there are offers for in it. */
+  domains: z.array(z.object({ domain, ids: z.number().int() })),
   domain,
   version: z.string(),
   offers: z.array(resolutionOffer),
