@@ -386,6 +386,20 @@ export const contract = {
       }),
       detectionImportReport,
     ),
+    /**
+     * Long: of the rules that files hold, how many carry the analyst's own word in an environment,
+     * which an import would leave standing.
+     */
+    foretell: query(
+      z.object({
+        paths: z.array(path).min(1),
+        environment: z.string().optional(),
+        format: detectionFormat.optional(),
+        sheet: z.string().optional(),
+        mapping: columnMapping.optional(),
+      }),
+      z.object({ edited: z.number().int() }),
+    ),
     /** Lays the analyst's word over the files'. Gives the words as they were, for `restoreEdits`. */
     edit: command(
       z.object({ ids: z.array(z.number().int()).min(1), change: detectionChange }),

@@ -220,6 +220,25 @@ describe("a new import", () => {
     );
   });
 
+  test("is told beforehand how many of its rules carry the analyst's word", async () => {
+    const bench = await openFilledWorkbench();
+    await importTable(bench, [plain, plain, plain]);
+    const path = join(bench.folder, "rules.csv");
+    const foretold = (environment: string) =>
+      bench.client.detections.foretell({ paths: [path], environment });
+    expect(await foretold("Main")).toEqual({ edited: 0 });
+    const ids = (await listRules(bench)).map(({ id }) => id);
+    await bench.client.detections.edit({ ids: ids.slice(0, 2), change: { owner: "Red" } });
+    await bench.client.environments.create({ name: "Other" });
+    expect([await foretold("Main"), await foretold("Other")]).toEqual([
+      { edited: 2 },
+      { edited: 0 },
+    ]);
+    // Of other files it says nothing.
+    writeFileSync(path, "ID,Name,Technique,State,Quality,Owner\nR1,Rule 1,T1059,,,\nX,X,T1059,,,");
+    expect(await foretold("Main")).toEqual({ edited: 1 });
+  });
+
   test("of what the file said before is no change, whatever was edited", async () => {
     const bench = await openFilledWorkbench();
     await importTable(bench, [plain]);

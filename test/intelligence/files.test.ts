@@ -154,9 +154,68 @@ describe("an import of intelligence", () => {
     const profile = await client.actors.find({ text: "OWN-1", ways });
     expect(profile.techniques.map(({ id }) => id)).toEqual(["T1055", "T1105", "T1486"]);
     const listed = await client.imports.list({});
-    expect(listed.map(({ undoable }) => undoable).sort()).toEqual(
-      [...listed].map(({ kind, id }) => kind === "intelligence" && id === first.report.id).sort(),
-    );
+    const undoable = listed.filter((each) => each.undoable).map(({ id }) => id);
+    expect(undoable).toEqual([third.report.id, first.report.id]);
+
+    // The import that added it stands under the one that changed it.
+    await expect(client.imports.undo({ id: first.report.id })).rejects.toMatchObject({
+      code: "bad-input",
+    });
+    await client.imports.undo({ id: third.report.id });
+    const back = await client.actors.find({ text: "OWN-1", ways });
+    expect(back.techniques.map(({ id }) => id)).toEqual(["T1003", "T1055"]);
+    await client.imports.undo({ id: first.report.id });
+    await expect(client.actors.find({ text: "OWN-1", ways })).rejects.toMatchObject({
+      code: "not-found",
+    });
+  }, 60_000);
+
+  test("that changed an actor gives it back whole: description, texts, indicators", async () => {
+    const { client, folder } = await openFilledWorkbench();
+    const report = (description: string, techniques: readonly string[]) => {
+      const patterns = techniques.map((id, at) => ({
+        type: "attack-pattern",
+        id: `attack-pattern--${String(at)}`,
+        name: id,
+        external_references: [{ source_name: "mitre-attack", external_id: id }],
+      }));
+      const tie = (from: string, verb: string, at: number) => ({
+        type: "relationship",
+        id: `relationship--${from}${String(at)}`,
+        relationship_type: verb,
+        source_ref: from,
+        target_ref: `attack-pattern--${String(at)}`,
+        description: `${description}, ${verb}`,
+      });
+      return {
+        type: "bundle",
+        id: "bundle--1",
+        spec_version: "2.0",
+        objects: [
+          { type: "intrusion-set", id: "intrusion-set--1", name: "Quay", description },
+          { type: "indicator", id: "indicator--1", name: "i", pattern: "[file:name = 'x']" },
+          ...patterns,
+          ...patterns.map((_, at) => tie("intrusion-set--1", "uses", at)),
+          tie("indicator--1", "indicates", 0),
+        ],
+      };
+    };
+    const path = join(folder, "quay.json");
+    const importReport = async (description: string, techniques: readonly string[]) => {
+      writeFileSync(path, JSON.stringify(report(description, techniques)));
+      const options = { paths: [path], confidence: "low" as const, accept: [] };
+      return client.intelligence.import(options);
+    };
+    const first = await importReport("Early word", ["T1055", "T1685"]);
+    const [actor] = first.actors;
+    if (actor === undefined) throw new Error("no actor");
+    const before = await client.intelligence.origin({ actor });
+    expect(before).toMatchObject({ description: "Early word", otherIds: ["T1685"] });
+    const second = await importReport("Late word", ["T1003"]);
+    expect(second.report.changed).toBe(1);
+    expect(await client.intelligence.origin({ actor })).not.toEqual(before);
+    await client.imports.undo({ id: second.report.id });
+    expect(await client.intelligence.origin({ actor })).toEqual(before);
   }, 60_000);
 
   test("takes two groups of one name as one", async () => {

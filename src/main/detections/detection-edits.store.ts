@@ -60,6 +60,18 @@ export function listEditsOf(
   );
 }
 
+/** The detections of an environment that carry an edit, by format and key. */
+export function listEditedKeys(
+  db: ReadableDatabase,
+  environmentId: number,
+): { readonly format: string; readonly key: string }[] {
+  return db.all(
+    `SELECT format, key FROM detection
+     WHERE environment_id = ? AND id IN (SELECT detection_id FROM detection_edit)`,
+    environmentId,
+  );
+}
+
 /** A word to keep of a detection, with what its file says of the field; null takes it away. */
 export interface KeptWord {
   readonly id: number;

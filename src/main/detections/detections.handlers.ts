@@ -17,7 +17,7 @@ import { editDetections, restoreEdits, revertEdits } from "./edit-detections.han
 import { uncover } from "./edits.ts";
 import { importDetections } from "./import-detections.handlers.ts";
 import { acceptOffers, listOffers, withdrawOffers } from "./offers.handlers.ts";
-import { previewDetections } from "./preview.handlers.ts";
+import { foretellDetections, previewDetections } from "./preview.handlers.ts";
 import { findInventoryResolver } from "./reference-release.store.ts";
 import { listTechniqueChoices, suggestTechniques } from "./suggest.handlers.ts";
 import { workOf } from "./work.ts";
@@ -56,6 +56,7 @@ export const detectionsHandlers: HandlersOf<"detections"> = {
   },
   figures: (_input, { db }) => listInventoryFigures(db),
   preview: previewDetections,
+  foretell: foretellDetections,
   import: importDetections,
   edit: editDetections,
   revertEdits,

@@ -3,7 +3,10 @@ import type { DetectionOrigin, DetectionPreview } from "../../shared/model/detec
 import { Problem } from "../../shared/problem.ts";
 import type { HandlerOf } from "../backend/handler.ts";
 import { startPacing } from "../catalogue/pacer.ts";
+import { getEnvironmentByName } from "../environments/environments.store.ts";
+import { listEditedKeys } from "./detection-edits.store.ts";
 import { findColumnMapping } from "./detections.store.ts";
+import { gatherDetections } from "./gather-detections.reader.ts";
 import type { ChosenTable, DetectionInput } from "./inputs.reader.ts";
 import { chooseTable, readableFormats, readInputs } from "./inputs.reader.ts";
 import { isComplete, shapeOf } from "./table-columns.ts";
@@ -60,6 +63,29 @@ export const previewDetections: HandlerOf<CasemateContract["detections"]["previe
     files: [...files.values()].reduce((sum, count) => sum + count, 0),
     table: table === undefined ? null : previewOf(table, sheets),
     saysState,
+  };
+};
+
+/** Says how many rules of files carry the analyst's own word, which an import leaves standing. */
+export const foretellDetections: HandlerOf<CasemateContract["detections"]["foretell"]> = async (
+  { paths, environment, format, sheet, mapping },
+  { db, breathe, progress },
+) => {
+  const { id } = getEnvironmentByName(db, environment);
+  const edited = new Set(listEditedKeys(db, id).map((each) => `${each.format}\n${each.key}`));
+  // Reading all the files again is worth it only where there is something to find.
+  if (edited.size === 0) return { edited: 0 };
+  const step = startPacing({
+    clock: () => performance.now(),
+    breathe,
+    report: (done) => progress({ phase: "Looking for edited rules", done, unit: "files" }),
+  });
+  const { records } = await gatherDetections(
+    { paths, format, sheet, mapping, remembered: (columns) => findColumnMapping(db, columns) },
+    (files) => step(files, -1),
+  );
+  return {
+    edited: records.filter((record) => edited.has(`${record.format}\n${record.key}`)).length,
   };
 };
 

@@ -10,7 +10,7 @@ import { startPacing } from "../catalogue/pacer.ts";
 import { findColumnMapping, undoDetectionImport } from "../detections/detections.store.ts";
 import { undoEmulationImport } from "../emulation/imported-runs.store.ts";
 import { undoLibraryImport } from "../emulation/library.store.ts";
-import { removeActorsOfImport } from "../intelligence/intelligence.store.ts";
+import { undoActorImport } from "../intelligence/intelligence.store.ts";
 import { getEnvironmentByName } from "../environments/environments.store.ts";
 import { moveImport } from "../environments/move-import.store.ts";
 import { removeLayer } from "../layers/layers.store.ts";
@@ -46,7 +46,11 @@ const undoes: Readonly<
   },
   telemetry: ({ db }, id) => undoTelemetryImport(db, id),
   assets: ({ db }, id) => undoAssetImport(db, id),
-  intelligence: ({ db }, id) => removeActorsOfImport(db, id),
+  intelligence: ({ db }, id) => {
+    const report = getImportReport(db, id);
+    const earlier = report.kind === "intelligence" ? report.earlierActors : undefined;
+    undoActorImport(db, id, earlier ?? []);
+  },
   sectors: ({ db }, id) => removeImportedFacts(db, id),
   plan: ({ db }, id) => undoPlanStatus(db, id),
   emulation: ({ db, now }, id) => {

@@ -1,5 +1,5 @@
 import type { Domain } from "../../shared/model/attack-id.ts";
-import type { RecordImportReport } from "../../shared/model/import-report.ts";
+import type { EarlierActor, RecordImportReport } from "../../shared/model/import-report.ts";
 import type {
   AcceptedId,
   ActorIndicator,
@@ -251,10 +251,11 @@ export const intelligenceHandlers: HandlersOf<"intelligence"> = {
     const id = addImportReport(db, begin, headRecordImport(begin, title));
     const counts = { added: 0, changed: 0, unchanged: 0 };
     const stored = [];
+    const earlierActors: EarlierActor[] = [];
     const items: RecordImportReport["items"] = [];
     for (const { release, resolved } of against) {
       const { actor, techniques } = resolved;
-      const { ref, outcome } = setImportedActor(db, id, {
+      const { ref, outcome, earlier } = setImportedActor(db, id, {
         domain: release.knowledge.domain,
         name: actor.name.slice(0, 200),
         source: actor.source.slice(0, 500),
@@ -268,6 +269,7 @@ export const intelligenceHandlers: HandlersOf<"intelligence"> = {
         indicators: indicatorsOf(resolved),
       });
       counts[outcome] += 1;
+      if (earlier !== null) earlierActors.push(earlier);
       stored.push({ ...ref, name: actor.name });
       const counting = techniques.filter((technique) => technique.counts).length;
       items.push({
@@ -286,12 +288,10 @@ export const intelligenceHandlers: HandlersOf<"intelligence"> = {
       ...frame,
       ...counts,
       items,
+      earlierActors,
       milliseconds: Math.round(performance.now() - begun),
     };
-    const heading = headRecordImport(report, title);
-    // What a changed profile was before is not kept, so only an import that added can be undone.
-    const undoable = heading.undoable && counts.changed === 0;
-    setImportReport(db, id, report, { ...heading, undoable });
+    setImportReport(db, id, report, headRecordImport(report, title));
     return { report: { ...report, id }, actors: stored };
   },
 

@@ -1,7 +1,10 @@
 import type { ActorRef } from "../../shared/model/actor.ts";
 import { attackId } from "../../shared/model/attack-id.ts";
+import type { EarlierActor } from "../../shared/model/import-report.ts";
+import { earlierActor } from "../../shared/model/import-report.ts";
 import type { ActorIndicator, ActorOrigin } from "../../shared/model/intelligence.ts";
 import { actorIndicator, actorOrigin } from "../../shared/model/intelligence.ts";
+import { Problem } from "../../shared/problem.ts";
 import type { NewOwnActor } from "../actors/actors.store.ts";
 import { addOwnActor, ownActorNumber, removeOwnActor } from "../actors/actors.store.ts";
 import type { ReadableDatabase, WritableDatabase } from "../database/database.ts";
@@ -16,6 +19,8 @@ export interface ImportedActor extends NewOwnActor {
 export interface StoredActor {
   readonly ref: ActorRef;
   readonly outcome: "added" | "changed" | "unchanged";
+  /** The actor as it was, where it was changed. */
+  readonly earlier: EarlierActor | null;
 }
 
 /**
@@ -37,7 +42,7 @@ export function setImportedActor(
   if (known === undefined) {
     const ref = addOwnActor(db, { ...actor, importId });
     addIndicators(db, ownActorNumber(ref.id), actor.indicators);
-    return { ref, outcome: "added" };
+    return { ref, outcome: "added", earlier: null };
   }
   const { number } = known;
   const ref: ActorRef = {
@@ -45,13 +50,25 @@ export function setImportedActor(
     domain: actor.domain,
     id: attackId.parse(`OWN-${number}`),
   };
-  if (contentOf(db, number) === contentOfNew(actor)) return { ref, outcome: "unchanged" };
+  const earlier = getEarlier(db, number);
+  if (contentOf(earlier) === contentOf(actor)) return { ref, outcome: "unchanged", earlier: null };
+  setContent(db, number, { ...actor, importId });
+  return { ref, outcome: "changed", earlier };
+}
+
+/** Writes what an import says of an actor in place of what stands there. */
+function setContent(
+  db: WritableDatabase,
+  number: number,
+  actor: Omit<EarlierActor, "id" | "techniques" | "indicators"> &
+    Pick<ImportedActor, "techniques" | "indicators">,
+): void {
   db.run(
     "UPDATE own_actor SET description = ?, confidence = ?, created_at = ?, import_id = ? WHERE id = ?",
     actor.description,
     actor.confidence,
     actor.createdAt,
-    importId,
+    actor.importId,
     number,
   );
   db.run("DELETE FROM own_actor_technique WHERE own_actor_id = ?", number);
@@ -67,7 +84,6 @@ export function setImportedActor(
     );
   }
   addIndicators(db, number, actor.indicators);
-  return { ref, outcome: "changed" };
 }
 
 function addIndicators(
@@ -85,26 +101,28 @@ function addIndicators(
   }
 }
 
-/** All that an import says of an actor, as one text to compare. */
-function contentOf(db: ReadableDatabase, number: number): string {
-  const actor = db.get<{ description: string; confidence: string }>(
-    "SELECT description, confidence FROM own_actor WHERE id = ?",
+function getEarlier(db: ReadableDatabase, number: number): EarlierActor {
+  const actor = db.get(
+    `SELECT description, confidence, created_at AS createdAt, import_id AS importId
+     FROM own_actor WHERE id = ?`,
     number,
   );
-  const techniques = db.all<{ techniqueId: string; text: string }>(
+  const techniques = db.all(
     `SELECT technique_id AS techniqueId, text FROM own_actor_technique
      WHERE own_actor_id = ? ORDER BY position`,
     number,
   );
-  return JSON.stringify([
-    actor?.description,
-    actor?.confidence,
-    techniques.map(({ techniqueId, text }) => [techniqueId, text]),
-    listIndicatorsOf(db, number).map(Object.values),
-  ]);
+  const indicators = listIndicatorsOf(db, number);
+  return earlierActor.parse({ ...Object(actor), id: `OWN-${number}`, techniques, indicators });
 }
 
-function contentOfNew({ description, confidence, techniques, indicators }: ImportedActor): string {
+/** All that an import says of an actor, as one text to compare. */
+function contentOf({
+  description,
+  confidence,
+  techniques,
+  indicators,
+}: Pick<ImportedActor, "description" | "confidence" | "techniques" | "indicators">): string {
   return JSON.stringify([
     description,
     confidence,
@@ -146,12 +164,36 @@ export function findActorOrigin(
         .parse({ ...row, indicators: listIndicatorsOf(db, number) });
 }
 
-/** Takes the own actors that an import brought out of the workspace and every assessment. */
-export function removeActorsOfImport(db: WritableDatabase, importId: number): void {
+/**
+ * Takes an import of actors back: those that it added leave the workspace and every assessment,
+ * those that it changed are as they were.
+ *
+ * Throws `bad-input` where a later import changed one of them again.
+ */
+export function undoActorImport(
+  db: WritableDatabase,
+  importId: number,
+  earlier: readonly EarlierActor[],
+): void {
+  const later = db.get<{ title: string }>(
+    `SELECT title FROM import_report JOIN json_each(report, '$.earlierActors') AS actor
+     WHERE kind = 'intelligence' AND undoable = 1
+       AND json_extract(actor.value, '$.importId') = ? LIMIT 1`,
+    importId,
+  );
+  if (later !== undefined) {
+    throw new Problem(
+      "bad-input",
+      `A later import (${later.title}) changed some of these actors. Undo that one first.`,
+    );
+  }
+  const before = new Map(earlier.map((actor) => [ownActorNumber(actor.id), actor]));
   for (const { number } of db.all<{ number: number }>(
     "SELECT id AS number FROM own_actor WHERE import_id = ? ORDER BY id",
     importId,
   )) {
-    removeOwnActor(db, attackId.parse(`OWN-${number}`));
+    const actor = before.get(number);
+    if (actor === undefined) removeOwnActor(db, attackId.parse(`OWN-${number}`));
+    else setContent(db, number, actor);
   }
 }

@@ -58,7 +58,13 @@ export function ImportDetectionsDialog({
   };
   const preview = useOperation("detections", "preview", chosen, { keepPrevious: true });
   // A file may change between two visits; what was seen of it is forgotten with the dialog.
-  useEffect(() => () => queryClient.removeQueries({ queryKey: ["detections", "preview"] }), []);
+  useEffect(
+    () => () => {
+      queryClient.removeQueries({ queryKey: ["detections", "preview"] });
+      queryClient.removeQueries({ queryKey: ["detections", "foretell"] });
+    },
+    [],
+  );
 
   const start = async () => {
     setCancelling(false);
@@ -82,6 +88,14 @@ export function ImportDetectionsDialog({
     preview.data !== undefined &&
     !preview.isPlaceholderData &&
     (table === null || table.complete || (mapping !== undefined && missingWords(mapping) === null));
+  // Foretelling reads every file, so it waits until it is settled how.
+  const foretold = useOperation(
+    "detections",
+    "foretell",
+    { ...chosen, ...(environment === undefined ? {} : { environment }) },
+    { enabled: isReady },
+  );
+  const edited = foretold.data?.edited ?? 0;
   const wasCancelled = work.problem?.code === "cancelled";
 
   return (
@@ -146,6 +160,11 @@ export function ImportDetectionsDialog({
                     }}
                     onMapping={setMapping}
                   />
+                )}
+                {edited > 0 && (
+                  <Notice tone="info">
+                    {`${formatNoun(edited, "rule")} of these ${edited === 1 ? "carries" : "carry"} your own word. It stays; the report lists where the files say otherwise.`}
+                  </Notice>
                 )}
                 <StateStep saysState={preview.data.saysState} state={state} onState={setState} />
                 <EnvironmentSelect

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { authenticity, catalogueCounts } from "./catalogue.ts";
-import { domain } from "./attack-id.ts";
+import { attackId, domain, techniqueId } from "./attack-id.ts";
 import { planMark } from "./plan-mark.ts";
 import { layerFieldIssue, unplacedAnnotation } from "./layer.ts";
 
@@ -268,6 +268,26 @@ export const reportItem = z.object({
 });
 export type ReportItem = z.infer<typeof reportItem>;
 
+/** An own actor as it was before an import changed it. */
+export const earlierActor = z.object({
+  id: attackId,
+  importId: z.number().int(),
+  description: z.string(),
+  confidence: z.enum(["low", "medium", "high"]),
+  createdAt: z.string(),
+  techniques: z.array(z.object({ techniqueId, text: z.string() })),
+  indicators: z.array(
+    z.object({
+      techniqueId: z.string(),
+      verb: z.enum(["indicates", "uses"]),
+      name: z.string(),
+      pattern: z.string(),
+      validFrom: z.string().nullable(),
+    }),
+  ),
+});
+export type EarlierActor = z.infer<typeof earlierActor>;
+
 /** What an import of log sources, assets, intelligence, sectors, a plan's status or emulation did. */
 export const recordImportReport = z.object({
   kind: recordKind,
@@ -292,6 +312,8 @@ export const recordImportReport = z.object({
   /** Files of the folder or archive that hold none of this. */
   ignoredFiles: z.number().int(),
   warnings: z.array(importWarning),
+  /** Of intelligence: the own actors that it changed as they were, for taking it back. */
+  earlierActors: z.array(earlierActor).optional(),
   /** Of a plan's status: what was fixed about each gap that it changed, for taking it back. */
   restores: z
     .array(z.object({ assessmentId: z.number().int(), before: planMark, after: planMark }))
