@@ -1,9 +1,9 @@
 import { contextBridge, ipcRenderer, webUtils } from "electron";
 import { bridgeName, channels, dropOperation, type Bridge } from "../shared/bridge.ts";
-import type { Call, Event, Reply } from "../shared/operation.ts";
+import type { Call, Event } from "../shared/operation.ts";
 
 // What crosses is typed by the compiler here and checked by schema on the other side.
-const invoke = (call: Call) => ipcRenderer.invoke(channels.send, call) as Promise<Reply>;
+const invoke = (call: Call) => ipcRenderer.invoke(channels.send, call) as Promise<string>;
 
 const bridge: Bridge<File> = {
   send: async (call) => {

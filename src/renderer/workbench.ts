@@ -22,7 +22,7 @@ export function subscribe(listener: (event: Event) => void): () => void {
 
 /** The application behind the window. */
 export const workbench: Client<CasemateContract> = createClient(contract, {
-  send: async (call) => reply.parse(await bridge.send(call)),
+  send: async (call) => reply.parse(JSON.parse(await bridge.send(call))),
   subscribe,
   nextCallId: () => crypto.randomUUID(),
 });

@@ -25,7 +25,9 @@ port.on("message", (message: unknown) => {
     case "call":
       void workbench
         .send(request.call)
-        .then((reply) => post({ type: "reply", callId: request.call.callId, reply }));
+        .then((reply) =>
+          post({ type: "reply", callId: request.call.callId, reply: JSON.stringify(reply) }),
+        );
       break;
     case "close":
       void workbench.close().finally(() => post({ type: "closed" }));

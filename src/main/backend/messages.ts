@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { call, event, reply } from "../../shared/operation.ts";
+import { call, event } from "../../shared/operation.ts";
 
 /** What goes to the worker: a call, or the wish that it close its workspace and end. */
 export const toWorker = z.discriminatedUnion("type", [
@@ -8,9 +8,14 @@ export const toWorker = z.discriminatedUnion("type", [
 ]);
 export type ToWorker = z.infer<typeof toWorker>;
 
-/** What comes from the worker: the reply to a call, an event, or that it has closed. */
+/**
+ * What comes from the worker: the reply to a call, an event, or that it has closed.
+ *
+ * A reply is JSON text until it is where it is read: a text of millions of characters crosses a thread,
+ * a process and the window's bridge many times as fast as the objects that it stands for.
+ */
 export const fromWorker = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("reply"), callId: z.string(), reply }),
+  z.object({ type: z.literal("reply"), callId: z.string(), reply: z.string() }),
   z.object({ type: z.literal("event"), event }),
   z.object({ type: z.literal("closed") }),
 ]);

@@ -2,7 +2,7 @@ import { ipcMain, type BrowserWindow, type IpcMainInvokeEvent } from "electron";
 import { z } from "zod";
 import { channels, dropOperation } from "../../shared/bridge.ts";
 import { contract } from "../../shared/contract.ts";
-import { call, type Call, type Reply, type Send } from "../../shared/operation.ts";
+import { call, type Call, type Reply } from "../../shared/operation.ts";
 import { Problem } from "../../shared/problem.ts";
 import { startAddress } from "./app-protocol.ts";
 import type { GrantedPaths } from "./granted-paths.ts";
@@ -15,7 +15,8 @@ const shellPrefix = "shell.";
 export interface Answerers {
   readonly window: () => BrowserWindow | undefined;
   readonly shell: ShellOperations;
-  readonly backend: Send;
+  /** Gives a reply as JSON text. */
+  readonly backend: (call: Call) => Promise<string>;
   readonly granted: GrantedPaths;
   /** Told once, at the page's first call: from then on it hears events. */
   readonly onFirstCall: () => void;
@@ -28,7 +29,7 @@ export interface Answerers {
 export function answerWindow(answerers: Answerers): void {
   const { window, shell, backend, granted } = answerers;
   let onFirstCall: (() => void) | undefined = answerers.onFirstCall;
-  ipcMain.handle(channels.send, async (event, message: unknown): Promise<Reply> => {
+  ipcMain.handle(channels.send, async (event, message: unknown): Promise<string> => {
     if (!isOurPage(event, window())) throw new Error("Calls are answered to the window alone.");
     onFirstCall?.();
     onFirstCall = undefined;
@@ -36,17 +37,21 @@ export function answerWindow(answerers: Answerers): void {
       const request = call.parse(message);
       if (request.operation === dropOperation) {
         granted.grant(dropped.parse(request.input).path);
-        return { ok: true, value: null };
+        return textOf({ ok: true, value: null });
       }
       if (request.operation.startsWith(shellPrefix)) {
-        return { ok: true, value: await answerByShell(shell, request) };
+        return textOf({ ok: true, value: await answerByShell(shell, request) });
       }
       granted.check(request.input);
       return await backend(request);
     } catch (error) {
-      return { ok: false, problem: toProblem(error).toValue() };
+      return textOf({ ok: false, problem: toProblem(error).toValue() });
     }
   });
+}
+
+function textOf(reply: Reply): string {
+  return JSON.stringify(reply);
 }
 
 /** Runs one of the shell's operations on an input that its schema has checked. */

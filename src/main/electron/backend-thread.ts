@@ -1,12 +1,13 @@
 import { Worker } from "node:worker_threads";
-import type { Event, Reply, Send, Subscribe } from "../../shared/operation.ts";
+import type { Call, Event, Reply, Subscribe } from "../../shared/operation.ts";
 import { fromWorker, type ToWorker, type WorkerStart } from "../backend/messages.ts";
 
 /** The backend, seen from this side of its thread. */
 export interface BackendThread {
   /** Starts the thread before its first call, where one is certain to come. */
   readonly start: () => void;
-  readonly send: Send;
+  /** Gives the reply as JSON text. */
+  readonly send: (call: Call) => Promise<string>;
   readonly subscribe: Subscribe;
   /** Closes the open workspace, so that it is one whole file, and ends the thread. */
   readonly close: () => Promise<void>;
@@ -21,19 +22,20 @@ export interface BackendThread {
  */
 export function backendThread(file: URL, workerData: WorkerStart): BackendThread {
   let worker: Worker | undefined;
-  const waiting = new Map<string, (reply: Reply) => void>();
+  const waiting = new Map<string, (reply: string) => void>();
   const listeners = new Set<(event: Event) => void>();
   let onClosed: (() => void) | undefined;
-  let ended: Reply | undefined;
+  let ended: string | undefined;
 
   const end = (why: string) => {
-    ended ??= {
+    const stopped: Reply = {
       ok: false,
       problem: {
         code: "internal",
         message: `Casemate's engine stopped (${why}). What was saved is safe; start Casemate again.`,
       },
     };
+    ended ??= JSON.stringify(stopped);
     for (const answer of waiting.values()) answer(ended);
     waiting.clear();
     onClosed?.();

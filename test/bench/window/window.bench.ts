@@ -324,7 +324,7 @@ test("inventory", { timeout: 300_000 }, async () => {
   const asked = await page.evaluate(async () => {
     const from = performance.now();
     const call = { callId: "bench", operation: "detections.list", input: { environmentId: 1 } };
-    await window.casemate.send(call);
+    JSON.parse(await window.casemate.send(call));
     return performance.now() - from;
   });
   const opening = performance.now();

@@ -184,10 +184,15 @@ export async function launchCasemate(options: LaunchOptions = {}): Promise<Casem
 }
 
 /** Calls an operation as the page's own scripts do; resolves to its reply. */
-export function callFromPage(page: Page, operation: string, input: unknown): Promise<unknown> {
-  return page.evaluate((request) => window.casemate.send(request), {
+export async function callFromPage(
+  page: Page,
+  operation: string,
+  input: unknown,
+): Promise<unknown> {
+  const text = await page.evaluate((request) => window.casemate.send(request), {
     callId: "test",
     operation,
     input,
   });
+  return JSON.parse(text);
 }
