@@ -92,7 +92,7 @@ export function ImportDetectionsDialog({
   const foretold = useOperation(
     "detections",
     "foretell",
-    { ...chosen, ...(environment === undefined ? {} : { environment }) },
+    { ...chosen, environment },
     { enabled: isReady },
   );
   const edited = foretold.data?.edited ?? 0;
