@@ -25,7 +25,8 @@ const delimiters = ["\t", ";", "|", ","] as const;
 /**
  * Text of a table's bytes: UTF-8 or UTF-16, else Windows-1252, in which spreadsheets save "CSV".
  *
- * Throws `bad-file` for a Git LFS pointer and `too-large`.
+ * Throws `bad-file` for a Git LFS pointer, `bad-format` for an empty file and what is written in
+ * another language, and `too-large`.
  */
 export function decodeTable(
   bytes: Uint8Array,
@@ -37,7 +38,9 @@ export function decodeTable(
     });
   }
   try {
-    return { text: decodeText(bytes, file), warnings: [] };
+    const text = decodeText(bytes, file);
+    refuseNoTable(text, file);
+    return { text, warnings: [] };
   } catch (error) {
     if (!(error instanceof Problem) || error.code !== "bad-encoding") throw error;
     refuseBinary(bytes, file, error);
@@ -47,6 +50,22 @@ export function decodeTable(
       warnings: [aWarning("encoding-assumed", file, message)],
     };
   }
+}
+
+/** Refuses what is empty, and JSON and web pages, which every text reads as a table of something. */
+function refuseNoTable(text: string, file: string): void {
+  if (text.trim() === "") {
+    throw new Problem("bad-format", `${file} is empty: there is nothing in it to import.`, {
+      file,
+    });
+  }
+  const is = /^\s*(?:\{\s*["}]|\[\s*[[{])/.test(text)
+    ? "JSON"
+    : /^\s*<(?:!doctype|html|\?xml)/i.test(text)
+      ? "a web page or other XML"
+      : null;
+  if (is === null) return;
+  throw new Problem("bad-format", `${file} is ${is}, not a table of rows and columns.`, { file });
 }
 
 /** Refuses what is no text in any encoding: its control characters give it away. */

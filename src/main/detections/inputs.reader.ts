@@ -9,7 +9,7 @@ import type {
 import type { ImportKind, ImportWarning, Unreadable } from "../../shared/model/import-report.ts";
 import { Problem } from "../../shared/problem.ts";
 import { readFiles } from "../files/input-files.reader.ts";
-import { decodeText } from "../files/text.reader.ts";
+import { decodeText, headOf } from "../files/text.reader.ts";
 import type { ContentKind } from "./content-kinds.reader.ts";
 import { jsonKinds, tomlKinds, yamlKinds } from "./content-kinds.reader.ts";
 import { decodeTable, readCsv } from "./csv.reader.ts";
@@ -262,15 +262,6 @@ function languageOf(format: DetectionFormat | undefined, bytes: Buffer, file: st
   if (others.length === 0) return only;
   const language = told();
   return languages.includes(language) ? language : "table";
-}
-
-/** The beginning of a text without byte order mark; UTF-16 shows with its zero bytes. */
-function headOf(bytes: Buffer): string {
-  return bytes
-    .subarray(0, 64_000)
-    .toString("latin1")
-    .replace(/^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)/, "")
-    .replaceAll("\0", "");
 }
 
 /** In what language a text with this beginning is; the ending decides where it could be several. */

@@ -24,6 +24,7 @@ export const previewDetections: HandlerOf<CasemateContract["detections"]["previe
   let sheets: string[] = [];
   let saysState = false;
   let seen = 0;
+  const faulty: string[] = [];
   const step = startPacing({
     clock: () => performance.now(),
     breathe,
@@ -32,6 +33,11 @@ export const previewDetections: HandlerOf<CasemateContract["detections"]["previe
   for await (const input of readInputs(paths, format)) {
     seen += 1;
     await step(seen, -1);
+    if (input.kind === "unreadable") {
+      const { file, line, reason } = input;
+      const place = `${file}${line === null ? "" : `, line ${line}`}: `;
+      faulty.push(reason.startsWith(file) ? reason : `${place}${reason}`);
+    }
     const found = formatOf(input);
     if (found === null) continue;
     const isOwnTable = input.kind === "table" && input.format !== "splunk-rest";
@@ -55,7 +61,10 @@ export const previewDetections: HandlerOf<CasemateContract["detections"]["previe
   if (most === undefined) {
     throw new Problem(
       "bad-format",
-      `No detections were found in ${paths.join(", ")}. ` + readableFormats,
+      `No detections were found in ${paths.join(", ")}. ` +
+        (faulty[0] === undefined
+          ? readableFormats
+          : `${faulty.length === 1 ? "One file" : `${faulty.length} files`} could not be read: ${faulty[0]}`),
     );
   }
   return {

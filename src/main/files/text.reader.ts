@@ -39,6 +39,15 @@ export function decodeUtf8(
   return { utf8, start };
 }
 
+/** The beginning of a text without byte order mark; UTF-16 shows with its zero bytes. */
+export function headOf(bytes: Buffer): string {
+  return bytes
+    .subarray(0, 64_000)
+    .toString("latin1")
+    .replace(/^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)/, "")
+    .replaceAll("\0", "");
+}
+
 /**
  * Byte order mark first; without one, a zero byte beside an ASCII character gives UTF-16 away, where
  * the number of bytes allows it.

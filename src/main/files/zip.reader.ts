@@ -150,6 +150,13 @@ async function unpackEntry(zip: ZipFile, bytes: Buffer, entry: Entry): Promise<B
 }
 
 function badArchive(path: string, what: string): Problem {
+  if (/\.xls[xm]$/i.test(path)) {
+    return new Problem(
+      "bad-archive",
+      `${path} is a damaged or unsafe workbook: ${what}. Copy it again, or save it anew.`,
+      { file: path },
+    );
+  }
   return new Problem(
     "bad-archive",
     `${path} was not unpacked: ${what}. Unpack it yourself, look at what it holds, and import that.`,

@@ -3,7 +3,7 @@ import { Problem } from "../../shared/problem.ts";
 import { readYaml } from "../detections/yaml.reader.ts";
 import { readFiles } from "../files/input-files.reader.ts";
 import { parseJson } from "../files/json.reader.ts";
-import { decodeText, decodeUtf8 } from "../files/text.reader.ts";
+import { decodeText, decodeUtf8, headOf } from "../files/text.reader.ts";
 import { isDettectGroups, readDettectGroups } from "./dettect-groups.reader.ts";
 import type { IntelligenceActor, IntelligenceItem } from "./intelligence.ts";
 import { readStix } from "./read-stix.ts";
@@ -75,7 +75,8 @@ type Outcome =
 
 function readOne(file: string, bytes: Buffer): Outcome {
   try {
-    return /\.ya?ml$/i.test(file) ? readYamlFile(file, bytes) : readJsonFile(file, bytes);
+    const isJson = !/\.ya?ml$/i.test(file) && /^\s*[[{]|^\s*$/.test(headOf(bytes));
+    return isJson ? readJsonFile(file, bytes) : readYamlFile(file, bytes);
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     return { kind: "unreadable", line: error.place?.line ?? null, reason: error.message };
@@ -83,7 +84,11 @@ function readOne(file: string, bytes: Buffer): Outcome {
 }
 
 function readYamlFile(file: string, bytes: Buffer): Outcome {
-  const documents = readYaml(decodeText(bytes, file));
+  const text = decodeText(bytes, file);
+  if (text.trim() === "") {
+    return { kind: "unreadable", line: null, reason: `${file} is empty: there is nothing in it.` };
+  }
+  const documents = readYaml(text);
   const [faulty] = documents.filter(({ fault }) => fault !== null);
   if (faulty !== undefined) {
     return { kind: "unreadable", line: faulty.line, reason: faulty.fault ?? "" };

@@ -113,7 +113,8 @@ function readAgainst(
 ): Reading {
   if (actors.length === 0 && items.length === 0) {
     const otherwise =
-      "The files hold no intelligence: Casemate reads STIX reports and DeTT&CT groups.";
+      `${paths.join(", ")}: no actor, software or report was found. ` +
+      "Casemate reads STIX reports and DeTT&CT groups.";
     throw nothingRead(paths, unreadable, otherwise);
   }
   const told = [...items];

@@ -20,7 +20,8 @@ export interface StatusFile {
 export async function readStatusFile(path: string): Promise<StatusFile> {
   const found: Table[] = [];
   const unreadable: Unreadable[] = [];
-  for await (const input of readFiles([path])) {
+  const isTable = (name: string) => /\.(?:csv|tsv|txt|xlsx|xlsm)$/i.test(name);
+  for await (const input of readFiles([path], isTable)) {
     if (input.kind !== "file") continue;
     const { bytes, path: file } = input;
     const isWorkbook = bytes[0] === 0x50 && bytes[1] === 0x4b;

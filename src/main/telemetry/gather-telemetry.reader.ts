@@ -36,6 +36,10 @@ interface SourceTable {
   readonly isComplete: boolean;
 }
 
+/** What log sources may come in, as a sentence for those who brought something else. */
+export const readableSources =
+  "It reads DeTT&CT's data-source administration (YAML), and CSV and XLSX with a row for each.";
+
 const fitting = /\.(?:ya?ml|csv|tsv|txt|xlsx|xlsm)$/i;
 
 /**
@@ -195,8 +199,7 @@ function unreadable(file: string, line: number | null, reason: string): ReadSour
 function notRecognised(file: string): Problem {
   return new Problem(
     "bad-format",
-    `${file} holds no log sources that Casemate reads. It reads DeTT&CT's data-source ` +
-      "administration (YAML), CSV and XLSX.",
+    `${file} holds no log sources that Casemate reads. ${readableSources}`,
     { file },
   );
 }

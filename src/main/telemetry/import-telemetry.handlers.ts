@@ -10,7 +10,7 @@ import { getEnvironmentByName } from "../environments/environments.store.ts";
 import { addImportReport, setImportReport } from "../imports/import-report.store.ts";
 import { nothingRead, titleOfFiles } from "../imports/import-words.ts";
 import { headRecordImport } from "../imports/record-report.ts";
-import { gatherTelemetry } from "./gather-telemetry.reader.ts";
+import { gatherTelemetry, readableSources } from "./gather-telemetry.reader.ts";
 import { isSameEntry, keyOfEntry, titleOfEntry } from "./read-source.ts";
 import { recogniseSources } from "./recognise.ts";
 import {
@@ -43,7 +43,8 @@ export const importTelemetry: HandlerOf<CasemateContract["telemetry"]["import"]>
   const skipped = gathered.files.flatMap((file) => file.skipped);
   const unreadable = gathered.files.flatMap((file) => file.unreadable);
   if (read.length + skipped.length === 0) {
-    throw nothingRead(paths, unreadable, `No log sources were found in ${paths.join(", ")}.`);
+    const otherwise = `No log sources were found in ${paths.join(", ")}. ${readableSources}`;
+    throw nothingRead(paths, unreadable, otherwise);
   }
   if (mapping !== undefined) {
     for (const { columns } of gathered.tables) setTelemetryMapping(db, columns, mapping);

@@ -137,7 +137,12 @@ function Offers({
     };
     return {
       accept: (pairs, words) => void accept(where, pairs, words),
-      withdraw: (pairs, words) => void withdraw(where, pairs, words),
+      withdraw: (pairs, words) => {
+        // What is withdrawn stands as it did before anything was picked for it.
+        const taken = new Set(pairs.map(({ written }) => written));
+        setPicked((before) => new Map([...before].filter(([written]) => !taken.has(written))));
+        void withdraw(where, pairs, words);
+      },
       pick: (written, techniqueId) =>
         setPicked((before) => new Map(before).set(written, techniqueId)),
       inspect: (techniqueId) => inspect(domain, techniqueId),

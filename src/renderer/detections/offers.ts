@@ -15,7 +15,10 @@ export function standingChoice(
   return offer.accepted ?? picked.get(offer.written) ?? offer.preselected;
 }
 
-/** The pairs of one kind that are not accepted yet and can be. */
+/**
+ * The pairs of one kind that are not accepted yet and can be. An ID for which something else was
+ * picked is decided by that, and no longer by its name.
+ */
 export function openPairs(
   offers: readonly ResolutionOffer[],
   kind: "certain" | "by-name",
@@ -26,7 +29,9 @@ export function openPairs(
     const techniqueId =
       standingChoice(offer, picked) ??
       (kind === "certain" ? (offer.candidates[0]?.techniqueId ?? null) : null);
-    return techniqueId === null ? [] : [{ written: offer.written, techniqueId }];
+    if (techniqueId === null || (kind === "by-name" && techniqueId !== offer.preselected))
+      return [];
+    return [{ written: offer.written, techniqueId }];
   });
 }
 
