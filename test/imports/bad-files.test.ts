@@ -113,5 +113,5 @@ test("a folder in which every rule is broken says where the first one is", async
     ({ files }) => `taken: ${String(files)}`,
     (error: unknown) => (error as Problem).message,
   );
-  expect(problem).toMatch(/One file could not be read: .*a\.yml, line \d+: /);
+  expect(problem).toMatch(/Nothing could be read, .*a\.yml, line \d+: /);
 });

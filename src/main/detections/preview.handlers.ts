@@ -1,10 +1,11 @@
 import type { CasemateContract } from "../../shared/contract.ts";
 import type { DetectionOrigin, DetectionPreview } from "../../shared/model/detection.ts";
-import { Problem } from "../../shared/problem.ts";
+import type { Unreadable } from "../../shared/model/import-report.ts";
 import type { HandlerOf } from "../backend/handler.ts";
 import { startPacing } from "../catalogue/pacer.ts";
 import { getEnvironmentByName } from "../environments/environments.store.ts";
 import { listEditedKeys } from "./detection-edits.store.ts";
+import { nothingRead } from "../imports/import-words.ts";
 import { findColumnMapping } from "./detections.store.ts";
 import { gatherDetections } from "./gather-detections.reader.ts";
 import type { ChosenTable, DetectionInput } from "./inputs.reader.ts";
@@ -24,7 +25,7 @@ export const previewDetections: HandlerOf<CasemateContract["detections"]["previe
   let sheets: string[] = [];
   let saysState = false;
   let seen = 0;
-  const faulty: string[] = [];
+  const unreadable: Unreadable[] = [];
   const step = startPacing({
     clock: () => performance.now(),
     breathe,
@@ -33,11 +34,7 @@ export const previewDetections: HandlerOf<CasemateContract["detections"]["previe
   for await (const input of readInputs(paths, format)) {
     seen += 1;
     await step(seen, -1);
-    if (input.kind === "unreadable") {
-      const { file, line, reason } = input;
-      const place = `${file}${line === null ? "" : `, line ${line}`}: `;
-      faulty.push(reason.startsWith(file) ? reason : `${place}${reason}`);
-    }
+    if (input.kind === "unreadable") unreadable.push(input);
     const found = formatOf(input);
     if (found === null) continue;
     const isOwnTable = input.kind === "table" && input.format !== "splunk-rest";
@@ -59,13 +56,8 @@ export const previewDetections: HandlerOf<CasemateContract["detections"]["previe
   }
   const [most] = [...files].sort(([, a], [, b]) => b - a);
   if (most === undefined) {
-    throw new Problem(
-      "bad-format",
-      `No detections were found in ${paths.join(", ")}. ` +
-        (faulty[0] === undefined
-          ? readableFormats
-          : `${faulty.length === 1 ? "One file" : `${faulty.length} files`} could not be read: ${faulty[0]}`),
-    );
+    const otherwise = `No detections were found in ${paths.join(", ")}. ${readableFormats}`;
+    throw nothingRead(paths, unreadable, otherwise);
   }
   return {
     format: most[0],

@@ -43,6 +43,6 @@ function placeOf(file: string | undefined, line: number | null): ProblemPlace | 
 
 function inWords({ file, line, reason }: Unreadable): string {
   const why = reason.replace(/\.$/, "");
-  if (file === "" || (line === null && why.includes(file))) return why;
+  if (why.startsWith(file) || (line === null && why.includes(file))) return why;
   return `${file}${line === null ? "" : `, line ${line}`}: ${why}`;
 }
