@@ -89,9 +89,10 @@ import {
   tableShape,
   writtenTable,
 } from "./model/picture.ts";
-import { planMark } from "./model/plan-mark.ts";
+import { logSourceMark, planMark } from "./model/plan-mark.ts";
 import {
   bestSet,
+  logSourceChange,
   plan,
   planBaseline,
   planChange,
@@ -520,6 +521,11 @@ export const contract = {
     setItems: command(
       inAssessment({ changes: z.array(planChange).min(1).max(10_000) }),
       z.array(planMark),
+    ),
+    /** Fixes things about log sources of the plan, and gives what leads back. */
+    setLogSources: command(
+      inAssessment({ changes: z.array(logSourceChange).min(1).max(1000) }),
+      z.array(logSourceMark),
     ),
     /** What is left out stays. Gives the settings as they were. */
     setSettings: command(inAssessment({ settings: planSettings.partial() }), planSettings),

@@ -5,7 +5,7 @@ import { keyOf, prepareWork } from "../../src/main/plan/open-gap.ts";
 import { emptyPlan } from "../../src/main/plan/stored-plan.ts";
 import { defaultSettings } from "../../src/main/assessments/default-settings.ts";
 import type { Gap, GapReason } from "../../src/shared/model/coverage.ts";
-import type { PlanMark } from "../../src/shared/model/plan-mark.ts";
+import type { LogSourceMark, PlanMark } from "../../src/shared/model/plan-mark.ts";
 import type { PlanSettings } from "../../src/shared/model/plan.ts";
 import { techniqueId } from "../../src/shared/model/attack-id.ts";
 import { enterprise } from "./builders.ts";
@@ -61,6 +61,11 @@ export function aMark(id: string, changes: Partial<PlanMark> = {}): PlanMark {
   };
 }
 
+/** What the analyst fixed about a log source; what is left out is not fixed. */
+export function aSourceMark(name: string, changes: Partial<LogSourceMark> = {}): LogSourceMark {
+  return { name, status: "planned", owner: "", dueOn: null, doneOn: null, note: "", ...changes };
+}
+
 /** A gap of a plan in a test. */
 export interface WorkParts {
   readonly id: string;
@@ -87,9 +92,12 @@ export const settings: PlanSettings = {
 export function aPlanInput(
   gaps: readonly WorkParts[],
   changes: Partial<PlanSettings> = {},
-  others: Partial<PlanInput> & { readonly covered?: number } = {},
+  others: Partial<PlanInput> & {
+    readonly covered?: number;
+    readonly logSourceMarks?: readonly LogSourceMark[];
+  } = {},
 ): PlanInput {
-  const { covered = 0, ...input } = others;
+  const { covered = 0, logSourceMarks = [], ...input } = others;
   const all: PlanSettings = { ...settings, ...changes };
   const marks = gaps.flatMap(({ id, mark }) => (mark === undefined ? [] : [aMark(id, mark)]));
   const parts = new Map(gaps.map((one) => [keyOf(enterprise, one.id), one]));
@@ -108,7 +116,7 @@ export function aPlanInput(
       })),
     openedBy: (gap) => partsOf(gap)?.needs ?? [],
     settings: all,
-    plan: { marks, money: all.money },
+    plan: { marks, money: all.money, logSourceMarks },
   });
   const weight = work.reduce((sum, gap) => sum + gap.weight, BigInt(covered));
   return {
@@ -162,6 +170,7 @@ export function aPlanInput(
         coveredWeight: BigInt(covered),
       },
       gaps: work,
+      logSourceMarks,
     },
     settings: all,
     baseline: null,
@@ -229,6 +238,22 @@ export const anyWork: fc.Arbitrary<WorkParts[]> = fc
         ? {}
         : { mark: { ...mark, doneOn: mark.status === "done" ? "2026-12-24" : null } }),
     })),
+  );
+
+/** What is fixed about some of those log sources. */
+export const anySourceMarks: fc.Arbitrary<LogSourceMark[]> = fc
+  .uniqueArray(
+    fc.record({
+      name: fc.constantFrom("Sysmon", "Zeek", "auditd", "CloudTrail"),
+      status: fc.constantFrom("planned", "in-progress", "done", "dropped"),
+      dueOn: fc.constantFrom(null, null, "2026-11-01", "2026-12-30", "2027-05-01"),
+    }),
+    { selector: ({ name }) => name, maxLength: 3 },
+  )
+  .map((marks) =>
+    marks.map(({ name, status, dueOn }) =>
+      aSourceMark(name, { status, dueOn, doneOn: status === "done" ? "2026-12-24" : null }),
+    ),
   );
 
 /** What people have for a plan. */

@@ -20,7 +20,16 @@ import {
 import { answerAssessment } from "../../src/main/assessments/answer.ts";
 import { anEntry, environmentWith } from "../telemetry/builders.ts";
 import type { WorkParts } from "./plan-builders.ts";
-import { anyWork, anyWorkforce, aPlanInput, idsOf, settings, today } from "./plan-builders.ts";
+import {
+  anySourceMarks,
+  anyWork,
+  anyWorkforce,
+  aPlanInput,
+  aSourceMark,
+  idsOf,
+  settings,
+  today,
+} from "./plan-builders.ts";
 
 const order = ["30", "60", "90", "beyond"];
 const at = (window: string) => order.indexOf(window);
@@ -122,6 +131,66 @@ describe("the windows of a plan", () => {
       "The window of 30 days ended on 2026-10-30: nothing more is planned in it.",
     );
     expect(itemOf(made, "T1001").window).toBe("60");
+  });
+});
+
+describe("a log source of the plan", () => {
+  const waiting: WorkParts[] = [
+    { id: "T1001", reason: "no-telemetry", needs: ["Zeek"] },
+    { id: "T1002", reason: "no-telemetry", needs: ["Zeek", "Sysmon"] },
+    { id: "T1003" },
+  ];
+  const withMark = (changes: Parameters<typeof aSourceMark>[1], name = "Zeek") =>
+    plan(waiting, {}, { logSourceMarks: [aSourceMark(name, changes)] });
+
+  it("that is done costs no more days, and its gaps go on with their rules", () => {
+    const before = plan(waiting);
+    expect(before.curve.at(-1)?.personDays).toBe(8 + 3 * 2);
+    expect(itemOf(before, "T1001").steps).toEqual([
+      { kind: "log-source", task: "Collect Zeek", days: 8, window: "30", state: "next" },
+      { kind: "rule", task: "Write a rule", days: 2, window: "30", state: "waits" },
+      { kind: "test", task: "Test it", days: null, window: "30", state: "waits" },
+    ]);
+    const done = withMark({ status: "done", doneOn: "2026-11-20" });
+    expect(done.curve.at(-1)?.personDays).toBe(3 * 2);
+    expect(done.windows[0]?.plannedDays).toBe(3 * 2);
+    expect(itemOf(done, "T1001").steps.map(({ state }) => state)).toEqual([
+      ...["done", "next", "waits"],
+    ]);
+    // Done within the plan, its days were spent there.
+    expect(withMark({ status: "done", doneOn: today }).windows[0]?.plannedDays).toBe(8 + 3 * 2);
+  });
+
+  it("that is not to be collected takes its gaps out, but for those that another one opens", () => {
+    const dropped = withMark({ status: "dropped" });
+    expect(itemOf(dropped, "T1001")).toMatchObject({ window: "beyond", dueOn: null });
+    expect(itemOf(dropped, "T1001").steps.map(({ state }) => state)).toEqual([
+      ...["dropped", "waits", "waits"],
+    ]);
+    expect(itemOf(dropped, "T1002")).toMatchObject({ window: "30", logSource: "Sysmon" });
+    expect(dropped.curve.at(-1)).toMatchObject({ top: 2, personDays: 8 + 2 * 2 });
+    expect(dropped.assumptions.join("\n")).toContain(
+      "1 log source is not to be collected: 1 gap that nothing else opens left the windows.",
+    );
+  });
+
+  it("stands in the window of its due day, and no rule comes before it", () => {
+    const later = withMark({ dueOn: "2027-01-05" });
+    expect(later.logSources[0]).toMatchObject({ name: "Zeek", window: "60", dueFixed: true });
+    expect(windowsOf(later)).toEqual({
+      "30": ["T1003"],
+      "60": ["T1001", "T1002"],
+      "90": [],
+      beyond: [],
+    });
+    // After every window: what waits for it is beyond, and the plan pays nothing.
+    const last = withMark({ dueOn: "2027-06-01" });
+    expect(windowsOf(last)).toMatchObject({ "30": ["T1003"], beyond: ["T1001", "T1002"] });
+    expect(last.windows[0]?.plannedDays).toBe(2);
+    expect(withMark({ dueOn: "2026-11-01" }).logSources[0]?.slip).toEqual({
+      kind: "overdue",
+      days: 20,
+    });
   });
 });
 
@@ -404,19 +473,25 @@ describe("an investment", () => {
 });
 
 describe("whatever is planned", () => {
-  const asked = fc.tuple(anyWork, anyWorkforce);
+  const asked = fc.tuple(anyWork, anyWorkforce, anySourceMarks);
+  const isDropped = (made: Plan, name: string | null) =>
+    made.logSources.some((source) => source.name === name && source.status === "dropped");
 
   it("no window holds more than its capacity, unless what was fixed goes over it", () => {
     fc.assert(
-      fc.property(asked, ([gaps, workforce]) => {
-        const made = plan(gaps, workforce);
+      fc.property(asked, ([gaps, workforce, logSourceMarks]) => {
+        const made = plan(gaps, workforce, { logSourceMarks });
         for (const { window, capacityDays, plannedDays, overDays } of made.windows) {
           if (capacityDays === null) continue;
-          const isFixedHere = made.items.some(
-            (item) =>
-              item.window === window &&
-              (item.windowFixed || item.dueFixed || item.status === "done"),
-          );
+          const isFixedHere =
+            made.items.some(
+              (item) =>
+                item.window === window &&
+                (item.windowFixed || item.dueFixed || item.status === "done"),
+            ) ||
+            made.logSources.some(
+              (source) => source.window === window && (source.dueFixed || source.status === "done"),
+            );
           if (!isFixedHere) expect(plannedDays).toBeLessThanOrEqual(capacityDays);
           expect(overDays).toBe(Math.max(0, Math.round((plannedDays - capacityDays) * 100) / 100));
         }
@@ -427,8 +502,8 @@ describe("whatever is planned", () => {
 
   it("no gap is closed before the log source that it waits for, which is paid once", () => {
     fc.assert(
-      fc.property(asked, ([gaps, workforce]) => {
-        const made = plan(gaps, workforce);
+      fc.property(asked, ([gaps, workforce, logSourceMarks]) => {
+        const made = plan(gaps, workforce, { logSourceMarks });
         const sources = new Map(made.logSources.map((source) => [source.name, source]));
         expect(sources.size).toBe(made.logSources.length);
         for (const item of made.items) {
@@ -438,12 +513,20 @@ describe("whatever is planned", () => {
           expect(at(source?.window ?? "")).toBeLessThanOrEqual(at(item.window));
         }
         // Each window's days are those of its items and log sources, whatever goes through several.
-        const done = made.items.filter(({ status }) => status === "done" || status === "dropped");
+        // What waits for a log source that nobody brings in is no work any more.
+        const done = made.items.filter(
+          ({ status, logSource }) =>
+            status === "done" || status === "dropped" || isDropped(made, logSource),
+        );
         const work = made.items
           .filter((item) => !done.includes(item))
           .reduce((sum, { effortDays }) => sum + effortDays, 0);
         const days = made.windows.reduce((sum, { plannedDays }) => sum + plannedDays, 0);
-        const paid = made.logSources.reduce((sum, { days: own }) => sum + own, 0);
+        // A gap that is done had its log source, whatever is said of that.
+        const isPaid = ({ name, status }: Plan["logSources"][number]) =>
+          status !== "dropped" ||
+          made.items.some((item) => item.logSource === name && item.status === "done");
+        const paid = made.logSources.filter(isPaid).reduce((sum, { days: own }) => sum + own, 0);
         const doneWork = done
           .filter(({ status }) => status === "done")
           .reduce((sum, { effortDays }) => sum + effortDays, 0);
@@ -453,11 +536,38 @@ describe("whatever is planned", () => {
     );
   });
 
+  it("the steps of a gap come in order, and one of them is what comes next", () => {
+    fc.assert(
+      fc.property(asked, ([gaps, workforce, logSourceMarks]) => {
+        const made = plan(gaps, workforce, { logSourceMarks });
+        for (const { steps, status, logSource, window } of made.items) {
+          expect(steps.map(({ kind }) => kind)).toEqual(
+            status === "dropped"
+              ? []
+              : [...(logSource === null ? [] : ["log-source"]), "rule", "test"],
+          );
+          const windows = steps.map((step) => at(step.window));
+          expect(windows).toEqual([...windows].sort((a, b) => a - b));
+          if (status !== "dropped") expect(windows.at(-1)).toBe(at(window));
+          // Whatever stands before it is done, whatever stands behind it waits for it.
+          const states = steps.map(({ state }) => state);
+          const next = states.findIndex((state) => state !== "done");
+          if (status === "dropped") continue;
+          expect(states.slice(0, next).every((state) => state === "done")).toBe(true);
+          expect(["next", "in-progress", "dropped"]).toContain(states[next]);
+          expect(states.slice(next + 1).every((state) => state === "waits")).toBe(true);
+          if (status === "done") expect(steps[next]?.kind).toBe("test");
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+
   it("every gap has one place, and what is fixed keeps it when people change", () => {
     fc.assert(
-      fc.property(asked, anyWorkforce, ([gaps, workforce], other) => {
-        const before = plan(gaps, workforce);
-        const after = plan(gaps, other);
+      fc.property(asked, anyWorkforce, ([gaps, workforce, logSourceMarks], other) => {
+        const before = plan(gaps, workforce, { logSourceMarks });
+        const after = plan(gaps, other, { logSourceMarks });
         expect(idsOf(before.items).sort()).toEqual(gaps.map(({ id }) => id).sort());
         for (const item of before.items) {
           if (!item.windowFixed && !item.dueFixed && item.status !== "done") continue;
@@ -471,7 +581,9 @@ describe("whatever is planned", () => {
             mark.status === "dropped"
           )
             continue;
-          expect(itemOf(before, id).window).toBe(mark.window);
+          const item = itemOf(before, id);
+          const isBlocked = isDropped(before, item.logSource);
+          expect(item.window).toBe(isBlocked ? "beyond" : mark.window);
         }
       }),
       { numRuns: 200 },
@@ -506,8 +618,8 @@ describe("whatever is planned", () => {
 
   it("the plan's own people close in 30, 60 and 90 days what its windows say", () => {
     fc.assert(
-      fc.property(asked, ([gaps, workforce]) => {
-        const input = aPlanInput(gaps, workforce);
+      fc.property(asked, ([gaps, workforce, logSourceMarks]) => {
+        const input = aPlanInput(gaps, workforce, { logSourceMarks });
         const { windows } = buildPlan(input);
         const whatIf = askWhatIf(input, workforce.engineers, 90);
         expect(whatIf.to).toEqual(windows[2]?.expected);
@@ -518,7 +630,7 @@ describe("whatever is planned", () => {
 
   it("a target is reached in the days that it is said to take", () => {
     fc.assert(
-      fc.property(fc.tuple(anyWork, fc.integer({ min: 0, max: 100 })), ([gaps, percent]) => {
+      fc.property(anyWork, fc.integer({ min: 0, max: 100 }), (gaps, percent) => {
         const input = aPlanInput(gaps, {}, { covered: 3 });
         const { isReachable, choices, gaps: count, from } = askTarget(input, percent);
         expect(from.covered).toBe(3);

@@ -417,6 +417,7 @@ function workloadOf(
       weight: weightOf(asked),
       coveredWeight: weightOf(covered),
     },
+    logSourceMarks: plan.logSourceMarks,
     gaps: prepareWork({
       gaps,
       weightOf: (gap) => askedOf(gap)?.weight ?? 0n,

@@ -6,7 +6,7 @@ import { costOf } from "./cost.ts";
 import { coverageAfter, isDone, isPlanned } from "./curve.ts";
 import { daysOf } from "./days.ts";
 import type { OpenGap } from "./open-gap.ts";
-import { logSourceEffort } from "./open-gap.ts";
+import { logSourceEffort, logSourcesThatAre } from "./open-gap.ts";
 import type { AskedPlan } from "./what-if.ts";
 import { counted, inWhole } from "./what-if.ts";
 
@@ -25,7 +25,8 @@ export function* askBestSet(
   const { standing } = workload;
   const planned = workload.gaps.filter(isPlanned);
   const done = planned.filter(isDone);
-  const there = new Set(done.flatMap(({ logSource }) => logSource ?? []));
+  const there = logSourcesThatAre("done", workload);
+  for (const { logSource } of done) if (logSource !== null) there.add(logSource);
   const left = planned.filter((gap) => !isDone(gap));
   const names = [...new Set(left.flatMap(({ logSources }) => logSources))]
     .filter((name) => !there.has(name))

@@ -15,7 +15,7 @@ import type { Strategy } from "./approach.ts";
 import { describeApproach, describeDataSource } from "./approach.ts";
 import { addDays, daysBetween, lastDayOf, windowDays } from "./calendar.ts";
 import { costOf } from "./cost.ts";
-import { coverageAfter, drawCurve, isDone } from "./curve.ts";
+import { coverageAfter, drawCurve, isDone, isPlanned } from "./curve.ts";
 import type { Hundredths } from "./days.ts";
 import { daysOf, effortHundredths } from "./days.ts";
 import type { OpenGap, Workload } from "./open-gap.ts";
@@ -23,6 +23,7 @@ import { keyOf, logSourceEffort } from "./open-gap.ts";
 import type { Schedule } from "./schedule.ts";
 import { closedBy, dueOf, placeOf, planWindows, schedule, windowName } from "./schedule.ts";
 import { statePlanAssumptions } from "./plan-assumptions.ts";
+import { listSteps } from "./steps.ts";
 
 /** Days of the calendar that a plan's windows take together. */
 export const planDays = 90;
@@ -54,6 +55,7 @@ export function scheduleOf(
       effortOf: logSourceEffort(settings, settings.money),
       planStartsOn: settings.startsOn ?? today,
       today,
+      logSourceMarks: workload.logSourceMarks,
     },
     startsOn,
     days,
@@ -68,8 +70,8 @@ export function buildPlan(input: PlanInput): Plan {
   const startsOn = settings.startsOn ?? today;
   const effortOf = logSourceEffort(settings, money);
   const scheduled = scheduleOf(input, startsOn, input.days ?? planDays);
-  const items = listItems(input, scheduled, effortOf);
-  const logSources = listLogSources(scheduled, settings, effortOf);
+  const logSources = listLogSources(input, scheduled, effortOf);
+  const items = listItems(input, scheduled, effortOf, logSources);
   const windows = listWindows(scheduled, workload, settings, effortOf);
   return {
     assessmentId: result.assessmentId,
@@ -96,15 +98,21 @@ export function buildPlan(input: PlanInput): Plan {
 
 type EffortOf = (logSource: string) => Hundredths;
 
-function listItems(input: PlanInput, scheduled: Schedule, effortOf: EffortOf): PlanItem[] {
+function listItems(
+  input: PlanInput,
+  scheduled: Schedule,
+  effortOf: EffortOf,
+  sources: readonly PlanLogSource[],
+): PlanItem[] {
   const { workload, settings, baseline, today, strategies } = input;
   const agreed = agreedBy(baseline);
+  const sourceOf = new Map(sources.map((source) => [source.name, source]));
   const items = workload.gaps.map((open, index): PlanItem => {
     const { key, gap, mark, work, logSource } = open;
     const { starts, ends } = placeOf(scheduled, key);
-    const isDropped = mark?.status === "dropped";
-    const window = isDropped ? "beyond" : windowName(scheduled.grid, ends);
-    const dueOn = isDropped ? null : (mark?.dueOn ?? dueOf(scheduled.grid, ends));
+    const isOut = !isPlanned(open);
+    const window = isOut ? "beyond" : windowName(scheduled.grid, ends);
+    const dueOn = isOut ? null : (mark?.dueOn ?? dueOf(scheduled.grid, ends));
     const item = {
       window,
       dueOn,
@@ -113,6 +121,7 @@ function listItems(input: PlanInput, scheduled: Schedule, effortOf: EffortOf): P
       doneOn: mark?.doneOn ?? null,
       agreed: agreed.get(key) ?? null,
     };
+    const effortDays = daysOf(work);
     return {
       domain: gap.domain,
       techniqueId: gap.id,
@@ -125,16 +134,23 @@ function listItems(input: PlanInput, scheduled: Schedule, effortOf: EffortOf): P
       dataSource: describeDataSource(open),
       detectionApproach: describeApproach(open, strategies.get(key) ?? []),
       nextAction: gap.nextAction,
-      effortDays: daysOf(work),
+      effortDays,
       effortFixed: (mark?.effortDays ?? null) !== null,
       effort: sizeOf(work + (logSource === null ? 0 : effortOf(logSource))),
       logSource,
       logSources: [...open.logSources],
       ...item,
-      startsIn: isDropped ? "beyond" : windowName(scheduled.grid, starts),
+      startsIn: isOut ? "beyond" : windowName(scheduled.grid, starts),
       windowFixed: (mark?.window ?? null) !== null,
       owner: mark?.owner ?? "",
       note: mark?.note ?? "",
+      steps: listSteps({
+        reason: gap.reason,
+        status: item.status,
+        window,
+        effortDays,
+        logSource: logSource === null ? null : (sourceOf.get(logSource) ?? null),
+      }),
       slip: slipOf(item, today),
       cost: costOf(settings.money, work),
     };
@@ -180,13 +196,14 @@ function slipOf(
 }
 
 function listLogSources(
+  { workload, settings: { money }, today }: PlanInput,
   scheduled: Schedule,
-  { money }: PlanSettings,
   effortOf: EffortOf,
 ): PlanLogSource[] {
+  const marks = new Map(workload.logSourceMarks.map((mark) => [mark.name, mark]));
   const waiting = new Map<string, OpenGap[]>();
-  for (const gap of scheduled.gaps) {
-    if (gap.logSource === null) continue;
+  for (const gap of workload.gaps) {
+    if (gap.logSource === null || gap.mark?.status === "dropped") continue;
     const known = waiting.get(gap.logSource);
     if (known === undefined) waiting.set(gap.logSource, [gap]);
     else known.push(gap);
@@ -200,6 +217,14 @@ function listLogSources(
   placed.sort((a, b) => a.ends - b.ends);
   return placed.map(({ name, gaps, starts, ends }) => {
     const needs = gaps.flatMap((gap) => gap.needs.filter((need) => need.name === name));
+    const mark = marks.get(name);
+    const item = {
+      window: windowName(scheduled.grid, ends),
+      dueOn: mark?.status === "dropped" ? null : (mark?.dueOn ?? dueOf(scheduled.grid, ends)),
+      dueFixed: (mark?.dueOn ?? null) !== null,
+      status: mark?.status ?? ("planned" as const),
+      doneOn: mark?.doneOn ?? null,
+    };
     const once = (texts: readonly (string | null)[]) =>
       [...new Set(texts.filter((text) => text !== null))].sort();
     return {
@@ -207,9 +232,16 @@ function listLogSources(
       channels: once(needs.map(({ channel }) => channel)),
       dataComponents: once(needs.map(({ dataComponent }) => dataComponent)),
       days: daysOf(effortOf(name)),
-      window: windowName(scheduled.grid, ends),
+      ...item,
       startsIn: windowName(scheduled.grid, starts),
-      opens: gaps.map(({ gap }) => ({ domain: gap.domain, techniqueId: gap.id })),
+      opens: gaps.map(({ gap }) => ({
+        domain: gap.domain,
+        techniqueId: gap.id,
+        name: gap.parentName === null ? gap.name : `${gap.parentName}: ${gap.name}`,
+      })),
+      owner: mark?.owner ?? "",
+      note: mark?.note ?? "",
+      slip: slipOf({ ...item, agreed: null }, today),
       cost: costOf(money, effortOf(name), [name]),
     };
   });

@@ -5,6 +5,7 @@ import { decimal, percentOf } from "../coverage/exact.ts";
 import type { Hundredths } from "./days.ts";
 import { daysOf, workingDaysFor } from "./days.ts";
 import type { OpenGap, Standing, Workload } from "./open-gap.ts";
+import { logSourcesThatAre } from "./open-gap.ts";
 
 /** Coverage of an assessment once some of its gaps are closed. */
 export function coverageAfter(standing: Standing, closed: readonly OpenGap[]): ExpectedCoverage {
@@ -18,9 +19,9 @@ export function coverageAfter(standing: Standing, closed: readonly OpenGap[]): E
   };
 }
 
-/** Whether a gap is part of the plan: what is dropped is not. */
-export function isPlanned({ mark }: OpenGap): boolean {
-  return mark?.status !== "dropped";
+/** Whether a gap is part of the plan: what is dropped is not, nor what waits for what is. */
+export function isPlanned({ mark, isBlocked }: OpenGap): boolean {
+  return mark?.status !== "dropped" && !isBlocked;
 }
 
 /** Whether the work on a gap is done, though no detection shows it yet. */
@@ -34,11 +35,11 @@ export function isDone({ mark }: OpenGap): boolean {
  * A log source is paid by the first gap that waits for it; what is done takes nothing more.
  */
 export function drawCurve(
-  { standing, gaps }: Workload,
+  { standing, gaps, logSourceMarks }: Workload,
   effortOf: (logSource: string) => Hundredths,
 ): CurvePoint[] {
   const planned = gaps.filter(isPlanned);
-  const paid = new Set<string>();
+  const paid = logSourcesThatAre("done", { logSourceMarks });
   for (const gap of planned) if (isDone(gap) && gap.logSource !== null) paid.add(gap.logSource);
   let effort = 0;
   let weight = standing.coveredWeight;

@@ -17,6 +17,11 @@ export interface Windows {
   readonly capacities: readonly Hundredths[];
   /** The first that is not over: work that nobody fixed goes no earlier. */
   readonly firstOpen: number;
+  /**
+   * Log sources that the analyst put into a window: an index, the number of windows for beyond, -1
+   * for done before the first.
+   */
+  readonly fixedSources?: ReadonlyMap<string, number>;
 }
 
 /** Where something begins and ends, as indexes; the number of windows is beyond. */
@@ -44,7 +49,7 @@ export interface Filled {
  */
 export function fillWindows(
   tasks: readonly Task[],
-  { capacities, firstOpen }: Windows,
+  { capacities, firstOpen, fixedSources = new Map() }: Windows,
   daysOf: (logSource: string) => Hundredths,
 ): Filled {
   const beyond = capacities.length;
@@ -93,8 +98,21 @@ export function fillWindows(
     if (logSource === null || at >= beyond) continue;
     earliest.set(logSource, Math.min(at, earliest.get(logSource) ?? at));
   }
+  const late = new Set<string>();
+  for (const { logSource } of tasks) {
+    const at = logSource === null ? undefined : fixedSources.get(logSource);
+    if (logSource === null || at === undefined) continue;
+    if (at >= beyond && !earliest.has(logSource)) late.add(logSource);
+    // A fixed gap has its log source, whatever day is set for that.
+    else earliest.set(logSource, Math.min(at, earliest.get(logSource) ?? at));
+  }
   // The log sources that fixed gaps wait for, those first that are needed first.
   for (const [name, until] of [...earliest].sort(([a, x], [b, y]) => x - y || (a < b ? -1 : 1))) {
+    if (until >= 0 && fixedSources.has(name)) {
+      load(until, daysOf(name));
+      logSources.set(name, { starts: until, ends: until });
+      continue;
+    }
     if (until < 0) {
       logSources.set(name, { starts: 0, ends: 0 });
       continue;
@@ -108,6 +126,10 @@ export function fillWindows(
 
   for (const { key, work, logSource, fixed: at } of tasks) {
     if (at !== null) continue;
+    if (logSource !== null && late.has(logSource)) {
+      items.set(key, { starts: beyond, ends: beyond });
+      continue;
+    }
     const isPaid = logSource === null || logSources.has(logSource);
     const source = isPaid ? undefined : fit(daysOf(logSource), firstOpen, beyond - 1);
     if (!isPaid && source === undefined) {

@@ -8,10 +8,10 @@ import { addImportReport, getImportReport } from "../imports/import-report.store
 import { headRecordImport } from "../imports/record-report.ts";
 import { buildPlan } from "./build-plan.ts";
 import { gatherPlan } from "./gather-plan.store.ts";
-import { isBlank } from "./mark.ts";
+import { isBlank, isBlankSource } from "./mark.ts";
 import { keyOf } from "./open-gap.ts";
 import { getStoredPlan, removeMark, setMark } from "./plan.store.ts";
-import { setMarks } from "./set-marks.store.ts";
+import { setLogSources, setMarks, storeLogSources } from "./set-marks.store.ts";
 import { readStatusFile } from "./status.reader.ts";
 import { readStatus } from "./status-table.ts";
 
@@ -23,12 +23,17 @@ export const importPlanStatus: HandlerOf<CasemateContract["plan"]["importStatus"
   const begun = performance.now();
   const today = now().toISOString().slice(0, 10);
   const input = gatherPlan(db, root, assessmentId, today);
-  const { items } = buildPlan(input);
+  const plan = buildPlan(input);
   const domains = input.result.scope.releases.map(({ domain }) => domain);
   const { tables, unreadable } = await readStatusFile(path);
-  const readings = tables.map((table) => readStatus(table, items, domains));
+  const readings = tables.map((table) => readStatus(table, plan, domains));
   const changes = readings.flatMap((reading) => reading.changes);
   const restores = setMarks(db, assessmentId, changes, now()).map((pair) => ({
+    assessmentId,
+    ...pair,
+  }));
+  const sourceChanges = readings.flatMap((reading) => reading.logSourceChanges);
+  const logSourceRestores = setLogSources(db, assessmentId, sourceChanges, now()).map((pair) => ({
     assessmentId,
     ...pair,
   }));
@@ -53,6 +58,7 @@ export const importPlanStatus: HandlerOf<CasemateContract["plan"]["importStatus"
     ignoredFiles: 0,
     warnings: [],
     restores,
+    logSourceRestores,
   };
   const id = addImportReport(db, report, headRecordImport(report, basename(path)));
   return { ...report, id };
@@ -67,8 +73,19 @@ export function undoPlanStatus(db: WritableDatabase, importId: number): void {
     const known = getStoredPlan(db, assessmentId).marks.find(
       (mark) => keyOf(mark.domain, mark.techniqueId) === key,
     );
-    if (JSON.stringify(known) !== JSON.stringify(after)) continue;
+    const stands =
+      known === undefined ? isBlank(after) : JSON.stringify(known) === JSON.stringify(after);
+    if (!stands) continue;
     if (isBlank(before)) removeMark(db, assessmentId, before.domain, before.techniqueId);
     else setMark(db, assessmentId, before);
+  }
+  for (const { assessmentId, before, after } of report.logSourceRestores ?? []) {
+    const marks = new Map(
+      getStoredPlan(db, assessmentId).logSourceMarks.map((mark) => [mark.name, mark]),
+    );
+    const known = marks.get(after.name);
+    const stands =
+      known === undefined ? isBlankSource(after) : JSON.stringify(known) === JSON.stringify(after);
+    if (stands) storeLogSources(db, assessmentId, marks.set(before.name, before));
   }
 }

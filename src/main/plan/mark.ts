@@ -1,5 +1,5 @@
-import type { PlanMark } from "../../shared/model/plan-mark.ts";
-import type { PlanChange } from "../../shared/model/plan.ts";
+import type { LogSourceMark, PlanMark } from "../../shared/model/plan-mark.ts";
+import type { LogSourceChange, PlanChange } from "../../shared/model/plan.ts";
 import { Problem } from "../../shared/problem.ts";
 
 /** What is fixed about a gap once a change is made, and what was fixed before. */
@@ -30,17 +30,56 @@ export function changeMark(
     effortDays: change.effortDays === undefined ? was.effortDays : change.effortDays,
     note: change.note ?? was.note,
   };
-  if (mark.status !== "done") {
-    if (typeof change.doneOn === "string") {
-      throw new Problem(
-        "bad-input",
-        `${techniqueId} cannot have been done on ${change.doneOn} while its status is ${mark.status}.`,
-      );
-    }
-    return { was, mark: { ...mark, doneOn: null } };
-  }
+  return { was, mark: withDoneOn(techniqueId, mark, change.doneOn, today) };
+}
+
+/** What is fixed about a log source once a change is made, and what was fixed before. */
+export function changeLogSource(
+  known: LogSourceMark | undefined,
+  change: LogSourceChange,
+  today: string,
+): { readonly was: LogSourceMark; readonly mark: LogSourceMark } {
+  const { name } = change;
+  const was: LogSourceMark = known ?? {
+    name,
+    status: "planned",
+    owner: "",
+    dueOn: null,
+    doneOn: null,
+    note: "",
+  };
+  const mark: LogSourceMark = {
+    ...was,
+    status: change.status ?? was.status,
+    owner: change.owner ?? was.owner,
+    dueOn: change.dueOn === undefined ? was.dueOn : change.dueOn,
+    doneOn: change.doneOn === undefined ? was.doneOn : change.doneOn,
+    note: change.note ?? was.note,
+  };
+  return { was, mark: withDoneOn(name, mark, change.doneOn, today) };
+}
+
+/** The day of what is done, and of nothing else. Throws `bad-input` where a change says otherwise. */
+function withDoneOn<Mark extends Pick<PlanMark, "status" | "doneOn">>(
+  what: string,
+  mark: Mark,
+  doneOn: string | null | undefined,
+  today: string,
+): Mark {
   // What is said to be done without a day was done today.
-  return { was, mark: { ...mark, doneOn: mark.doneOn ?? today } };
+  if (mark.status === "done") return { ...mark, doneOn: mark.doneOn ?? today };
+  if (typeof doneOn === "string") {
+    throw new Problem(
+      "bad-input",
+      `${what} cannot have been done on ${doneOn} while its status is ${mark.status}.`,
+    );
+  }
+  return { ...mark, doneOn: null };
+}
+
+/** Whether nothing is fixed about a log source any more. */
+export function isBlankSource({ status, owner, dueOn, note }: LogSourceMark): boolean {
+  return status === "planned" && owner === "" && dueOn === null && note === "";
 }
 
 /** Whether nothing is fixed any more. */

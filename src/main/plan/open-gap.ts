@@ -1,7 +1,7 @@
 import type { AssessmentSettings } from "../../shared/model/assessment.ts";
 import type { NeededLogSource } from "../../shared/model/catalogue.ts";
 import type { Gap } from "../../shared/model/coverage.ts";
-import type { PlanMark } from "../../shared/model/plan-mark.ts";
+import type { LogSourceMark, PlanMark } from "../../shared/model/plan-mark.ts";
 import type { PlanMoney } from "../../shared/model/plan.ts";
 import { waitsForLogSource } from "../gaps/gaps.ts";
 import { chooseLogSources } from "./choose-log-sources.ts";
@@ -30,6 +30,8 @@ export interface OpenGap {
   readonly logSources: readonly string[];
   /** The one of them that it waits for. */
   readonly logSource: string | null;
+  /** Whether every log source that would open it was dropped: then no plan closes it. */
+  readonly isBlocked: boolean;
 }
 
 /** What an assessment asks about, in numbers. */
@@ -45,6 +47,8 @@ export interface Workload {
   readonly standing: Standing;
   /** Open gaps by rank. */
   readonly gaps: readonly OpenGap[];
+  /** What the analyst fixed about log sources. */
+  readonly logSourceMarks: readonly LogSourceMark[];
 }
 
 /** What gaps become work by. */
@@ -56,7 +60,7 @@ export interface WorkInput {
   /** Names of the log sources any of which opens a gap that waits for one. */
   readonly openedBy: (gap: Gap) => readonly string[];
   readonly settings: Pick<AssessmentSettings, "effort" | "logSourceDays">;
-  readonly plan: Pick<StoredPlan, "marks" | "money">;
+  readonly plan: Pick<StoredPlan, "marks" | "money" | "logSourceMarks">;
 }
 
 /** Person-days of a log source: its own, else those of every log source. */
@@ -71,9 +75,19 @@ export function logSourceEffort(
   return (name) => own.get(name) ?? usual;
 }
 
+/** Names of the log sources that are done or dropped by the plan's word. */
+export function logSourcesThatAre(
+  status: "done" | "dropped",
+  { logSourceMarks }: Pick<StoredPlan, "logSourceMarks">,
+): Set<string> {
+  return new Set(logSourceMarks.filter((mark) => mark.status === status).map(({ name }) => name));
+}
+
 /** The open gaps as work, each with the log source that it waits for. */
 export function prepareWork(input: WorkInput): OpenGap[] {
   const { gaps, settings, plan } = input;
+  const dropped = logSourcesThatAre("dropped", plan);
+  const done = logSourcesThatAre("done", plan);
   const marks = new Map(plan.marks.map((mark) => [keyOf(mark.domain, mark.techniqueId), mark]));
   const effort = new Map(settings.effort.map(({ reason, days }) => [reason, days]));
   const open = gaps
@@ -91,12 +105,20 @@ export function prepareWork(input: WorkInput): OpenGap[] {
         logSources: waitsForLogSource(gap.reason) ? logSourcesOf(gap, input.openedBy(gap)) : [],
       };
     });
-  // What is dropped opens nothing, and draws no log source into the plan.
+  const left = open.map((one) => {
+    const logSources = one.logSources.filter((name) => !dropped.has(name));
+    const isBlocked =
+      one.logSources.length > 0 && logSources.length === 0 && one.mark?.status !== "done";
+    // What is blocked, or done all the same, still says what it waited for.
+    return { ...one, isBlocked, logSources: logSources.length === 0 ? one.logSources : logSources };
+  });
+  const effortOf = logSourceEffort(settings, plan.money);
+  // What is dropped opens nothing, and draws no log source into the plan; what is done is paid.
   const chosen = chooseLogSources(
-    open.filter(({ mark }) => mark?.status !== "dropped"),
-    logSourceEffort(settings, plan.money),
+    left.filter(({ mark, isBlocked }) => mark?.status !== "dropped" && !isBlocked),
+    (name) => (done.has(name) ? 0 : effortOf(name)),
   );
-  return open.map((one) => ({
+  return left.map((one) => ({
     ...one,
     logSource: chosen.get(one.key) ?? one.logSources[0] ?? null,
   }));

@@ -27,6 +27,8 @@ export function statePlanAssumptions(input: PlanAssumptionInput): string[] {
   const dropped = items.filter(({ status }) => status === "dropped").length;
   const choices = items.filter((item) => item.logSources.length > 1).length;
   const own = money.logSources.filter(({ days }) => days !== null).length;
+  const droppedSources = logSources.filter(({ status }) => status === "dropped");
+  const waiting = droppedSources.reduce((sum, { opens }) => sum + opens.length, 0);
   const past = windows.filter(({ until }) => until !== null && until < input.today);
   const over = windows.filter(({ overDays }) => overDays > 0);
   return [
@@ -55,6 +57,11 @@ export function statePlanAssumptions(input: PlanAssumptionInput): string[] {
           `${counted(done, "gap")} ${done === 1 ? "is" : "are"} done by the plan's word; no detection shows it yet.`,
         ]),
     ...(dropped === 0 ? [] : [`${counted(dropped, "gap")} left the plan.`]),
+    ...(droppedSources.length === 0
+      ? []
+      : [
+          `${counted(droppedSources.length, "log source")} ${droppedSources.length === 1 ? "is" : "are"} not to be collected: ${counted(waiting, "gap")} that nothing else opens left the windows.`,
+        ]),
     ...over.map(
       ({ window, overDays }) =>
         `What was fixed in the window of ${window} days goes ${overDays} person-days over its capacity.`,

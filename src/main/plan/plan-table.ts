@@ -1,5 +1,6 @@
-import type { Plan, PlanItem } from "../../shared/model/plan.ts";
+import type { Plan, PlanItem, PlanStep } from "../../shared/model/plan.ts";
 import { csvCell } from "../../shared/csv-cell.ts";
+import { nextStep } from "./steps.ts";
 import type { LayerTables, Sheet, SheetCell } from "../layers/layer-table.ts";
 
 type Value = string | number | null;
@@ -36,6 +37,8 @@ const columns: readonly Column[] = [
   ["Data source", 44, ({ dataSource }) => dataSource],
   ["Detection approach", 60, ({ detectionApproach }) => detectionApproach],
   ["Next action", 50, ({ nextAction }) => nextAction],
+  ["Next step", 30, ({ steps }) => nextStep(steps)?.task ?? null],
+  ["Steps", 60, ({ steps }) => describeSteps(steps)],
   ["Slip", 10, ({ slip }) => slip?.kind ?? null],
   ["Days behind", 12, ({ slip }) => slip?.days ?? null],
   ["Note", 40, ({ note }) => note],
@@ -44,6 +47,16 @@ const columns: readonly Column[] = [
 /** Whether a table is one of the plan as it is written here: no other has all of these columns. */
 export function isPlanTable(headings: readonly string[]): boolean {
   return ["Technique", "Window", "Person-days", "Status"].every((one) => headings.includes(one));
+}
+
+/** The steps of an item in one line: "1. Collect Sysmon (30 days, next); 2. …". */
+export function describeSteps(steps: readonly PlanStep[]): string {
+  return steps
+    .map(({ task, window, state }, at) => {
+      const when = window === "beyond" ? "beyond" : `${window} days`;
+      return `${at + 1}. ${task} (${when}, ${state})`;
+    })
+    .join("; ");
 }
 
 /** The plan as CSV, an item a line, with a byte order mark for spreadsheets. */
@@ -86,6 +99,10 @@ function logSourceSheet({ logSources, settings }: Plan): Sheet {
     [
       ["Log source", 34],
       ["Window", 10],
+      ["Due date", 12],
+      ["Assignee", 18],
+      ["Status", 12],
+      ["Done on", 12],
       ["Person-days", 12],
       ["Opens gaps", 12],
       ["Techniques", 50],
@@ -93,17 +110,23 @@ function logSourceSheet({ logSources, settings }: Plan): Sheet {
       ["Data components", 40],
       [`One-off, ${currency}`, 14],
       [`Yearly, ${currency}`, 14],
+      ["Note", 40],
     ],
-    logSources.map(({ name, window, days, opens, channels, dataComponents, cost }) => [
-      name,
-      window,
-      days,
-      opens.length,
-      opens.map(({ techniqueId }) => techniqueId).join("; "),
-      channels.join("; "),
-      dataComponents.join("; "),
-      cost.oneOff,
-      cost.yearly,
+    logSources.map((source) => [
+      source.name,
+      source.window,
+      source.dueOn,
+      source.owner,
+      source.status,
+      source.doneOn,
+      source.days,
+      source.opens.length,
+      source.opens.map(({ techniqueId }) => techniqueId).join("; "),
+      source.channels.join("; "),
+      source.dataComponents.join("; "),
+      source.cost.oneOff,
+      source.cost.yearly,
+      source.note,
     ]),
     1,
   );

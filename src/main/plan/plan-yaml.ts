@@ -65,6 +65,7 @@ function gapOf(item: PlanItem, { logSources }: Plan): Readonly<Record<string, un
     band: item.band,
     reason: item.reason,
     next_action: item.nextAction,
+    steps: item.steps.map(({ task, state }) => `${task} (${state})`),
     due: item.dueOn,
     owner: item.owner === "" ? null : item.owner,
     status: item.status,

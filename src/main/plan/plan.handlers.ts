@@ -18,7 +18,7 @@ import { gatherPlan, planSettingsOf } from "./gather-plan.store.ts";
 import { importPlanStatus } from "./import-status.handlers.ts";
 import { getStoredPlan, setPlan, setPlanBaseline } from "./plan.store.ts";
 import { writePlan } from "./plan.writer.ts";
-import { setMarks } from "./set-marks.store.ts";
+import { setLogSources, setMarks } from "./set-marks.store.ts";
 import { askTarget, askWhatIf } from "./what-if.ts";
 
 /** Milliseconds of work after which queries and a cancel are let in. */
@@ -53,8 +53,8 @@ function replaceBaseline(
   const stored = getStoredPlan(db, assessmentId);
   // Slip is told in days: a plan that is agreed on begins on the day on which it was to begin.
   setPlan(db, assessmentId, {
+    ...stored,
     startsOn: stored.startsOn ?? baseline?.startsOn ?? null,
-    money: stored.money,
   });
   setPlanBaseline(db, assessmentId, baseline);
   return stored.baseline;
@@ -66,6 +66,9 @@ export const planHandlers: HandlersOf<"plan"> = {
 
   setItems: ({ assessmentId, changes }, { db, now }) =>
     setMarks(db, assessmentId, changes, now()).map(({ before }) => before),
+
+  setLogSources: ({ assessmentId, changes }, { db, now }) =>
+    setLogSources(db, assessmentId, changes, now()).map(({ before }) => before),
 
   setSettings: ({ assessmentId, settings }, { db, now }) => {
     const assessment = getAssessment(db, assessmentId);
@@ -81,6 +84,7 @@ export const planHandlers: HandlersOf<"plan"> = {
       target: settings.target ?? before.target,
     });
     setPlan(db, assessmentId, {
+      ...stored,
       startsOn: settings.startsOn === undefined ? before.startsOn : settings.startsOn,
       money: settings.money ?? before.money,
     });

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { Domain, TechniqueId } from "../../shared/model/attack-id.ts";
-import type { PlanMark } from "../../shared/model/plan-mark.ts";
-import type { PlanBaseline, PlanMoney } from "../../shared/model/plan.ts";
-import { planMark } from "../../shared/model/plan-mark.ts";
+import type { LogSourceMark, PlanMark } from "../../shared/model/plan-mark.ts";
+import type { PlanBaseline } from "../../shared/model/plan.ts";
+import { logSourceMark, planMark } from "../../shared/model/plan-mark.ts";
 import { planBaseline, planMoney } from "../../shared/model/plan.ts";
 import type { ReadableDatabase, WritableDatabase } from "../database/database.ts";
 import type { Strategy } from "./approach.ts";
@@ -10,7 +10,10 @@ import type { StoredPlan } from "./stored-plan.ts";
 import { defaultMoney } from "./stored-plan.ts";
 
 /** What is kept in the plan's settings: all else belongs to the assessment's. */
-const storedSettings = z.object({ money: planMoney });
+const storedSettings = z.object({
+  money: planMoney,
+  logSourceMarks: z.array(logSourceMark).default([]),
+});
 
 /** What is kept of an assessment's plan. */
 export function getStoredPlan(db: ReadableDatabase, assessmentId: number): StoredPlan {
@@ -18,14 +21,18 @@ export function getStoredPlan(db: ReadableDatabase, assessmentId: number): Store
     "SELECT starts_on AS startsOn, settings, baseline FROM plan WHERE assessment_id = ?",
     assessmentId,
   );
-  const settings: unknown = row === undefined ? null : JSON.parse(row.settings);
+  const settings =
+    row === undefined
+      ? { money: defaultMoney, logSourceMarks: [] }
+      : storedSettings.parse(JSON.parse(row.settings));
   const baseline: unknown =
     row === undefined || row.baseline === null ? null : JSON.parse(row.baseline);
   return {
     startsOn: row?.startsOn ?? null,
-    money: settings === null ? defaultMoney : storedSettings.parse(settings).money,
+    money: settings.money,
     baseline: planBaseline.nullable().parse(baseline),
     marks: listMarks(db, assessmentId),
+    logSourceMarks: settings.logSourceMarks,
   };
 }
 
@@ -40,11 +47,11 @@ function listMarks(db: ReadableDatabase, assessmentId: number): PlanMark[] {
     .map((row) => planMark.parse(row));
 }
 
-/** Sets when a plan starts and what it is reckoned in; its baseline stays. */
+/** Sets when a plan starts, what it is reckoned in, and its log sources; its baseline stays. */
 export function setPlan(
   db: WritableDatabase,
   assessmentId: number,
-  { startsOn, money }: { readonly startsOn: string | null; readonly money: PlanMoney },
+  { startsOn, money, logSourceMarks }: Pick<StoredPlan, "startsOn" | "money" | "logSourceMarks">,
 ): void {
   db.run(
     `INSERT INTO plan (assessment_id, starts_on, settings) VALUES (?, ?, ?)
@@ -52,7 +59,7 @@ export function setPlan(
      SET starts_on = excluded.starts_on, settings = excluded.settings`,
     assessmentId,
     startsOn,
-    JSON.stringify({ money }),
+    JSON.stringify({ money, logSourceMarks }),
   );
 }
 
@@ -89,6 +96,15 @@ export function setMark(db: WritableDatabase, assessmentId: number, mark: PlanMa
     mark.effortDays,
     mark.note,
   );
+}
+
+/** Sets what is fixed about the plan's log sources, in place of all that was. */
+export function setLogSourceMarks(
+  db: WritableDatabase,
+  assessmentId: number,
+  logSourceMarks: readonly LogSourceMark[],
+): void {
+  setPlan(db, assessmentId, { ...getStoredPlan(db, assessmentId), logSourceMarks });
 }
 
 /** Forgets what was fixed about a gap. */

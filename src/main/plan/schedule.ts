@@ -1,4 +1,4 @@
-import type { PlanWindow } from "../../shared/model/plan-mark.ts";
+import type { LogSourceMark, PlanWindow } from "../../shared/model/plan-mark.ts";
 import type { PlanSettings } from "../../shared/model/plan.ts";
 import type { Grid } from "./calendar.ts";
 import { addDays, cutWindows, lastDayOf, windowAt, windowDays } from "./calendar.ts";
@@ -26,6 +26,7 @@ export interface ScheduleInput {
   /** First day of the plan, by which fixed windows are told. */
   readonly planStartsOn: string;
   readonly today: string;
+  readonly logSourceMarks: readonly LogSourceMark[];
 }
 
 /** Gaps in windows. */
@@ -38,10 +39,11 @@ export interface Schedule extends Filled {
 
 /** Fills the windows of some days from a day on. */
 export function schedule(input: ScheduleInput, startsOn: string, days: number): Schedule {
-  const { gaps, settings, effortOf, today, planStartsOn } = input;
+  const { gaps, settings, effortOf, today, planStartsOn, logSourceMarks } = input;
   const grid = cutWindows(startsOn, days);
   const capacities = grid.lengths.map((length) => capacityHundredths(settings, length));
   const planned = gaps.filter(isPlanned);
+  const firstOpen = Math.max(0, windowAt(grid, today));
   const filled = fillWindows(
     planned.map((gap) => ({
       key: gap.key,
@@ -49,7 +51,7 @@ export function schedule(input: ScheduleInput, startsOn: string, days: number): 
       logSource: gap.logSource,
       fixed: fixedWindow(gap, grid, planStartsOn),
     })),
-    { capacities, firstOpen: Math.max(0, windowAt(grid, today)) },
+    { capacities, firstOpen, fixedSources: fixedSources(logSourceMarks, grid, firstOpen) },
     effortOf,
   );
   return { ...filled, grid, capacities, gaps: planned };
@@ -66,6 +68,24 @@ function fixedWindow({ mark }: OpenGap, grid: Grid, planStartsOn: string): numbe
     return Math.max(0, windowAt(grid, last));
   }
   return dueOn === null ? null : Math.max(0, windowAt(grid, dueOn));
+}
+
+/** The windows of a grid into which log sources were put: by the day on which they were done or are due. */
+function fixedSources(
+  marks: readonly LogSourceMark[],
+  grid: Grid,
+  firstOpen: number,
+): Map<string, number> {
+  const last = grid.lengths.length - 1;
+  return new Map(
+    marks.flatMap(({ name, status, dueOn, doneOn }) => {
+      if (status === "done") {
+        return [[name, doneOn === null ? -1 : Math.min(last, windowAt(grid, doneOn))] as const];
+      }
+      // What is overdue is still to be done.
+      return dueOn === null ? [] : [[name, Math.max(firstOpen, windowAt(grid, dueOn))] as const];
+    }),
+  );
 }
 
 /** Where a gap stands in a schedule. */

@@ -1,13 +1,28 @@
 import type { PlanStatus } from "../../shared/model/plan-mark.ts";
-import type { PlanChange, PlanItem } from "../../shared/model/plan.ts";
+import type {
+  LogSourceChange,
+  Plan,
+  PlanChange,
+  PlanItem,
+  PlanLogSource,
+} from "../../shared/model/plan.ts";
 import type { ReportItem } from "../../shared/model/import-report.ts";
 import { findTechniqueIds } from "../detections/technique-ids.ts";
 import type { Table, TableRow } from "../detections/table-columns.ts";
 import { normaliseHeading } from "../detections/table-columns.ts";
-import { readExternalId } from "./tracker.ts";
+import { readExternalId, readLogSourceSummary } from "./tracker.ts";
 
 type Field =
-  "externalId" | "technique" | "domain" | "summary" | "status" | "owner" | "due" | "done";
+  | "externalId"
+  | "technique"
+  | "domain"
+  | "summary"
+  | "logSource"
+  | "status"
+  | "resolution"
+  | "owner"
+  | "due"
+  | "done";
 
 /** Headings by field, as trackers and our own tables write them, normalised; the first counts. */
 const headings: Readonly<Record<Field, readonly string[]>> = {
@@ -15,7 +30,9 @@ const headings: Readonly<Record<Field, readonly string[]>> = {
   technique: ["technique", "techniqueid", "mitreid", "attackid"],
   domain: ["domain"],
   summary: ["summary", "title", "name", "issue", "labels", "tags"],
+  logSource: ["logsource"],
   status: ["status", "state", "boardcolumn", "column", "statuscategory"],
+  resolution: ["resolution", "statereason"],
   owner: ["assignee", "assignees", "assignedto", "owner"],
   due: ["duedate", "due", "dueon", "targetdate"],
   done: ["doneon", "resolved", "resolutiondate", "closedat", "closeddate", "completedon"],
@@ -46,6 +63,7 @@ const statusByWord: ReadonlyMap<string, PlanStatus> = new Map(
 /** What a table says about the plan. */
 export interface StatusReading {
   readonly changes: readonly PlanChange[];
+  readonly logSourceChanges: readonly LogSourceChange[];
   readonly items: readonly ReportItem[];
   readonly read: number;
   readonly changed: number;
@@ -54,10 +72,13 @@ export interface StatusReading {
   readonly skipped: number;
 }
 
-/** Whether a table names gaps and says something about them. */
+/** What may name a gap or a log source. */
+const naming: readonly Field[] = ["externalId", "technique", "summary", "logSource"];
+
+/** Whether a table names gaps or log sources and says something about them. */
 export function tellsStatus(table: Table): boolean {
   const fields = columnsOf(table);
-  const names = fields.has("externalId") || fields.has("technique") || fields.has("summary");
+  const names = naming.some((field) => fields.has(field));
   return names && (fields.has("status") || fields.has("owner") || fields.has("due"));
 }
 
@@ -104,20 +125,22 @@ function columnsOf({ columns }: Table): Map<Field, number> {
 }
 
 /**
- * Reads status, owner and due day of the plan's items from a table.
+ * Reads status, owner and due day of the plan's items and log sources from a table.
  *
  * An empty cell changes nothing, and a due day that the plan has by itself fixes nothing. What is
- * not understood is listed and left as it was. Of several lines about one gap the first counts.
+ * not understood is listed and left as it was. Of several lines about the same the first counts.
  */
 export function readStatus(
   table: Table,
-  items: readonly PlanItem[],
+  { items, logSources }: Pick<Plan, "items" | "logSources">,
   domains: readonly string[],
 ): StatusReading {
   const columns = columnsOf(table);
   const byKey = new Map(items.map((item) => [`${item.domain} ${item.techniqueId}`, item]));
+  const byName = new Map(logSources.map((source) => [source.name.toLowerCase(), source]));
   const seen = new Set<string>();
   const changes: PlanChange[] = [];
+  const logSourceChanges: LogSourceChange[] = [];
   const told: ReportItem[] = [];
   const counts = { changed: 0, unchanged: 0, duplicates: 0, skipped: 0 };
   const tell = (
@@ -134,62 +157,80 @@ export function readStatus(
       return column === undefined ? "" : (row.cells[column]?.trim() ?? "");
     };
     const named = nameOf(cell, domains);
-    const what = cell("externalId") || cell("technique") || cell("summary").slice(0, 200);
+    const what =
+      cell("externalId") ||
+      cell("technique") ||
+      (cell("summary") || cell("logSource")).slice(0, 200);
     if (typeof named === "string") {
       counts.skipped += 1;
       tell("skipped", row, what, named, null);
       continue;
     }
-    const item = named
-      .map(({ domain, techniqueId }) => byKey.get(`${domain} ${techniqueId}`))
-      .find((one) => one !== undefined);
-    if (item === undefined) {
+    const found =
+      "logSource" in named
+        ? byName.get(named.logSource.trim().toLowerCase())
+        : named.gaps
+            .map(({ domain, techniqueId }) => byKey.get(`${domain} ${techniqueId}`))
+            .find((one) => one !== undefined);
+    if (found === undefined) {
       counts.skipped += 1;
-      tell("skipped", row, what, "is no open gap of the plan (any more)", null);
+      const kind = "logSource" in named ? "log source" : "open gap";
+      tell("skipped", row, what, `is no ${kind} of the plan (any more)`, null);
       continue;
     }
-    const key = `${item.domain} ${item.techniqueId}`;
+    const name = "techniqueId" in found ? found.techniqueId : found.name;
+    const key = "techniqueId" in found ? `${found.domain} ${name}` : `log-source ${name}`;
     if (seen.has(key)) {
       counts.duplicates += 1;
-      tell("duplicates", row, item.techniqueId, "stands on an earlier line as well", null);
+      tell("duplicates", row, name, "stands on an earlier line as well", null);
       continue;
     }
     seen.add(key);
-    const status = statusByWord.get(normaliseHeading(cell("status")));
+    const status = statusOf(cell);
     if (cell("status") !== "" && status === undefined) {
       const message = `"${cell("status").slice(0, 100)}" is no status that Casemate knows`;
-      tell("unknown status", row, item.techniqueId, message, "Its status stays as it was");
+      tell("unknown status", row, name, message, "Its status stays as it was");
     }
     const due = dayIn(cell, "due", (message) =>
-      tell("unclear date", row, item.techniqueId, message, "Its due day stays as it was"),
+      tell("unclear date", row, name, message, "Its due day stays as it was"),
     );
     const done = dayIn(cell, "done", (message) =>
-      tell("unclear date", row, item.techniqueId, message, "It counts as done today"),
+      tell("unclear date", row, name, message, "It counts as done today"),
     );
     const owner = cell("owner").slice(0, 200);
-    const isDone = (status ?? item.status) === "done";
-    const change: PlanChange = {
-      domain: item.domain,
-      techniqueId: item.techniqueId,
-      ...(status === undefined || status === item.status ? {} : { status }),
-      ...(owner === "" || owner === item.owner ? {} : { owner }),
-      ...(due === null || due === item.dueOn ? {} : { dueOn: due }),
-      ...(!isDone || done === null || done === item.doneOn ? {} : { doneOn: done }),
+    const isDone = (status ?? found.status) === "done";
+    const change: Told = {
+      ...(status === undefined || status === found.status ? {} : { status }),
+      ...(owner === "" || owner === found.owner ? {} : { owner }),
+      ...(due === null || due === found.dueOn ? {} : { dueOn: due }),
+      ...(!isDone || done === null || done === found.doneOn ? {} : { doneOn: done }),
     };
-    const parts = describe(change, item);
+    const parts = describe(change, found);
     if (parts.length === 0) {
       counts.unchanged += 1;
-      tell("unchanged", row, item.techniqueId, "says what the plan says", null);
-    } else {
-      counts.changed += 1;
-      changes.push(change);
-      tell("changed", row, item.techniqueId, parts.join("; "), null);
+      tell("unchanged", row, name, "says what the plan says", null);
+      continue;
     }
+    counts.changed += 1;
+    if ("techniqueId" in found) {
+      changes.push({ domain: found.domain, techniqueId: found.techniqueId, ...change });
+    } else logSourceChanges.push({ name, ...change });
+    tell("changed", row, name, parts.join("; "), null);
   }
-  return { changes, items: told, read: table.rows.length, ...counts };
+  return { changes, logSourceChanges, items: told, read: table.rows.length, ...counts };
 }
 
-function describe(change: PlanChange, item: PlanItem): string[] {
+/** The status that a line tells; what was closed without being done was dropped. */
+function statusOf(cell: (field: Field) => string): PlanStatus | undefined {
+  const wordOf = (field: Field) => statusByWord.get(normaliseHeading(cell(field)));
+  const status = wordOf("status");
+  return status === "done" && wordOf("resolution") === "dropped" ? "dropped" : status;
+}
+
+/** What a line may say about a gap or a log source. */
+type Told = Pick<PlanChange, "status" | "owner" | "dueOn" | "doneOn">;
+
+function describe(change: Told, item: PlanItem | PlanLogSource): string[] {
   const part = (word: string, before: string | null, after: string | null | undefined) =>
     after === undefined ? [] : [`${word}: ${before ?? "none"} → ${after ?? "none"}`];
   return [
@@ -200,25 +241,29 @@ function describe(change: PlanChange, item: PlanItem): string[] {
   ];
 }
 
-/** The gaps that a line may be about, or why it is about none. */
-function nameOf(
-  cell: (field: Field) => string,
-  domains: readonly string[],
-): { readonly domain: string; readonly techniqueId: string }[] | string {
+/** What a line is about: a log source, or a gap, which may be of several domains. */
+type Named =
+  | { readonly logSource: string }
+  | { readonly gaps: readonly { readonly domain: string; readonly techniqueId: string }[] };
+
+/** What a line is about, or why it is about nothing. */
+function nameOf(cell: (field: Field) => string, domains: readonly string[]): Named | string {
   const external = readExternalId(cell("externalId"));
-  if (external === "log-source") {
-    return "is about a log source: what is collected is told by the log sources";
-  }
-  if (external !== null) return [external];
+  if (external !== null) return "logSource" in external ? external : { gaps: [external] };
+  // A log source may be called after the technique that it opens.
+  const logSource = cell("technique") === "" ? readLogSourceSummary(cell("summary")) : null;
+  if (logSource !== null) return { logSource };
   for (const field of ["technique", "summary"] as const) {
     const ids = [...new Set(findTechniqueIds(cell(field)).map(String))];
     if (ids.length > 1) return `names several techniques (${ids.slice(0, 5).join(", ")})`;
     const [techniqueId] = ids;
     if (techniqueId === undefined) continue;
     const own = cell("domain");
-    return (own === "" ? domains : [own]).map((domain) => ({ domain, techniqueId }));
+    return { gaps: (own === "" ? domains : [own]).map((domain) => ({ domain, techniqueId })) };
   }
-  return "names no technique";
+  // Beside a technique it says what that waits for; alone it is what the line is about.
+  if (cell("logSource") !== "") return { logSource: cell("logSource") };
+  return "names no technique and no log source";
 }
 
 const months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];

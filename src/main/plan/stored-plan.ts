@@ -1,4 +1,4 @@
-import type { PlanMark } from "../../shared/model/plan-mark.ts";
+import type { LogSourceMark, PlanMark } from "../../shared/model/plan-mark.ts";
 import type { PlanBaseline, PlanMoney } from "../../shared/model/plan.ts";
 
 /** What is kept of an assessment's plan; all else is made anew. */
@@ -9,6 +9,8 @@ export interface StoredPlan {
   readonly baseline: PlanBaseline | null;
   /** By domain and technique. */
   readonly marks: readonly PlanMark[];
+  /** By name. */
+  readonly logSourceMarks: readonly LogSourceMark[];
 }
 
 /** Money before anybody says what a day costs. */
@@ -27,4 +29,5 @@ export const emptyPlan: StoredPlan = {
   money: defaultMoney,
   baseline: null,
   marks: [],
+  logSourceMarks: [],
 };

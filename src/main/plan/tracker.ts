@@ -12,11 +12,21 @@ const logSourcePrefix = "casemate:log-source:";
 /** What an external ID of ours stands for; null where it is none. */
 export function readExternalId(
   text: string,
-): { readonly domain: string; readonly techniqueId: string } | "log-source" | null {
-  if (text.startsWith(logSourcePrefix)) return "log-source";
+):
+  | { readonly domain: string; readonly techniqueId: string }
+  | { readonly logSource: string }
+  | null {
+  if (text.startsWith(logSourcePrefix)) return { logSource: text.slice(logSourcePrefix.length) };
   const match = /^casemate:([a-z0-9-]+):(T\d{4}(?:\.\d{3})?)$/.exec(text.trim());
   const [, domain, techniqueId] = match ?? [];
   return domain === undefined || techniqueId === undefined ? null : { domain, techniqueId };
+}
+
+const logSourceSummary = "Collect ";
+
+/** The log source that an issue of ours is about by its summary; null where it is none. */
+export function readLogSourceSummary(summary: string): string | null {
+  return summary.startsWith(logSourceSummary) ? summary.slice(logSourceSummary.length) : null;
 }
 
 const headings = [
@@ -50,6 +60,7 @@ type Row = readonly (string | number | null)[];
 function gapRow(item: PlanItem): Row {
   const description = [
     item.nextAction,
+    ...item.steps.map(({ task, days }, at) => `${at + 1}. ${task}${daysWords(days)}`),
     `Data source: ${item.dataSource}`,
     `Detection approach: ${item.detectionApproach}`,
     `Reason: ${item.reason}; priority ${item.priority.toFixed(1)} (${item.band}), rank ${item.rank}`,
@@ -70,21 +81,27 @@ function gapRow(item: PlanItem): Row {
   ];
 }
 
-function logSourceRow(source: PlanLogSource, { items, windows }: Plan): Row {
+function daysWords(days: number | null): string {
+  return days === null ? "" : ` (${days} person-day${days === 1 ? "" : "s"})`;
+}
+
+function logSourceRow(source: PlanLogSource, { items }: Plan): Row {
   const opened = new Set(source.opens.map(({ domain, techniqueId }) => `${domain} ${techniqueId}`));
   const first = items.find(({ domain, techniqueId }) => opened.has(`${domain} ${techniqueId}`));
-  const due = windows.find(({ window }) => window === source.window)?.until ?? null;
+  const count = source.opens.length;
   return [
-    `Collect ${source.name}`,
+    `${logSourceSummary}${source.name}`,
     [
-      `Opens ${source.opens.length} gaps: ${source.opens.map(({ techniqueId }) => techniqueId).join(", ")}`,
+      `Paid once: it opens ${count} gap${count === 1 ? "" : "s"}, whose rules wait for it`,
+      ...source.opens.map(({ techniqueId, name }) => `- ${techniqueId} ${name}`),
       ...(source.channels.length === 0 ? [] : [`Channels: ${source.channels.join("; ")}`]),
+      ...(source.note === "" ? [] : [`Note: ${source.note}`]),
     ].join("\n"),
     "Task",
     priorityWords[first?.band ?? "low"],
-    statusWords.planned,
-    due,
-    "",
+    statusWords[source.status],
+    source.dueOn,
+    source.owner,
     labels("log-source", source.window),
     source.days,
     null,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { authenticity, catalogueCounts } from "./catalogue.ts";
 import { attackId, domain, techniqueId } from "./attack-id.ts";
-import { planMark } from "./plan-mark.ts";
+import { logSourceMark, planMark } from "./plan-mark.ts";
 import { layerFieldIssue, unplacedAnnotation } from "./layer.ts";
 
 /** Something that an import noticed and that did not stop it. */
@@ -317,6 +317,12 @@ export const recordImportReport = z.object({
   /** Of a plan's status: what was fixed about each gap that it changed, for taking it back. */
   restores: z
     .array(z.object({ assessmentId: z.number().int(), before: planMark, after: planMark }))
+    .optional(),
+  /** The same of log sources of the plan. */
+  logSourceRestores: z
+    .array(
+      z.object({ assessmentId: z.number().int(), before: logSourceMark, after: logSourceMark }),
+    )
     .optional(),
 });
 export type RecordImportReport = z.infer<typeof recordImportReport>;

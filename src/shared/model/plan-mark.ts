@@ -29,3 +29,19 @@ export const planMark = z.object({
   note: planNote,
 });
 export type PlanMark = z.infer<typeof planMark>;
+
+/** What a log source of the plan is called. */
+export const logSourceName = z.string().trim().min(1).max(500);
+
+/** What the analyst fixed about bringing in a log source; a due day puts it into its window. */
+export const logSourceMark = z.object({
+  name: logSourceName,
+  /** What is dropped opens nothing: gaps that wait for it alone leave the windows. */
+  status: planStatus,
+  owner: ownerName,
+  dueOn: z.iso.date().nullable(),
+  /** The day on which it was done; null but for `done`. */
+  doneOn: z.iso.date().nullable(),
+  note: planNote,
+});
+export type LogSourceMark = z.infer<typeof logSourceMark>;

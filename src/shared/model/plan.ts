@@ -2,12 +2,19 @@ import { z } from "zod";
 import { assessmentSettings } from "./assessment.ts";
 import { domain, techniqueId } from "./attack-id.ts";
 import { gapReason, priorityBand, share } from "./coverage.ts";
-import { personDays, planMark, planStatus, planWindow } from "./plan-mark.ts";
+import {
+  logSourceMark,
+  logSourceName,
+  personDays,
+  planMark,
+  planStatus,
+  planWindow,
+} from "./plan-mark.ts";
 
 const money = z.number().min(0).max(1_000_000_000_000);
 /** What a log source costs, where that is known of this one. */
 export const logSourceCost = z.object({
-  name: z.string().trim().min(1).max(500),
+  name: logSourceName,
   /** Person-days to bring it in; null = those of every log source. */
   days: personDays.nullable(),
   oneOff: money,
@@ -57,6 +64,10 @@ export type PlanSettings = z.infer<typeof planSettings>;
 export const planChange = planMark.partial().required({ domain: true, techniqueId: true });
 export type PlanChange = z.infer<typeof planChange>;
 
+/** A change of what is fixed about a log source: whatever is left out stays. */
+export const logSourceChange = logSourceMark.partial().required({ name: true });
+export type LogSourceChange = z.infer<typeof logSourceChange>;
+
 /** The plan as it was agreed: slip is told against it. */
 export const planBaseline = z.object({
   fixedOn: z.iso.date(),
@@ -88,6 +99,20 @@ export type PlanSlip = z.infer<typeof planSlip>;
 /** Coverage of the assessment at a time: counted, and weighted by the actors that use it. */
 export const expectedCoverage = share.extend({ weightedPercent: z.number().nullable() });
 export type ExpectedCoverage = z.infer<typeof expectedCoverage>;
+
+/** A piece of the work on a gap; pieces come in the order in which they are done. */
+export const planStep = z.object({
+  kind: z.enum(["log-source", "rule", "test"]),
+  /** In a few words: "Collect Sysmon". */
+  task: z.string(),
+  /** Person-days; of a log source, shared or not; null for a test, which its rule's days hold. */
+  days: z.number().nullable(),
+  /** Never later than that of the next step. */
+  window: planWindow,
+  /** What waits does so for the step before it. */
+  state: z.enum(["waits", "next", "in-progress", "done", "dropped"]),
+});
+export type PlanStep = z.infer<typeof planStep>;
 
 /** An open gap with when and how it is to be closed. */
 export const planItem = z.object({
@@ -125,6 +150,8 @@ export const planItem = z.object({
   status: planStatus,
   doneOn: z.string().nullable(),
   note: z.string(),
+  /** Its log source, its rule and the test of that; empty for what was dropped. */
+  steps: z.array(planStep),
   /** As agreed; null without a baseline, and for what came after it. */
   agreed: z.object({ window: planWindow, dueOn: z.string().nullable() }).nullable(),
   slip: planSlip.nullable(),
@@ -142,8 +169,17 @@ export const planLogSource = z.object({
   /** The window in which it is there: never later than that of a gap that waits for it. */
   window: planWindow,
   startsIn: planWindow,
-  /** Items that wait for it. */
-  opens: z.array(z.object({ domain, techniqueId })),
+  /** Items that wait for it, by rank. */
+  opens: z.array(z.object({ domain, techniqueId, name: z.string() })),
+  status: planStatus,
+  owner: z.string(),
+  /** Last day of its window, or as fixed; null beyond. */
+  dueOn: z.string().nullable(),
+  dueFixed: z.boolean(),
+  doneOn: z.string().nullable(),
+  note: z.string(),
+  /** Against its own day: what was agreed holds gaps alone. */
+  slip: planSlip.nullable(),
   cost: planCost,
 });
 export type PlanLogSource = z.infer<typeof planLogSource>;
