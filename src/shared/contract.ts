@@ -10,7 +10,14 @@ import {
   priorityWeights,
   scope,
 } from "./model/assessment.ts";
-import { asset, assetChange, assetMapping, assetPreview, assetSegment } from "./model/asset.ts";
+import {
+  asset,
+  assetChange,
+  assetMapping,
+  assetPreview,
+  assetSegment,
+  removedAsset,
+} from "./model/asset.ts";
 import { domain, techniqueId } from "./model/attack-id.ts";
 import { matrix, objectDetail, objectKind, objectSummary, release } from "./model/catalogue.ts";
 import {
@@ -484,8 +491,8 @@ export const contract = {
       z.array(asset),
     ),
     /** Takes assets away, and gives them, for `restore`. */
-    remove: command(z.object({ ids: z.array(z.number().int()).min(1) }), z.array(asset)),
-    restore: command(z.object({ assets: z.array(asset).min(1) }), done),
+    remove: command(z.object({ ids: z.array(z.number().int()).min(1) }), z.array(removedAsset)),
+    restore: command(z.object({ assets: z.array(removedAsset).min(1) }), done),
   },
   coverage: {
     inspect: query(inAssessment({ domain, techniqueId }), techniqueInspection),

@@ -195,6 +195,30 @@ describe("a table of log sources", () => {
     expect(left.map(({ entry }) => entry.comment)).toEqual(["mine"]);
   });
 
+  it("can be undone for log sources that were removed or edited in between and put back", async () => {
+    const { client, path, sources, report } = await importText(
+      "sources.csv",
+      "Data component,Quality\nModule Load,1\nFile Access,2\n",
+    );
+    writeFileSync(path, "Data component,Quality\nModule Load,5\nFile Access,4\n");
+    const again = await client.telemetry.import({ paths: [path] });
+    const [first, second] = sources;
+    if (first === undefined || second === undefined) throw new Error("nothing was imported");
+    const removed = await client.telemetry.remove({ ids: [first.id] });
+    await client.telemetry.restore({ change: removed });
+    const edited = await client.telemetry.set({
+      environmentId: 1,
+      sources: [{ id: second.id, entry: { ...second.entry, comment: "mine" } }],
+    });
+    await client.telemetry.restore({ change: edited });
+    await client.imports.undo({ id: again.id });
+    const list = () => client.telemetry.list({ environmentId: 1 });
+    const qualityOf = async () => (await list()).map(({ entry }) => entry.quality.retention);
+    expect((await qualityOf()).sort()).toEqual([1, 2]);
+    await client.imports.undo({ id: report.id });
+    expect(await list()).toEqual([]);
+  });
+
   it("is read from a workbook, and by columns that somebody mapped", async () => {
     const { client, folder } = await openWorkbench({ starter: true });
     const path = join(folder, "sources.xlsx");

@@ -235,11 +235,7 @@ export const assetsHandlers: HandlersOf<"assets"> = {
     return before;
   },
 
-  remove: ({ ids }, { db }) => {
-    const before = getAssets(db, ids);
-    removeAssets(db, ids);
-    return before;
-  },
+  remove: ({ ids }, { db }) => removeAssets(db, ids),
 
   restore: ({ assets }, { db }) => {
     restoreAssets(db, assets);

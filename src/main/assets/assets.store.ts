@@ -5,6 +5,7 @@ import type {
   AssetField,
   AssetMapping,
   AssetSegment,
+  RemovedAsset,
 } from "../../shared/model/asset.ts";
 import { asset, assetContent, assetField, assetMapping } from "../../shared/model/asset.ts";
 import { Problem } from "../../shared/problem.ts";
@@ -182,15 +183,27 @@ function listNames(db: ReadableDatabase, environmentId: number): ReadonlyMap<str
   );
 }
 
-/** Takes assets away. */
-export function removeAssets(db: WritableDatabase, ids: readonly number[]): void {
+/** Takes assets away, and gives them. Throws `not-found` where one is gone. */
+export function removeAssets(db: WritableDatabase, ids: readonly number[]): RemovedAsset[] {
+  const before = new Map(
+    db
+      .all<{ id: number; before: string | null }>(
+        "SELECT id, before FROM asset WHERE id IN (SELECT value FROM json_each(?))",
+        JSON.stringify(ids),
+      )
+      .map((row) => [row.id, row.before]),
+  );
+  const removed = getAssets(db, ids).map((one) => ({ ...one, before: before.get(one.id) ?? null }));
   db.run("DELETE FROM asset WHERE id IN (SELECT value FROM json_each(?))", JSON.stringify(ids));
+  return removed;
 }
 
 /** Puts assets back as they were: removed ones, and in the place of what they became since. */
-export function restoreAssets(db: WritableDatabase, assets: readonly Asset[]): void {
+export function restoreAssets(db: WritableDatabase, assets: readonly RemovedAsset[]): void {
   for (const held of assets) {
-    const { id, environmentId, importId, edited } = held;
+    const { id, environmentId, importId, edited, before = null } = held;
+    // Only what this file wrote can be read again.
+    importsIn(before);
     const { changes } = db.run(
       `UPDATE asset SET ${assignments}, edited = ? WHERE id = ?`,
       ...valuesOf(held),
@@ -200,12 +213,14 @@ export function restoreAssets(db: WritableDatabase, assets: readonly Asset[]): v
     if (changes > 0) continue;
     db.run(
       `INSERT INTO asset (id, environment_id, import_id, name, platforms, platform, criticality,
-         segment, owner, count, own_fields, edited) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         segment, owner, count, own_fields, edited, before)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       id,
       environmentId,
       importId,
       ...valuesOf(held),
       JSON.stringify(edited),
+      before,
     );
   }
 }

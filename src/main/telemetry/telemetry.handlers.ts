@@ -22,6 +22,7 @@ import {
   listEnvironmentTelemetry,
   listTelemetry,
   removeTelemetry,
+  restoreTelemetry,
   setTelemetry,
 } from "./telemetry.store.ts";
 
@@ -73,10 +74,7 @@ export const telemetryHandlers: HandlersOf<"telemetry"> = {
 
   restore: ({ change }, { db }) => {
     removeTelemetry(db, change.added);
-    for (const source of change.before) {
-      removeTelemetry(db, [source.id]);
-      addTelemetry(db, source, source.id);
-    }
+    restoreTelemetry(db, change.before);
     return null;
   },
 

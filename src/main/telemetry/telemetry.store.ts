@@ -1,5 +1,7 @@
+import { z } from "zod";
 import type { ReadableDatabase, WritableDatabase, SqlValue } from "../database/database.ts";
 import type {
+  TelemetryChange,
   TelemetryEntry,
   TelemetryMapping,
   TelemetrySource,
@@ -40,6 +42,13 @@ interface Earlier {
   readonly entry: TelemetryEntry;
   readonly before: Earlier | null;
 }
+const earlierState: z.ZodType<Earlier> = z.object({
+  importId: z.number().int().nullable(),
+  entry: telemetryEntry,
+  get before() {
+    return earlierState.nullable();
+  },
+});
 
 function contentOf(entry: TelemetryEntry): SqlValue[] {
   const { quality } = entry;
@@ -115,34 +124,63 @@ export function listEnvironmentTelemetry(
     .map((one) => ({ ...one, sources: listTelemetry(db, one.environmentId) }));
 }
 
-/** Log sources by number, in the order of these. Throws `not-found` where one is gone. */
-export function getTelemetry(db: ReadableDatabase, ids: readonly number[]): TelemetrySource[] {
+/**
+ * Log sources by number, in the order of these, with what their imports can be undone to. Throws
+ * `not-found` where one is gone.
+ */
+export function getTelemetry(
+  db: ReadableDatabase,
+  ids: readonly number[],
+): TelemetryChange["before"] {
   const found = db
-    .all<Row>(
-      `SELECT ${selected} FROM telemetry_source
+    .all<Row & { readonly before: string | null }>(
+      `SELECT ${selected}, before FROM telemetry_source
        WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id`,
       JSON.stringify(ids),
     )
-    .map(sourceOf);
+    .map((row) => ({ ...sourceOf(row), before: row.before }));
   if (found.length < new Set(ids).size) {
     throw new Problem("not-found", "One of these log sources is no longer there.");
   }
   return found;
 }
 
-/** Adds a log source that somebody typed, or that was removed before, and gives its number. */
-export function addTelemetry(
+/** Adds a log source that somebody typed or an import brings, and gives its number. */
+export function addTelemetry(db: WritableDatabase, source: Omit<TelemetrySource, "id">): number {
+  return insertTelemetry(db, { ...source, id: null, before: null });
+}
+
+/** Puts log sources back as they were. */
+export function restoreTelemetry(db: WritableDatabase, sources: TelemetryChange["before"]): void {
+  removeTelemetry(
+    db,
+    sources.map(({ id }) => id),
+  );
+  for (const source of sources) {
+    const earlier = earlierOf(source.before);
+    const before = earlier === null ? null : JSON.stringify(earlier);
+    insertTelemetry(db, { ...source, before });
+  }
+}
+
+function insertTelemetry(
   db: WritableDatabase,
-  { environmentId, importId, entry }: Omit<TelemetrySource, "id">,
-  id: number | null = null,
+  {
+    id,
+    environmentId,
+    importId,
+    entry,
+    before,
+  }: Omit<TelemetrySource, "id"> & { readonly id: number | null; readonly before: string | null },
 ): number {
   return db.run(
-    `INSERT INTO telemetry_source (${selected})
-     VALUES (?, ?, ?, ${columns.map(() => "?").join(", ")})`,
+    `INSERT INTO telemetry_source (${selected}, before)
+     VALUES (?, ?, ?, ${columns.map(() => "?").join(", ")}, ?)`,
     id,
     environmentId,
     importId,
     ...contentOf(entry),
+    before,
   ).lastInsertRowid;
 }
 
@@ -168,9 +206,8 @@ export function removeTelemetry(db: WritableDatabase, ids: readonly number[]): v
   for (const id of ids) statement.run(id);
 }
 
-/** Only this file writes the column. */
 function earlierOf(before: string | null): Earlier | null {
-  return before === null ? null : (JSON.parse(before) as Earlier);
+  return before === null ? null : earlierState.parse(JSON.parse(before));
 }
 
 /** Changes a log source by an import, which can be undone. */
@@ -229,8 +266,7 @@ export function undoTelemetryImport(db: WritableDatabase, importId: number): voi
     "SELECT id, before FROM telemetry_source WHERE import_id = ? AND before IS NOT NULL",
     importId,
   )) {
-    // Only this file writes the column.
-    const earlier = JSON.parse(before) as Earlier;
+    const earlier = earlierState.parse(JSON.parse(before));
     const older = earlier.before === null ? null : JSON.stringify(earlier.before);
     restore.run(earlier.importId, older, ...contentOf(earlier.entry), id);
   }

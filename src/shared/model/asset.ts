@@ -37,6 +37,13 @@ export const asset = assetContent.extend({
 });
 export type Asset = z.infer<typeof asset>;
 
+/** An asset as it is taken away, with what an import of it can be undone to. */
+export const removedAsset = asset.extend({
+  /** What it was before its import, for the workspace alone. */
+  before: z.string().nullable().optional(),
+});
+export type RemovedAsset = z.infer<typeof removedAsset>;
+
 /** What an edit sets, on one asset or on many; whatever is left out stays. */
 export const assetChange = z
   .object({

@@ -193,6 +193,7 @@ export type TelemetryColumns = z.infer<typeof telemetryColumns>;
 /** What leads back from a change by hand: what it added goes, what it changed or removed is as it was. */
 export const telemetryChange = z.object({
   added: z.array(z.number().int()),
-  before: z.array(telemetrySource),
+  /** Each with what its import can be undone to, for the workspace alone. */
+  before: z.array(telemetrySource.extend({ before: z.string().nullable() })),
 });
 export type TelemetryChange = z.infer<typeof telemetryChange>;
