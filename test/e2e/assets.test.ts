@@ -95,6 +95,7 @@ test("assets that are loaded decide the exposure of gaps, and narrow them down b
   await expect.poll(windowsAlone, { timeout: 30_000 }).toBeCloseTo(6 / 7, 10);
 
   await screens.getByText("Gaps & plan", { exact: true }).click();
+  await page.getByRole("radio", { name: "Gap", exact: true }).check();
   await page.getByText(/^\d of 3 assets, weighted \d\.\d\d$/).waitFor();
   await page.getByRole("button", { name: "Segment Any" }).click();
   await page.getByRole("menuitemradio", { name: "Lab" }).click();

@@ -21,6 +21,7 @@ describe("the gaps", () => {
     expect(await rows.nth(1).innerText()).toContain(first.id);
     expect(await rows.nth(2).innerText()).toContain(second.id);
 
+    await page.getByRole("radio", { name: "Gap", exact: true }).check();
     const why = page.getByRole("region", { name: `${first.id} Why` });
     const words = await why.innerText();
     expect(words).toContain(first.priority.toFixed(1));
@@ -57,6 +58,7 @@ describe("the gaps", () => {
     if (first === undefined) throw new Error("The sample has no gaps.");
     await page.keyboard.press("Control+6");
     await page.getByRole("grid", { name: "Gaps" }).waitFor();
+    await page.getByRole("radio", { name: "Gap", exact: true }).check();
     await page.getByRole("button", { name: "Open in the inspector" }).click();
     const inspector = page.getByRole("complementary", { name: `Technique ${first.id}` });
     await inspector.getByRole("button", { name: "Decide", exact: true }).first().click();

@@ -117,6 +117,7 @@ test.skipIf(!hasData)(
     await page.getByText("26 of 144 techniques are not covered").waitFor();
     await photograph(casemate, "gaps");
 
+    await page.getByRole("radio", { name: "Gap", exact: true }).check();
     await page.getByRole("button", { name: "Open in the inspector" }).click();
     const inspector = page.getByRole("complementary", { name: "Technique T1562.004" });
     await inspector.getByText("3 of 3 chosen, 20 of 172 groups").waitFor();

@@ -112,6 +112,7 @@ describe("the plan", () => {
     expect(after.gaps.slice(0, points).every(({ parts }) => parts.chokePoint.value === 1)).toBe(
       true,
     );
+    await page.getByRole("radio", { name: "Gap", exact: true }).check();
     await page.getByRole("region", { name: `${before.gaps[0]?.id ?? ""} Why` }).waitFor();
     expect((await answerOf(casemate)).gaps).toEqual(before.gaps);
   });
@@ -220,6 +221,7 @@ describe("the plan", () => {
     await page.getByRole("button", { name: "Undo" }).click();
     await expectPlan(casemate, ({ settings }) => settings.engineers === before.settings.engineers);
 
+    await page.getByRole("radio", { name: "What if" }).check();
     const whatIf = page.getByRole("region", { name: "What if" });
     await whatIf.getByLabel("Engineers").fill("1");
     await whatIf.getByLabel("Days", { exact: true }).fill("45");

@@ -48,7 +48,7 @@ export function CoverageChart({
   const last = points.length - 1;
   return (
     <figure className="gaps-chart" aria-label={label}>
-      <ResponsiveContainer width="100%" height={160}>
+      <ResponsiveContainer width="100%" height={140}>
         <AreaChart
           data={[...points]}
           margin={{ top: 18, right: 20, bottom: 0, left: isByWindow ? 6 : 0 }}

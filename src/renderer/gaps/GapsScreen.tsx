@@ -27,10 +27,11 @@ import "./Gaps.css";
 import { usePlan, usePlanEdits } from "./plan.ts";
 import { PlanActions } from "./PlanActions.tsx";
 import { PlanBoard } from "./PlanBoard.tsx";
+import { PlanLogSources } from "./PlanLogSources.tsx";
 import { SelectionMenus } from "./PlanMenus.tsx";
 import { PlanSettingsDialog } from "./PlanSettingsDialog.tsx";
 import { PrioritySettingsDialog } from "./PrioritySettingsDialog.tsx";
-import { WhatIfCard } from "./WhatIfCard.tsx";
+import { type ShowOnly, WhatIfCard } from "./WhatIfCard.tsx";
 import { WhyPriority } from "./WhyPriority.tsx";
 import { WindowsCard } from "./WindowsCard.tsx";
 
@@ -58,7 +59,12 @@ export function GapsScreen() {
   );
 }
 
-type View = "table" | "board" | "decisions";
+type View = "table" | "board" | "sources" | "decisions";
+/** What stands beside it, one at a time where the window is too low for all. */
+type Side = "plan" | "gap" | "what-if";
+
+/** From this height of the window on the plan's figures and a gap stand one below the other. */
+const tall = 1000;
 type OpenDialog = "priority" | "plan";
 
 function filterOf(focus: Focus | undefined): GapFilter {
@@ -83,7 +89,10 @@ function Gaps({ answer, plan }: { readonly answer: AssessmentResult; readonly pl
   const [checked, setChecked] = useState<ReadonlySet<string>>(new Set());
   const [dialog, setDialog] = useState<OpenDialog | undefined>(focus?.gapsDialog);
   const [failed, setFailed] = useState<Problem>();
-  const windowWidth = useWindowWidth();
+  const [width, height] = useWindowSize();
+  const [side, setSide] = useState<Side>("plan");
+  const isTall = height >= tall;
+  const shownSide = isTall && side === "gap" ? "plan" : side;
   const decisions = useDecisions();
   const edits = usePlanEdits();
   const assessment = useOperation(
@@ -108,7 +117,7 @@ function Gaps({ answer, plan }: { readonly answer: AssessmentResult; readonly pl
     [stated.data, answer],
   );
   const rows = useMemo(() => filterGaps(all, filter, segments), [all, filter, segments]);
-  const columns = useMemo(() => gapColumns(answer, all, windowWidth), [answer, all, windowWidth]);
+  const columns = useMemo(() => gapColumns(answer, all, width), [answer, all, width]);
   const model = useDataTable({
     rows,
     columns,
@@ -131,11 +140,23 @@ function Gaps({ answer, plan }: { readonly answer: AssessmentResult; readonly pl
   const views: readonly Choice<View>[] = [
     { value: "table", label: "Table" },
     { value: "board", label: "Board" },
+    {
+      value: "sources",
+      label:
+        plan.logSources.length === 0
+          ? "Log sources"
+          : `Log sources, ${String(plan.logSources.length)}`,
+    },
     { value: "decisions", label: decided === 0 ? "Decisions" : `Decisions, ${String(decided)}` },
   ];
 
+  const showOnly: ShowOnly = (words, keys) => {
+    if (view === "sources" || view === "decisions") setView("table");
+    setFilter({ ...noFilter, only: { words, keys } });
+  };
   const select = (key: string, domain: (typeof all)[number]["domain"], id: string) => {
     setSelected(key);
+    setSide("gap");
     const row = all.find((each) => each.key === key);
     if (inspected !== null && row !== undefined && row.id === id) inspect(domain, row.id);
   };
@@ -174,10 +195,11 @@ function Gaps({ answer, plan }: { readonly answer: AssessmentResult; readonly pl
               <button
                 type="button"
                 className="toolbar-button"
+                aria-label="Priority settings"
                 onClick={() => setDialog("priority")}
               >
                 <IconAdjustments size={15} stroke={1.75} aria-hidden="true" />
-                <b>Priority settings</b>
+                <b>Priority</b>
               </button>
               <PlanActions
                 plan={plan}
@@ -194,7 +216,7 @@ function Gaps({ answer, plan }: { readonly answer: AssessmentResult; readonly pl
       {problems.map((each) => (
         <ErrorNotice key={each.message} problem={each} />
       ))}
-      {view !== "decisions" && (
+      {(view === "table" || view === "board") && (
         <GapFilters
           answer={answer}
           rows={all}
@@ -206,6 +228,8 @@ function Gaps({ answer, plan }: { readonly answer: AssessmentResult; readonly pl
       <div className="gaps-body">
         {view === "decisions" ? (
           <DecisionsTable answer={answer} decisions={decisions} />
+        ) : view === "sources" ? (
+          <PlanLogSources plan={plan} edits={edits} onShow={showOnly} />
         ) : view === "board" ? (
           <Card flush grow title="Plan" badge={badge} aside={boardHint}>
             {rows.length === 0 ? (
@@ -254,13 +278,26 @@ function Gaps({ answer, plan }: { readonly answer: AssessmentResult; readonly pl
           </Card>
         )}
         <div className="gaps-side">
-          <ExpectedCoverage plan={plan} />
-          <WindowsCard
-            plan={plan}
-            onWindow={(window) => change({ window })}
-            onSettings={() => setDialog("plan")}
+          <SegmentedControl
+            label="Beside the gaps"
+            value={shownSide}
+            choices={isTall ? sides.filter(({ value }) => value !== "gap") : sides}
+            onChange={setSide}
           />
-          {shownGap !== undefined && (
+          {shownSide === "plan" && (
+            <>
+              <ExpectedCoverage plan={plan} />
+              <WindowsCard
+                plan={plan}
+                onWindow={(window) => {
+                  if (view === "sources" || view === "decisions") setView("table");
+                  change({ window });
+                }}
+                onSettings={() => setDialog("plan")}
+              />
+            </>
+          )}
+          {shownGap !== undefined && (shownSide === "gap" || (isTall && shownSide === "plan")) && (
             <WhyPriority
               gap={shownGap}
               answer={answer}
@@ -269,14 +306,19 @@ function Gaps({ answer, plan }: { readonly answer: AssessmentResult; readonly pl
               onSettings={() => setDialog("priority")}
             />
           )}
-          <WhatIfCard
-            key={`${String(plan.settings.engineers)} ${String(plan.settings.target)}`}
-            plan={plan}
-            onShow={(words, keys) => {
-              if (view === "decisions") setView("table");
-              setFilter({ ...noFilter, only: { words, keys } });
-            }}
-          />
+          {shownSide === "gap" && shownGap === undefined && (
+            <Card>
+              <p className="muted">No gap to explain.</p>
+            </Card>
+          )}
+          {/* What was asked stays while another card is looked at. */}
+          <div className="gaps-side-what-if" hidden={shownSide !== "what-if"}>
+            <WhatIfCard
+              key={`${String(plan.settings.engineers)} ${String(plan.settings.target)}`}
+              plan={plan}
+              onShow={showOnly}
+            />
+          </div>
         </div>
       </div>
       {dialog === "priority" && (
@@ -300,12 +342,21 @@ function Gaps({ answer, plan }: { readonly answer: AssessmentResult; readonly pl
 
 const boardHint = <span>Drag, or press Shift and an arrow; Delete plans by priority again</span>;
 
-function useWindowWidth(): number {
-  const [width, setWidth] = useState(window.innerWidth);
+const sides: readonly Choice<Side>[] = [
+  { value: "plan", label: "Plan" },
+  { value: "gap", label: "Gap" },
+  { value: "what-if", label: "What if" },
+];
+
+function useWindowSize(): readonly [width: number, height: number] {
+  const [size, setSize] = useState<readonly [number, number]>([
+    window.innerWidth,
+    window.innerHeight,
+  ]);
   useEffect(() => {
-    const listener = () => setWidth(window.innerWidth);
+    const listener = () => setSize([window.innerWidth, window.innerHeight]);
     window.addEventListener("resize", listener);
     return () => window.removeEventListener("resize", listener);
   }, []);
-  return width;
+  return size;
 }

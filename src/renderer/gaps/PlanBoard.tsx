@@ -10,7 +10,7 @@ import { priorityWords } from "../ui/levels.ts";
 import { MonoId, TechniqueName } from "../ui/MonoId.tsx";
 import { Badge, Swatch } from "../ui/Tag.tsx";
 import { decisionKey } from "./gap-key.ts";
-import { formatDays, type PlanEdits } from "./plan.ts";
+import { daysInWords, formatDays, type PlanEdits } from "./plan.ts";
 import "./PlanBoard.css";
 import { EditItems, moveItems, WindowItems } from "./PlanMenus.tsx";
 import { describeSlip, windowWords, workWords } from "./reason-words.ts";
@@ -179,10 +179,7 @@ export function PlanBoard({
                       <span className="plan-card-name">
                         <TechniqueName name={item.name} parentName={item.parentName} />
                       </span>
-                      <span className="plan-card-facts muted">
-                        {formatNoun(item.effortDays, "day")}
-                        {item.logSource !== null && ` + ${item.logSource}`}
-                      </span>
+                      <span className="plan-card-facts muted">{describeNext(item)}</span>
                       {(item.owner !== "" || item.dueFixed || item.status !== "planned") && (
                         <span className="plan-card-facts muted">
                           {[
@@ -242,4 +239,12 @@ export function PlanBoard({
       )}
     </div>
   );
+}
+
+/** What comes next about an item, and how much work that is: "Write a rule, 2 days". */
+function describeNext({ steps }: PlanItem): string {
+  const next = steps.find(({ state }) => state !== "done");
+  if (next === undefined) return "";
+  const once = next.kind === "log-source" ? " once" : "";
+  return next.days === null ? next.task : `${next.task}, ${daysInWords(next.days)}${once}`;
 }

@@ -142,6 +142,7 @@ export function PlanItemDialog({
               min={0}
               step={0.5}
               decimalScale={2}
+              allowedDecimalSeparators={[".", ","]}
               {...placeholder(before.effortDays)}
               onChange={(next) => setEffortDays(typeof next === "number" ? next : "")}
             />

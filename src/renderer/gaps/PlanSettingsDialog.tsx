@@ -113,6 +113,7 @@ export function PlanSettingsDialog({
             value={money.dayRate ?? ""}
             min={0}
             decimalScale={2}
+            allowedDecimalSeparators={[".", ","]}
             onChange={(next) => setMoney({ dayRate: typeof next === "number" ? next : null })}
           />
           <TextInput
@@ -215,6 +216,7 @@ function CostList({
               hideControls
               min={0}
               decimalScale={2}
+              allowedDecimalSeparators={[".", ","]}
               value={cost.days ?? ""}
               onChange={(next) => change(index, { days: typeof next === "number" ? next : null })}
             />

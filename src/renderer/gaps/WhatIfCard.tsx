@@ -1,9 +1,10 @@
 import "../ui/number-input-style.ts";
 import { Button, NumberInput } from "@mantine/core";
-import { type ReactNode, useState } from "react";
+import { Fragment, type ReactNode, useState } from "react";
 import type { ExpectedCoverage, Plan } from "../../shared/model/plan.ts";
 import { ErrorNotice } from "../ui/ErrorNotice.tsx";
 import { formatNoun, formatPercent } from "../ui/figures.ts";
+import { type NumberEntryOptions, useNumberEntry } from "../ui/number-entry.ts";
 import { Card } from "../ui/Page.tsx";
 import { problemOf, useOperation } from "../use-operation.ts";
 import { decisionKey } from "./gap-key.ts";
@@ -28,6 +29,11 @@ export function WhatIfCard({ plan, onShow }: { readonly plan: Plan; readonly onS
 function PeopleAndDays({ plan, onShow }: { readonly plan: Plan; readonly onShow: ShowOnly }) {
   const [engineers, setEngineers] = useState(plan.settings.engineers);
   const [days, setDays] = useState(60);
+  const [wrong, setWrong] = useState<ReadonlySet<string>>(new Set());
+  const mark = (name: string) => (isWrong: boolean) =>
+    setWrong(
+      (now) => new Set([...[...now].filter((one) => one !== name), ...(isWrong ? [name] : [])]),
+    );
   const result = useOperation(
     "plan",
     "whatIf",
@@ -38,16 +44,33 @@ function PeopleAndDays({ plan, onShow }: { readonly plan: Plan; readonly onShow:
     <section aria-label="With more or fewer people">
       <p className="gaps-sentence">
         With{" "}
-        <Inline label="Engineers" value={engineers} min={0.5} step={0.5} onChange={setEngineers} />{" "}
+        <Inline
+          label="Engineers"
+          value={engineers}
+          {...limits.engineers}
+          step={0.5}
+          onChange={setEngineers}
+          onWrong={mark("engineers")}
+        />{" "}
         {engineers === 1 ? "engineer" : "engineers"} and{" "}
-        <Inline label="Days" value={days} min={1} max={3650} step={5} whole onChange={setDays} />{" "}
+        <Inline
+          label="Days"
+          value={days}
+          {...limits.days}
+          step={5}
+          whole
+          onChange={setDays}
+          onWrong={mark("days")}
+        />{" "}
         days:{" "}
-        {result.data !== undefined && (
+        {result.data !== undefined && wrong.size === 0 && (
           <FromTo from={result.data.from} to={result.data.to} techniques />
         )}
       </p>
       {result.error !== null && <ErrorNotice problem={problemOf(result.error)} />}
-      {result.data !== undefined && (
+      {wrong.has("engineers") && <Limits of="engineers" />}
+      {wrong.has("days") && <Limits of="days" />}
+      {result.data !== undefined && wrong.size === 0 && (
         <p className="muted">
           <ShowLink
             words={`with ${formatDays(engineers)} × ${String(days)} days`}
@@ -64,6 +87,7 @@ function PeopleAndDays({ plan, onShow }: { readonly plan: Plan; readonly onShow:
 
 function Target({ plan }: { readonly plan: Plan }) {
   const [percent, setPercent] = useState(plan.settings.target);
+  const [isWrong, setWrong] = useState(false);
   const result = useOperation(
     "plan",
     "target",
@@ -74,11 +98,18 @@ function Target({ plan }: { readonly plan: Plan }) {
     <section aria-label="What a percentage takes">
       <p className="gaps-sentence">
         What would{" "}
-        <Inline label="Percent to reach" value={percent} min={0} max={100} onChange={setPercent} />{" "}
+        <Inline
+          label="Percent to reach"
+          value={percent}
+          {...limits.percent}
+          onChange={setPercent}
+          onWrong={setWrong}
+        />{" "}
         % take?
       </p>
       {result.error !== null && <ErrorNotice problem={problemOf(result.error)} />}
-      {result.data !== undefined && (
+      {isWrong && <Limits of="percent" />}
+      {result.data !== undefined && !isWrong && (
         <>
           <p>
             {result.data.gaps === 0 && result.data.isReachable ? (
@@ -99,12 +130,15 @@ function Target({ plan }: { readonly plan: Plan }) {
           </p>
           {result.data.gaps > 0 && (
             <p className="muted">
-              {result.data.choices
-                .map(
-                  ({ engineers, days }) =>
-                    `${formatDays(engineers)} ${engineers === 1 ? "engineer" : "engineers"}: ${days === null ? "no time is enough" : formatNoun(days, "day")}`,
-                )
-                .join(", ")}
+              {result.data.choices.map(({ engineers, days }, at) => (
+                <Fragment key={engineers}>
+                  {at > 0 && ", "}
+                  <span className="gaps-choice">
+                    {formatDays(engineers)} {engineers === 1 ? "engineer" : "engineers"}:{" "}
+                    {days === null ? "no time is enough" : formatNoun(days, "day")}
+                  </span>
+                </Fragment>
+              ))}
             </p>
           )}
         </>
@@ -119,29 +153,38 @@ function Best({ plan, onShow }: { readonly plan: Plan; readonly onShow: ShowOnly
     Math.max(1, Math.round((engineers * workingDays * timeShare) / 100)),
   );
   const [asked, setAsked] = useState<number>();
+  const [isWrong, setWrong] = useState(false);
   const result = useOperation(
     "plan",
     "best",
     { assessmentId: plan.assessmentId, personDays: asked ?? 0 },
     { enabled: asked !== undefined },
   );
-  const isFresh = asked === budget && result.data !== undefined;
+  const isFresh = asked === budget && result.data !== undefined && !isWrong;
   return (
     <section aria-label="The best set for a budget">
       <p className="gaps-sentence">
         Best set for{" "}
-        <Inline label="Person-days" value={budget} min={0} step={5} onChange={setBudget} />{" "}
+        <Inline
+          label="Person-days"
+          value={budget}
+          {...limits.budget}
+          step={5}
+          onChange={setBudget}
+          onWrong={setWrong}
+        />{" "}
         person-days{" "}
         <Button
           size="compact-xs"
           loading={asked === budget && result.isFetching}
-          disabled={isFresh}
+          disabled={isFresh || isWrong}
           onClick={() => setAsked(budget)}
         >
           Find
         </Button>
       </p>
       {result.error !== null && <ErrorNotice problem={problemOf(result.error)} />}
+      {isWrong && <Limits of="budget" />}
       {isFresh && (
         <p>
           <ShowLink
@@ -215,40 +258,46 @@ function ShowLink({
   );
 }
 
+/** What can be asked; beyond it there is no answer. */
+const limits = {
+  engineers: { min: 0.1, max: 100_000 },
+  days: { min: 1, max: 3650 },
+  percent: { min: 0, max: 100 },
+  budget: { min: 0, max: 1_000_000 },
+} as const;
+
+const limitWords: Readonly<Record<keyof typeof limits, string>> = {
+  engineers: "Engineers: a number from",
+  days: "Days: a whole number from",
+  percent: "Percent: a number from",
+  budget: "Person-days: a number from",
+};
+
+function Limits({ of }: { readonly of: keyof typeof limits }) {
+  const { min, max } = limits[of];
+  return (
+    <p className="gaps-slip" role="status">
+      {limitWords[of]} {formatDays(min)} to {formatDays(max)}.
+    </p>
+  );
+}
+
 /** A number within a sentence. */
 function Inline({
   label,
-  value,
-  min,
-  max,
   step = 1,
-  whole = false,
-  onChange,
-}: {
-  readonly label: string;
-  readonly value: number;
-  readonly min: number;
-  readonly max?: number;
-  readonly step?: number;
-  readonly whole?: boolean;
-  readonly onChange: (value: number) => void;
-}) {
+  ...options
+}: NumberEntryOptions & { readonly label: string; readonly step?: number }) {
+  const entry = useNumberEntry(options);
   return (
     <NumberInput
       size="xs"
       className="gaps-inline"
       aria-label={label}
-      value={value}
-      min={min}
-      {...(max === undefined ? {} : { max })}
       step={step}
-      allowDecimal={!whole}
       decimalScale={2}
       hideControls
-      clampBehavior="strict"
-      onChange={(next) => {
-        if (typeof next === "number" && next >= min) onChange(next);
-      }}
+      {...entry}
     />
   );
 }

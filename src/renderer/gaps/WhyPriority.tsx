@@ -15,6 +15,7 @@ import { rowStatus, rowStatusWords } from "./gap-rows.ts";
 import { planFacts } from "./plan-facts.tsx";
 import { formatDays, type PlanEdits } from "./plan.ts";
 import { EditItems } from "./PlanMenus.tsx";
+import { PlanSteps } from "./PlanSteps.tsx";
 import { reasonWords } from "./reason-words.ts";
 
 const partWords: Readonly<Record<keyof GapParts, string>> = {
@@ -60,6 +61,8 @@ export function WhyPriority({
   const { item } = gap;
   return (
     <Card
+      grow
+      scroll
       title={
         <>
           <MonoId>{gap.id}</MonoId> Why {gap.priority.toFixed(1)}
@@ -68,8 +71,8 @@ export function WhyPriority({
       aside={<PriorityTag band={gap.band} withWord />}
       foot={
         <>
-          <Button size="xs" onClick={onInspect}>
-            Open in the inspector
+          <Button size="xs" aria-label="Open in the inspector" onClick={onInspect}>
+            Inspector
           </Button>
           {item !== null && (
             <Button size="xs" onClick={() => setEditing(true)}>
@@ -118,9 +121,11 @@ export function WhyPriority({
         </p>
       )}
       <NextAction>{gap.nextAction}</NextAction>
+      {item !== null && <PlanSteps steps={item.steps} />}
       <Facts
         facts={[
           { word: "Reason", value: reasonWords[gap.reason] },
+          { word: "Used by", value: namesOf(gap, answer) },
           { word: "Status", value: statusValue(gap) },
           ...(item === null ? [] : planFacts(item)),
         ]}
@@ -130,6 +135,14 @@ export function WhyPriority({
       )}
     </Card>
   );
+}
+
+/** The chosen actors that use it, by name. */
+function namesOf(gap: GapRow, { actors }: AssessmentResult): string {
+  return actors
+    .filter(({ id }) => gap.actors.includes(id))
+    .map(({ name }) => name)
+    .join(", ");
 }
 
 function statusValue(gap: GapRow): ReactNode {

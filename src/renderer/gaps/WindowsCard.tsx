@@ -22,7 +22,11 @@ export function WindowsCard({
   const total = formatCost(plan.cost, money.currency);
   return (
     <Card
-      title="Windows"
+      title={
+        <>
+          Windows <span className="gaps-unit">in person-days</span>
+        </>
+      }
       aside={
         <button type="button" className="link" title="Change the capacity" onClick={onSettings}>
           {formatNoun(engineers, "engineer")} × {formatDays(days)} days each
@@ -53,7 +57,7 @@ export function WindowsCard({
                 </span>
                 <span className="gaps-window-days">
                   <b>{formatDays(plannedDays)}</b>
-                  {capacityDays !== null && ` of ${formatDays(capacityDays)}`} person-days
+                  {capacityDays !== null && ` of ${formatDays(capacityDays)}`}
                 </span>
               </button>
               {capacityDays !== null && (

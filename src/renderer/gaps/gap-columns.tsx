@@ -15,6 +15,8 @@ import { describeSlip, reasonWords, windowWords } from "./reason-words.ts";
 
 /** From this width of the window on the table shows who does what by when. */
 const roomy = 1680;
+/** From this width on it shows who uses it; below, names need the room. */
+const snug = 1360;
 /** From this width on it shows the level beside the reason. */
 const ample = 1500;
 
@@ -34,7 +36,7 @@ export function gapColumns(
     {
       id: "priority",
       header: "Priority",
-      width: 84,
+      width: 80,
       fixed: true,
       numeric: true,
       value: ({ priority }) => priority,
@@ -49,7 +51,11 @@ export function gapColumns(
       grow: 3,
       fixed: true,
       value: (gap) => techniqueName(gap),
-      cell: (gap) => <TechniqueName name={gap.name} parentName={gap.parentName} />,
+      cell: (gap) => (
+        <span className="table-two-lines" title={techniqueName(gap)}>
+          <TechniqueName name={gap.name} parentName={gap.parentName} />
+        </span>
+      ),
     },
     {
       id: "tactics",
@@ -63,7 +69,7 @@ export function gapColumns(
       id: "actors",
       header: "Actors",
       width: actorsWidth,
-      hidden: !isRoomy && actorsWidth > 130,
+      hidden: windowWidth < snug || (!isRoomy && actorsWidth > 130),
       value: ({ actors }) => actors.length,
       cell: ({ actors }) => <ActorChips actors={answer.actors} using={actors} />,
       searchText: ({ actors }) =>
@@ -80,11 +86,17 @@ export function gapColumns(
       value: ({ level }) => levelWords[level],
       cell: ({ level }) => <LevelTag level={level} />,
     },
-    { id: "reason", header: "Reason", width: 126, value: ({ reason }) => reasonWords[reason] },
+    {
+      id: "reason",
+      header: "Reason",
+      width: isRoomy ? 140 : 112,
+      value: ({ reason }) => reasonWords[reason],
+      cell: ({ reason }) => <span className="table-two-lines">{reasonWords[reason]}</span>,
+    },
     {
       id: "effort",
       header: "Effort",
-      width: 64,
+      width: 60,
       numeric: true,
       value: ({ item, effortDays }) => item?.effortDays ?? effortDays,
       cell: ({ item, effortDays }) => {
@@ -104,7 +116,7 @@ export function gapColumns(
     {
       id: "window",
       header: "Window",
-      width: 84,
+      width: 80,
       value: ({ item }) => (item === null ? null : windowWords[item.window]),
       cell: ({ item }) =>
         item === null ? (
@@ -129,7 +141,7 @@ export function gapColumns(
     {
       id: "due",
       header: "Due",
-      width: 94,
+      width: 106,
       hidden: !isRoomy,
       value: ({ item }) => item?.dueOn ?? null,
       cell: ({ item }) => <Day day={item?.dueOn ?? null} />,

@@ -13,11 +13,8 @@ export function planFacts(item: PlanItem): { word: string; value: ReactNode }[] 
     },
     {
       word: "Effort",
-      value: `${effortWords[item.effort]}, ${formatDays(item.effortDays)} person-${item.effortDays === 1 ? "day" : "days"}${item.effortFixed ? ", fixed by hand" : ""}`,
+      value: `${effortWords[item.effort]}, ${formatDays(item.effortDays)} person-${item.effortDays === 1 ? "day" : "days"}${item.effortFixed ? ", fixed by hand" : ""}${item.logSource === null ? "" : ", beside its log source"}`,
     },
-    ...(item.logSource === null
-      ? []
-      : [{ word: "Waits for", value: `${item.logSource}, paid once for all that it opens` }]),
     { word: "Data source", value: item.dataSource === "" ? "none is named" : item.dataSource },
     ...(item.detectionApproach === "" ? [] : [{ word: "Approach", value: item.detectionApproach }]),
     { word: "Owner", value: item.owner === "" ? "nobody yet" : item.owner },

@@ -1,5 +1,11 @@
 import type { UseQueryResult } from "@tanstack/react-query";
-import type { Plan, PlanChange, PlanCost, PlanSettings } from "../../shared/model/plan.ts";
+import type {
+  LogSourceChange,
+  Plan,
+  PlanChange,
+  PlanCost,
+  PlanSettings,
+} from "../../shared/model/plan.ts";
 import type { Problem } from "../../shared/problem.ts";
 import { useApp } from "../app/app-state.ts";
 import { groupDigits } from "../../shared/group-digits.ts";
@@ -20,6 +26,7 @@ export function usePlan(): UseQueryResult<Plan> {
 /** The ways in which the window changes the plan; each says what was done, with the way back. */
 export interface PlanEdits {
   readonly change: (changes: readonly PlanChange[], message: string) => void;
+  readonly changeLogSources: (changes: readonly LogSourceChange[], message: string) => void;
   readonly setSettings: (settings: Partial<PlanSettings>, message: string) => void;
   /** Agrees on the plan as it is now. */
   readonly agree: () => void;
@@ -30,10 +37,16 @@ export interface PlanEdits {
 export function usePlanEdits(): PlanEdits {
   const { assessmentId } = useApp();
   const setItems = useCommand("plan", "setItems");
+  const setLogSources = useCommand("plan", "setLogSources");
   const setSettings = useCommand("plan", "setSettings");
   const fixBaseline = useCommand("plan", "fixBaseline");
   const setBaseline = useCommand("plan", "setBaseline");
-  const error = setItems.error ?? setSettings.error ?? fixBaseline.error ?? setBaseline.error;
+  const error =
+    setItems.error ??
+    setLogSources.error ??
+    setSettings.error ??
+    fixBaseline.error ??
+    setBaseline.error;
   const inAssessment = { assessmentId: assessmentId ?? 0 };
   return {
     change: (changes, message) => {
@@ -43,6 +56,16 @@ export function usePlanEdits(): PlanEdits {
         {
           onSuccess: (back) =>
             showDone(message, () => setItems.mutate({ ...inAssessment, changes: back })),
+        },
+      );
+    },
+    changeLogSources: (changes, message) => {
+      if (changes.length === 0) return;
+      setLogSources.mutate(
+        { ...inAssessment, changes: [...changes] },
+        {
+          onSuccess: (back) =>
+            showDone(message, () => setLogSources.mutate({ ...inAssessment, changes: back })),
         },
       );
     },
@@ -86,6 +109,11 @@ export function formatDays(days: number): string {
   return rest === 0
     ? groupDigits(whole)
     : `${groupDigits(whole)}.${String(rest).padStart(2, "0").replace(/0$/, "")}`;
+}
+
+/** Person-days with their noun: "1 day", "0.5 days". */
+export function daysInWords(days: number): string {
+  return `${formatDays(days)} ${days === 1 ? "day" : "days"}`;
 }
 
 /** What something costs, in words; undefined where nothing of it is known. */

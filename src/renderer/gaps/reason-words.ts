@@ -1,6 +1,6 @@
 import type { GapReason, GapStatus } from "../../shared/model/coverage.ts";
 import type { PlanStatus, PlanWindow } from "../../shared/model/plan-mark.ts";
-import type { PlanItem, PlanSlip } from "../../shared/model/plan.ts";
+import type { PlanItem, PlanSlip, PlanStep } from "../../shared/model/plan.ts";
 import { formatNoun } from "../ui/figures.ts";
 
 /** The words of the reasons why a technique is a gap. */
@@ -41,6 +41,15 @@ export const workWords: Readonly<Record<PlanStatus, string>> = {
   "in-progress": "In progress",
   done: "Done",
   dropped: "Dropped",
+};
+
+/** The words of where a step stands. */
+export const stepWords: Readonly<Record<PlanStep["state"], string>> = {
+  waits: "waits",
+  next: "next",
+  "in-progress": "in progress",
+  done: "done",
+  dropped: "dropped",
 };
 
 /** The words of how much work a gap is. */

@@ -5,6 +5,7 @@ import { useApp } from "../app/app-state.ts";
 import { InspectorSection } from "../frame/InspectorPanel.tsx";
 import { planFacts } from "../gaps/plan-facts.tsx";
 import { usePlan, usePlanEdits } from "../gaps/plan.ts";
+import { PlanSteps } from "../gaps/PlanSteps.tsx";
 import { EditItems, moveItems, WindowItems } from "../gaps/PlanMenus.tsx";
 import { windowWords, workWords } from "../gaps/reason-words.ts";
 import { ErrorNotice } from "../ui/ErrorNotice.tsx";
@@ -49,6 +50,7 @@ export function PlanSection({
       {edits.problem !== undefined && <ErrorNotice problem={edits.problem} />}
       {item !== undefined && (
         <>
+          <PlanSteps steps={item.steps} />
           <Facts facts={planFacts(item)} />
           <div className="inspector-plan-actions">
             <MenuButton label="Window">

@@ -1,5 +1,6 @@
 import "../ui/number-input-style.ts";
 import { NumberInput } from "@mantine/core";
+import { useNumberEntry } from "../ui/number-entry.ts";
 
 /** A number with its unit in the label; what is no number is not taken. */
 export function NumberField({
@@ -21,19 +22,14 @@ export function NumberField({
   readonly decimals?: number;
   readonly onChange: (value: number) => void;
 }) {
+  const entry = useNumberEntry({ value, min, max, onChange });
   return (
     <NumberInput
       label={label}
       {...(description === undefined ? {} : { description })}
-      value={value}
-      min={min}
-      {...(max === undefined ? {} : { max })}
       step={step}
       decimalScale={decimals}
-      clampBehavior="strict"
-      onChange={(next) => {
-        if (typeof next === "number") onChange(next);
-      }}
+      {...entry}
     />
   );
 }

@@ -81,6 +81,8 @@ export function CollectNext({ environment }: { readonly environment: Environment
         {error !== null && <ErrorNotice problem={problemOf(error)} />}
         {data === undefined ? (
           <EmptyState>Looking for the best log sources…</EmptyState>
+        ) : data.waiting === 0 ? (
+          <NothingToCollect advice={data} onGaps={() => go("gaps")} />
         ) : (
           <>
             <p>{answerOf(data)}</p>
@@ -172,13 +174,33 @@ export function CollectNext({ environment }: { readonly environment: Environment
   );
 }
 
+/** Why nothing that could be collected makes a gap detectable, and where to go on. */
+function NothingToCollect({
+  advice: { gaps, named, unsaid },
+  onGaps,
+}: {
+  readonly advice: TelemetryAdvice;
+  readonly onGaps: () => void;
+}) {
+  if (gaps === 0) return <EmptyState>No gap is open, so nothing needs to be collected.</EmptyState>;
+  const nameless = gaps - named;
+  const others =
+    nameless === 0
+      ? ""
+      : ` For ${formatCount(nameless)} further open gaps the catalogue names none.`;
+  const stated =
+    unsaid.length === 0 ? "" : ` Nobody has said what ${unsaid.join(", ")} collects, though.`;
+  return (
+    <EmptyState action="Show the gaps" onAction={onGaps}>
+      {named === 0
+        ? `The catalogue names no log source for any of the ${formatCount(gaps)} open gaps.`
+        : `No gap waits for a log source: each of the ${formatCount(named)} open gaps that name one has at least one of them collected. What they lack is a rule.${others}${stated}`}
+    </EmptyState>
+  );
+}
+
 /** The answer in one sentence. */
-function answerOf({ waiting, named, gaps, curve, totalWorth, unit }: TelemetryAdvice): string {
-  if (waiting === 0) {
-    return gaps === 0
-      ? "No gap is open."
-      : `Each of the ${formatCount(named)} open gaps that name a log source has one collected already: what they lack is a rule.`;
-  }
+function answerOf({ waiting, gaps, curve, totalWorth, unit }: TelemetryAdvice): string {
   const last = curve.at(-1);
   if (last === undefined) return "Nothing that could be collected opens a gap.";
   const noun = unit === "data-component" ? "data component" : "log source";

@@ -33,11 +33,12 @@ const columns: readonly DataColumn<ServedSource>[] = [
     header: "Platforms",
     width: 150,
     value: ({ platforms }) => platforms.join(", ") || null,
+    cell: ({ platforms }) => <Several names={platforms} />,
   },
   {
     id: "collected",
     header: "Collected",
-    width: 120,
+    width: 104,
     value: ({ collected }) => (collected === null ? null : collectedWords[collected]),
     cell: ({ collected }) =>
       collected === null ? (
@@ -52,21 +53,21 @@ const columns: readonly DataColumn<ServedSource>[] = [
     id: "techniques",
     header: "Techniques",
     numeric: true,
-    width: 100,
+    width: 92,
     value: ({ techniques }) => techniques.length,
   },
   {
     id: "gaps",
     header: "Open gaps",
     numeric: true,
-    width: 100,
+    width: 88,
     value: ({ gaps }) => gaps.length,
   },
   {
     id: "opens",
     header: "Gaps it opens",
     numeric: true,
-    width: 110,
+    width: 106,
     value: ({ opens }) => opens.length,
   },
   {
@@ -77,6 +78,16 @@ const columns: readonly DataColumn<ServedSource>[] = [
     value: ({ domain }) => domain,
   },
 ];
+
+/** Names in two lines, all of them in the tooltip. */
+function Several({ names }: { readonly names: readonly string[] }) {
+  if (names.length === 0) return <span className="faint">–</span>;
+  return (
+    <span className="table-two-lines" title={names.join("\n")}>
+      {names.join(", ")}
+    </span>
+  );
+}
 
 /** What analytics and techniques of the catalogue need, to mark as collected. */
 export function NeededSources({

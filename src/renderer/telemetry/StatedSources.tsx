@@ -169,7 +169,7 @@ function columnsOf({
           title={`Edit ${titleOf(source.entry)}`}
           onClick={() => onEdit(source)}
         >
-          {titleOf(source.entry)}
+          <span className="table-two-lines">{titleOf(source.entry)}</span>
         </button>
       ),
     },
@@ -183,7 +183,7 @@ function columnsOf({
     {
       id: "collected",
       header: "Collected",
-      width: 112,
+      width: 108,
       value: ({ entry }) => (countsAsCollected(entry) ? "Collected" : "Not collected"),
       cell: ({ entry }) => (
         <Badge tone={countsAsCollected(entry) ? "ok" : "warning"}>
@@ -200,7 +200,7 @@ function columnsOf({
     ...dimensions.map(({ key, short, word }): DataColumn<TelemetrySource> => ({
       id: key,
       header: short,
-      width: 72,
+      width: 64,
       value: ({ entry }) => entry.quality[key],
       cell: (source) => (
         <select
@@ -245,10 +245,10 @@ function columnsOf({
       id: "techniques",
       header: "Techniques",
       numeric: true,
-      width: 92,
+      width: 86,
       value: ({ id }) => techniquesOf(id),
     },
-    { id: "gaps", header: "Open gaps", numeric: true, width: 88, value: ({ id }) => gapsOf(id) },
+    { id: "gaps", header: "Open gaps", numeric: true, width: 84, value: ({ id }) => gapsOf(id) },
     {
       id: "comment",
       header: "Comment",

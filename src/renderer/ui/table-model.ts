@@ -1,6 +1,5 @@
 import {
   createColumnHelper,
-  columnVisibilityFeature,
   rowSortingFeature,
   tableFeatures,
   useTable,
@@ -157,8 +156,8 @@ export function filterRows<Row>(
 /** The text of each row that was filtered by, so that typing on does not make it anew. */
 const searchTexts = new WeakMap<readonly unknown[], Map<unknown, string>>();
 
-/** The library keeps order and columns; rows it would wrap one by one, which costs more than sorting. */
-const features = tableFeatures({ rowSortingFeature, columnVisibilityFeature });
+/** The library keeps the order; rows it would wrap one by one, which costs more than sorting. */
+const features = tableFeatures({ rowSortingFeature });
 const noRows: never[] = [];
 
 /**
@@ -181,6 +180,8 @@ export function useDataTable<Row>({
   readonly filter?: string;
 }): DataTableModel<Row> {
   const [filter, setFilter] = useState(firstFilter);
+  // What nobody chose follows the columns, which may follow the room there is.
+  const [chosen, setChosen] = useState<ReadonlyMap<string, boolean>>(new Map());
   const columnDefs = useMemo(() => {
     const helper = createColumnHelper<typeof features, never>();
     return columns.map((column) =>
@@ -188,7 +189,6 @@ export function useDataTable<Row>({
         id: column.id,
         header: column.header,
         enableSorting: column.unsortable !== true,
-        enableHiding: column.fixed !== true,
         sortDescFirst: column.numeric === true,
       }),
     );
@@ -201,9 +201,6 @@ export function useDataTable<Row>({
     enableSortingRemoval: false,
     initialState: {
       sorting: order.map((each) => ({ id: each.column, desc: each.descending })),
-      columnVisibility: Object.fromEntries(
-        columns.filter((column) => column.hidden === true).map((column) => [column.id, false]),
-      ),
     },
   });
   const sorting = table.state.sorting;
@@ -213,11 +210,10 @@ export function useDataTable<Row>({
   );
   const sorted = useMemo(() => sortRows(rows, columns, current), [rows, columns, current]);
   const shownRows = useMemo(() => filterRows(sorted, columns, filter), [sorted, columns, filter]);
-  const visibility = table.state.columnVisibility;
-  const shown = (id: string): boolean => visibility[id] !== false;
+  const shown = ({ id, hidden }: DataColumn<Row>): boolean => chosen.get(id) ?? hidden !== true;
   return {
     rows: shownRows,
-    columns: columns.filter((column) => shown(column.id)),
+    columns: columns.filter(shown),
     rowId,
     total: rows.length,
     filter,
@@ -227,9 +223,13 @@ export function useDataTable<Row>({
     choices: columns.map((column) => ({
       id: column.id,
       header: column.header,
-      shown: shown(column.id),
+      shown: shown(column),
       fixed: column.fixed === true,
     })),
-    toggleColumn: (column) => table.getColumn(column)?.toggleVisibility(),
+    toggleColumn: (id) => {
+      const column = columns.find((each) => each.id === id);
+      if (column === undefined || column.fixed === true) return;
+      setChosen(new Map([...chosen, [id, !shown(column)]]));
+    },
   };
 }
