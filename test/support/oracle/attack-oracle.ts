@@ -273,10 +273,16 @@ type OracleReason =
   | "no-rule"
   | "no-telemetry";
 
-/** An asset on one platform. */
+/** An asset, or so many alike. */
 export interface OracleAsset {
-  readonly platform: string;
-  readonly criticality: "low" | "medium" | "high" | "critical";
+  /** Absent: nobody knows, so that it tells nothing about any technique. */
+  readonly platform?: string;
+  /** Absent: medium. */
+  readonly criticality?: "low" | "medium" | "high" | "critical";
+  readonly environment?: string;
+  readonly segment?: string;
+  /** Default 1. */
+  readonly count?: number;
 }
 
 const criticalityRank = { low: 1, medium: 2, high: 3, critical: 4 } as const;
@@ -291,8 +297,11 @@ interface OracleQuestion {
   readonly threshold?: number;
   /** The least severity that alerts; default low. */
   readonly severityFloor?: "informational" | "low" | "medium" | "high" | "critical";
-  /** What there is to lose; absent: nobody knows. */
+  /** What there is to lose, wherever it stands; absent: nobody knows. */
   readonly assets?: readonly OracleAsset[];
+  /** Environments and segments whose assets are asked about; absent: all. */
+  readonly environments?: readonly string[];
+  readonly segments?: readonly string[];
   /** For an ID of a newer release, the IDs of this one that it may stand for. */
   readonly predecessors?: ReadonlyMap<string, readonly string[]>;
   /** What is collected; absent: nobody has said. */
@@ -316,6 +325,10 @@ interface OracleGap {
   readonly reason: OracleReason;
   /** One decimal, as text: "73.4". */
   readonly priority: string;
+  /** Criticality-weighted share of the assets on its platforms; null where nobody knows. */
+  readonly exposure: { readonly of: number; readonly worth: number } | null;
+  /** Assets on its platforms and in scope. */
+  readonly assetsOn: number;
   readonly band: "critical" | "high" | "medium" | "low";
   readonly effortDays: number;
 }
@@ -412,7 +425,7 @@ const wordsOf = (channel: string) =>
     .split(",")
     .map((word) => word.trim().replace("eventcode=", ""));
 
-/** Answers an assessment of one domain without emulation and assets. */
+/** Answers an assessment of one domain without emulation. */
 export function assess(release: OracleRelease, question: OracleQuestion): OracleAnswer {
   const { actors, way, detections, platforms, threshold = 2, severityFloor = "low" } = question;
   const { telemetry } = question;
@@ -635,7 +648,13 @@ export function assess(release: OracleRelease, question: OracleQuestion): Oracle
             ? "medium"
             : "low";
       const priority = `${Math.floor(tenths / 10).toFixed(0)}.${(tenths % 10).toFixed(0)}`;
-      return { id, level, reason, priority, band, effortDays: effortByReason[reason] };
+      const part = exposurePart(id);
+      const exposure = part === null ? null : { of: Number(part.n), worth: Number(part.d) };
+      const assetsOn = assetsInScope()
+        .filter(({ platform = "" }) => platformsOf(id).includes(platform))
+        .reduce((sum, { count = 1 }) => sum + count, 0);
+      const effortDays = effortByReason[reason];
+      return { id, level, reason, priority, exposure, assetsOn, band, effortDays };
     });
   }
 
@@ -686,12 +705,24 @@ export function assess(release: OracleRelease, question: OracleQuestion): Oracle
     const own = techniques.get(id)?.x_mitre_platforms ?? [];
     let worth = 0;
     let struck = 0;
-    for (const { platform, criticality } of question.assets ?? []) {
-      if (question.platforms !== undefined && !question.platforms.includes(platform)) continue;
-      worth += criticalityRank[criticality];
-      if (own.includes(platform)) struck += criticalityRank[criticality];
+    for (const { platform = "", criticality = "medium", count = 1 } of assetsInScope()) {
+      worth += count * criticalityRank[criticality];
+      if (own.includes(platform)) struck += count * criticalityRank[criticality];
     }
     return worth === 0 ? null : { n: BigInt(struck), d: BigInt(worth) };
+  }
+
+  /** Assets of the asked environments, segments and platforms. */
+  function assetsInScope(): OracleAsset[] {
+    const isAsked = (asked: readonly string[] | undefined, own: string | undefined) =>
+      asked === undefined || (own !== undefined && asked.includes(own));
+    return (question.assets ?? []).filter(
+      ({ platform, environment, segment }) =>
+        platform !== undefined &&
+        isAsked(question.platforms, platform) &&
+        isAsked(question.environments, environment) &&
+        isAsked(question.segments, segment),
+    );
   }
 
   function tacticPart(shortname: string): Fraction {
