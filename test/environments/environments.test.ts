@@ -61,7 +61,7 @@ describe("an environment", () => {
   test("that holds assets is not removed with them", async () => {
     const { client, plant } = await openTwo();
     const { id } = await client.assets.add({ environmentId: plant.id, asset: { name: "a" } });
-    await expect(client.environments.remove({ id: plant.id })).rejects.toThrow(/holds 1 assets/);
+    await expect(client.environments.remove({ id: plant.id })).rejects.toThrow(/holds 1 asset\./);
     await client.assets.remove({ ids: [id] });
     await client.environments.remove({ id: plant.id });
   });

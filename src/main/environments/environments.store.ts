@@ -3,7 +3,10 @@ import { Problem } from "../../shared/problem.ts";
 import type { ReadableDatabase, WritableDatabase } from "../database/database.ts";
 
 const columns = `SELECT environment.id, environment.name,
-  (SELECT count(*) FROM detection WHERE detection.environment_id = environment.id) AS detections
+  (SELECT count(*) FROM detection WHERE detection.environment_id = environment.id) AS detections,
+  (SELECT count(*) FROM telemetry_source
+   WHERE telemetry_source.environment_id = environment.id) AS logSources,
+  (SELECT count(*) FROM asset WHERE asset.environment_id = environment.id) AS assets
   FROM environment`;
 
 /** All environments, in the order in which they were made. */
@@ -55,16 +58,15 @@ export function setEnvironmentName(db: WritableDatabase, id: number, name: strin
 
 /** Removes an environment that holds nothing. Throws `bad-input` for the last or a filled one. */
 export function removeEnvironment(db: WritableDatabase, id: number): void {
-  const { name, detections } = getEnvironment(db, id);
-  const count = (table: "asset" | "telemetry_source") =>
-    db.get<{ count: number }>(`SELECT count(*) AS count FROM ${table} WHERE environment_id = ?`, id)
-      ?.count ?? 0;
+  const { name, detections, logSources, assets } = getEnvironment(db, id);
   const held = [
-    [detections, "detections"],
-    [count("asset"), "assets"],
-    [count("telemetry_source"), "log sources"],
+    [detections, "detection"],
+    [assets, "asset"],
+    [logSources, "log source"],
   ] as const;
-  const words = held.flatMap(([number, word]) => (number > 0 ? [`${number} ${word}`] : []));
+  const words = held.flatMap(([number, word]) =>
+    number === 0 ? [] : [`${number} ${word}${number === 1 ? "" : "s"}`],
+  );
   if (words.length > 0) {
     throw new Problem("bad-input", `${name} holds ${words.join(", ")}. Remove or move them first.`);
   }

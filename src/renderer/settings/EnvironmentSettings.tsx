@@ -137,7 +137,11 @@ function EnvironmentRow({
         </Button>
       </form>
       <button type="button" className="link" onClick={onOpen}>
-        {formatNoun(environment.detections, "detection")}
+        {[
+          formatNoun(environment.detections, "detection"),
+          formatNoun(environment.logSources, "log source"),
+          formatNoun(environment.assets, "asset"),
+        ].join(", ")}
       </button>
       <Button
         size="xs"

@@ -87,7 +87,7 @@ export function ScopeFields({
           })}
         </fieldset>
         <fieldset>
-          <legend>Environments whose detections count</legend>
+          <legend>Environments whose detections, log sources and assets count</legend>
           {(environments.data ?? []).map((environment) => (
             <Checkbox
               key={environment.id}

@@ -12,7 +12,7 @@ type Section = NonNullable<Focus["section"]> | "environments";
 
 const sections: readonly (readonly [Section, string, string])[] = [
   ["assessment", "Assessment", "What is asked and how it is computed"],
-  ["environments", "Environments", "The estates that detections belong to"],
+  ["environments", "Environments", "Each with its rules, logs and assets"],
   ["workspace", "Workspace", "Marking, ages, the file"],
   ["preferences", "Preferences", "Theme and window, on this machine"],
   ["about", "About", "Version and notices"],

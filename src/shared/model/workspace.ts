@@ -4,7 +4,10 @@ import { z } from "zod";
 export const environment = z.object({
   id: z.number().int(),
   name: z.string().min(1).max(200),
+  /** What it holds. */
   detections: z.number().int(),
+  logSources: z.number().int(),
+  assets: z.number().int(),
 });
 export type Environment = z.infer<typeof environment>;
 
