@@ -168,6 +168,11 @@ describe("a log source of the plan", () => {
       ...["dropped", "waits", "waits"],
     ]);
     expect(itemOf(dropped, "T1002")).toMatchObject({ window: "30", logSource: "Sysmon" });
+    // One that no gap needs can be taken in again all the same.
+    expect(withMark({ status: "dropped" }, "Sysmon").logSources).toMatchObject([
+      { name: "Zeek", window: "30" },
+      { name: "Sysmon", window: "beyond", opens: [], status: "dropped" },
+    ]);
     expect(dropped.curve.at(-1)).toMatchObject({ top: 2, personDays: 8 + 2 * 2 });
     expect(dropped.assumptions.join("\n")).toContain(
       "1 log source is not to be collected: 1 gap that nothing else opens left the windows.",

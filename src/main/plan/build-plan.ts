@@ -208,6 +208,10 @@ function listLogSources(
     if (known === undefined) waiting.set(gap.logSource, [gap]);
     else known.push(gap);
   }
+  // What was dropped stays in the list: it can be taken in again.
+  for (const { name, status } of workload.logSourceMarks) {
+    if (status === "dropped" && !waiting.has(name)) waiting.set(name, []);
+  }
   const beyond = scheduled.grid.lengths.length;
   const placed = [...waiting].map(([name, gaps]) => {
     const { starts, ends } = scheduled.logSources.get(name) ?? { starts: beyond, ends: beyond };

@@ -57,7 +57,7 @@ export function statePlanAssumptions(input: PlanAssumptionInput): string[] {
           `${counted(done, "gap")} ${done === 1 ? "is" : "are"} done by the plan's word; no detection shows it yet.`,
         ]),
     ...(dropped === 0 ? [] : [`${counted(dropped, "gap")} left the plan.`]),
-    ...(droppedSources.length === 0
+    ...(waiting === 0
       ? []
       : [
           `${counted(droppedSources.length, "log source")} ${droppedSources.length === 1 ? "is" : "are"} not to be collected: ${counted(waiting, "gap")} that nothing else opens left the windows.`,

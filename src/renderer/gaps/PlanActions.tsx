@@ -4,7 +4,7 @@ import type { Plan, PlanFormat } from "../../shared/model/plan.ts";
 import type { Problem } from "../../shared/problem.ts";
 import { useApp } from "../app/app-state.ts";
 import { formatDay } from "../app/times.ts";
-import { formatNoun } from "../ui/figures.ts";
+import { formatCount, formatNoun } from "../ui/figures.ts";
 import { showDone } from "../ui/toasts.tsx";
 import { MenuButton } from "../ui/Toolbar.tsx";
 import { problemOf } from "../use-operation.ts";
@@ -89,7 +89,7 @@ export function PlanActions({
     if (path === null) return;
     const report = await workbench.plan.importStatus({ assessmentId: plan.assessmentId, path });
     showDone(
-      `Read ${formatNoun(report.read, "line")}: ${formatNoun(report.changed + report.added, "gap")} changed`,
+      `Read ${formatNoun(report.read, "line")}: ${formatCount(report.changed)} changed the plan`,
       () => {
         run(workbench.imports.undo({ id: report.id }).then(() => undefined));
       },

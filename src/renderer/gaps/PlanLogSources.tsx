@@ -225,7 +225,7 @@ function listColumns(currency: string): readonly DataColumn<PlanLogSource>[] {
     {
       id: "name",
       header: "Log source",
-      width: 180,
+      width: 160,
       grow: 2,
       fixed: true,
       value: ({ name }) => name,
@@ -259,7 +259,7 @@ function listColumns(currency: string): readonly DataColumn<PlanLogSource>[] {
       cell: ({ days }) => formatDays(days),
     },
     { id: "status", header: "Status", width: 92, value: ({ status }) => workWords[status] },
-    { id: "owner", header: "Owner", width: 90, grow: 1, value: ({ owner }) => owner || null },
+    { id: "owner", header: "Owner", width: 76, grow: 1, value: ({ owner }) => owner || null },
     {
       id: "due",
       header: "Due",

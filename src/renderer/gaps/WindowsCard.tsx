@@ -22,11 +22,7 @@ export function WindowsCard({
   const total = formatCost(plan.cost, money.currency);
   return (
     <Card
-      title={
-        <>
-          Windows <span className="gaps-unit">in person-days</span>
-        </>
-      }
+      title="Windows"
       aside={
         <button type="button" className="link" title="Change the capacity" onClick={onSettings}>
           {formatNoun(engineers, "engineer")} × {formatDays(days)} days each
@@ -57,7 +53,7 @@ export function WindowsCard({
                 </span>
                 <span className="gaps-window-days">
                   <b>{formatDays(plannedDays)}</b>
-                  {capacityDays !== null && ` of ${formatDays(capacityDays)}`}
+                  {capacityDays !== null && ` of ${formatDays(capacityDays)}`} d
                 </span>
               </button>
               {capacityDays !== null && (

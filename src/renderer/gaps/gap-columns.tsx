@@ -31,6 +31,7 @@ export function gapColumns(
 ): readonly DataColumn<GapRow>[] {
   const tacticsOf = nameTactics(answer);
   const isRoomy = windowWidth >= roomy;
+  const hasSlip = rows.some((row) => slipOf(row) !== null);
   const actorsWidth = 24 + answer.actors.reduce((sum, { short }) => sum + 13 + 6 * short.length, 0);
   return [
     {
@@ -69,7 +70,7 @@ export function gapColumns(
       id: "actors",
       header: "Actors",
       width: actorsWidth,
-      hidden: windowWidth < snug || (!isRoomy && actorsWidth > 130),
+      hidden: windowWidth < snug || (!isRoomy && (hasSlip || actorsWidth > 130)),
       value: ({ actors }) => actors.length,
       cell: ({ actors }) => <ActorChips actors={answer.actors} using={actors} />,
       searchText: ({ actors }) =>
@@ -157,7 +158,7 @@ export function gapColumns(
       id: "slip",
       header: "Slip",
       width: 106,
-      hidden: rows.every((row) => slipOf(row) === null),
+      hidden: !hasSlip,
       value: slipOf,
       cell: (row) =>
         slipOf(row) === null ? (
