@@ -203,7 +203,7 @@ export function restoreAssets(db: WritableDatabase, assets: readonly RemovedAsse
   for (const held of assets) {
     const { id, environmentId, importId, edited, before = null } = held;
     // Only what this file wrote can be read again.
-    importsIn(before);
+    if (before !== null) earlierAsset.parse(JSON.parse(before));
     const { changes } = db.run(
       `UPDATE asset SET ${assignments}, edited = ? WHERE id = ?`,
       ...valuesOf(held),
