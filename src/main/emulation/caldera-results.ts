@@ -302,8 +302,7 @@ function decodeBase64(text: string): string | null {
   const bytes = Buffer.from(text, "base64");
   try {
     const decoded = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    const isText = [...decoded].every((character) => character >= " " || /\s/.test(character));
-    return isText ? decoded : null;
+    return /^(?:\P{Cc}|\s)*$/u.test(decoded) ? decoded : null;
   } catch {
     return null;
   }

@@ -2,6 +2,12 @@ import type { Table } from "../detections/table-columns.ts";
 import type { YamlDocument, YamlValue } from "../detections/yaml.reader.ts";
 import type { ReadEmulation } from "./read-emulation.ts";
 import { isAtomicLog, readAtomicLog } from "./atomic-log.ts";
+import {
+  isAtomicIndex,
+  isAtomicTechnique,
+  readAtomicIndex,
+  readAtomicTechniques,
+} from "./atomic-tests.ts";
 import { isAttire, readAttire } from "./attire.ts";
 import {
   isCalderaEventLog,
@@ -9,6 +15,14 @@ import {
   readCalderaEventLog,
   readCalderaReport,
 } from "./caldera-results.ts";
+import {
+  isCalderaAbility,
+  isCalderaAdversary,
+  isCtidPlan,
+  readCalderaAbilities,
+  readCalderaAdversaries,
+  readCtidPlan,
+} from "./caldera-tests.ts";
 import { isVectr, readVectr } from "./vectr.ts";
 
 /** A kind of content that tells of an emulation. Of several that fit, the first is taken. */
@@ -28,16 +42,23 @@ export const jsonKinds: readonly Kind<unknown, [file: string, value: unknown]>[]
 export const yamlKinds: readonly Kind<
   YamlValue,
   [file: string, documents: readonly YamlDocument[]]
->[] = [];
+>[] = [
+  { holds: isAtomicTechnique, read: readAtomicTechniques },
+  { holds: isCtidPlan, read: readCtidPlan },
+  { holds: isCalderaAdversary, read: readCalderaAdversaries },
+  { holds: isCalderaAbility, read: readCalderaAbilities },
+];
 
 /** What tables may hold, by their headings. */
 export const tableKinds: readonly Kind<Table, [table: Table]>[] = [
   { holds: isVectr, read: readVectr },
   { holds: isAtomicLog, read: readAtomicLog },
+  { holds: isAtomicIndex, read: readAtomicIndex },
 ];
 
 /** Headings by which the row of headings is found below titles. */
 export const knownHeadings: ReadonlySet<string> = new Set([
   ...["AssessmentGroup", "Campaign", "Variant", "Outcome", "MitreID"],
   ...["Execution Time (UTC)", "Technique", "Technique ID", "Test Name", "Hostname", "GUID"],
+  ...["Technique #", "Technique Name", "Test #", "Test GUID", "Executor Name"],
 ]);

@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import type { CasemateContract } from "../../shared/contract.ts";
+import type { EmulationTestContent } from "../../shared/model/emulation-test.ts";
 import type { RecordImportReport, ReportItem } from "../../shared/model/import-report.ts";
 import { Problem } from "../../shared/problem.ts";
 import { listReleaseChoices } from "../assessments/assessments.store.ts";
@@ -139,8 +140,9 @@ function importLibrary(
         const id = addEmulationTest(db, content, importId);
         known.set(keyOf(content), { ...content, id, importId });
         done.added += 1;
-      } else if (same(contentOfTest(before), contentOfTest(content))) done.unchanged += 1;
-      else {
+      } else if (saysLess(content, before) || same(contentOfTest(before), contentOfTest(content))) {
+        done.unchanged += 1;
+      } else {
         setEmulationTestByImport(db, before, content, importId);
         known.set(keyOf(content), { ...content, id: before.id, importId });
         done.changed += 1;
@@ -171,8 +173,15 @@ function importLibrary(
   }
 }
 
+/** Whether a test comes from an index, which has no commands, and its commands are known. */
+function saysLess(content: EmulationTestContent, known: EmulationTestContent): boolean {
+  const hasCommand = ({ executors }: EmulationTestContent) =>
+    executors.some(({ command }) => command !== "");
+  return !hasCommand(content) && hasCommand(known);
+}
+
 /** What of a test an import compares: all but where it was read and what the workspace adds. */
-function contentOfTest(test: GatheredEmulation["readings"][number]["tests"][number]): unknown[] {
+function contentOfTest(test: EmulationTestContent): unknown[] {
   const { name, description, written, tactic, version } = test;
   const { executors, inputs, prerequisites, network } = test;
   return [name, description, written, tactic, version, executors, inputs, prerequisites, network];
