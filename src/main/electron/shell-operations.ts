@@ -124,6 +124,15 @@ export function shellOperations(parts: ShellParts): ShellOperations {
         ],
         properties: ["openFile", "multiSelections"],
       }),
+    chooseEmulation: () =>
+      chooseToOpen({
+        title: "Import tests and results",
+        filters: [
+          { name: "Tests and results", extensions: ["csv", "json", "yml", "yaml", "gz", "zip"] },
+          everything,
+        ],
+        properties: ["openFile", "multiSelections"],
+      }),
     chooseSectors: async () => {
       const [path] = await chooseToOpen({
         title: "Import sectors and countries",

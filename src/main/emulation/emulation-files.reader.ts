@@ -54,6 +54,18 @@ export async function readEmulationFiles(
   return { readings, unreadable, ignoredFiles };
 }
 
+/** Words of which every readable file has one; looked for before anything is parsed. */
+const telltales = [
+  ...["atomic_tests", "emulation_plan_details", "atomic_ordering", "attack_id", "technique_id"],
+  ...["host_group", "ability_metadata", "execution-data"],
+  ...["AssessmentGroup", "Execution Time (UTC)", "Test GUID"],
+];
+
+/** Whether a file holds tests or results of emulation; what is broken holds none. */
+export function holdsEmulation(file: string, bytes: Buffer): boolean {
+  return telltales.some((word) => bytes.includes(word)) && readOne(file, bytes).kind === "read";
+}
+
 type Outcome =
   | { readonly kind: "read"; readonly reading: ReadEmulation }
   /** Broken, or of another kind. */

@@ -4,6 +4,7 @@ import { readTables as readAssetTables } from "../assets/asset-tables.reader.ts"
 import type { DetectionInput } from "../detections/inputs.reader.ts";
 import { mayBeInput, recogniseInput } from "../detections/inputs.reader.ts";
 import type { Table } from "../detections/table-columns.ts";
+import { holdsEmulation } from "../emulation/emulation-files.reader.ts";
 import { readFiles } from "../files/input-files.reader.ts";
 import { recogniseTable } from "./recognise-table.ts";
 
@@ -72,6 +73,7 @@ async function lookAt(file: string, bytes: Buffer, remembered: Remembered): Prom
     return { kinds: [], reason: `${file} is empty: there is nothing in it to import.` };
   }
   try {
+    if (holdsEmulation(file, bytes)) return { kinds: ["emulation"], reason: null };
     const input = await recogniseInput(file, bytes, undefined);
     if (input.kind === "table" && input.format !== "splunk-rest") {
       return { kinds: await kindsOfTables(input.tables, bytes, remembered), reason: null };

@@ -4,6 +4,7 @@ import {
   IconCalendarCheck,
   IconDatabase,
   IconFiles,
+  IconFlask2,
   IconRadar2,
   IconServer,
   IconSpy,
@@ -65,6 +66,11 @@ const choices: Readonly<Record<ImportKind | "any", Choice>> = {
     icon: IconWorld,
     word: "Sectors and countries",
     note: "The threat-actor cluster of the MISP galaxy",
+  },
+  emulation: {
+    icon: IconFlask2,
+    word: "Tests and results",
+    note: "Atomic Red Team, Caldera and CTID plans; logs of Invoke-AtomicRedTeam, ATTiRe, Caldera and VECTR",
   },
   plan: {
     icon: IconCalendarCheck,

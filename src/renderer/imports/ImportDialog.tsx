@@ -46,6 +46,7 @@ export function ImportDialog({
     case "layers":
     case "sectors":
     case "plan":
+    case "emulation":
       return null;
   }
 }

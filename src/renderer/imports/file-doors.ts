@@ -22,7 +22,7 @@ export interface ImportQuestion {
 /** What others are read against comes first. */
 const order: readonly ImportKind[] = [
   ...(["catalogue", "layers", "sectors", "telemetry", "assets"] as const),
-  ...(["intelligence", "detections", "plan"] as const),
+  ...(["intelligence", "detections", "emulation", "plan"] as const),
 ];
 
 /** Kinds that come as tables, whose columns can be called anything. */

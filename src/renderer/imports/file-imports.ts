@@ -45,6 +45,7 @@ export function useFileImports(
   const layers = useLongWork("layers", "import");
   const sectors = useLongWork("actors", "importSectors");
   const status = useLongWork("plan", "importStatus");
+  const emulation = useLongWork("emulation", "import");
   const [problem, setProblem] = useState<Problem>();
   const [questions, setQuestions] = useState<readonly ImportQuestion[]>([]);
   const [current, setCurrent] = useState<ImportStep & { readonly number: number }>();
@@ -83,6 +84,15 @@ export function useFileImports(
         if (assessmentId === undefined) setProblem(withoutAssessment(path));
         else void status.start({ assessmentId, path }).then(done);
         break;
+      case "emulation": {
+        const { environment } = step;
+        const input = {
+          paths: [...step.paths],
+          ...(environment === undefined ? {} : { environment }),
+        };
+        void emulation.start(input).then(done);
+        break;
+      }
       case "telemetry":
       case "assets":
       case "intelligence":
@@ -99,7 +109,12 @@ export function useFileImports(
     else showDone("Imported. The report stands under Import reports.");
   }
   /** What goes on without a dialog, by the kind that it imports. */
-  const direct: Partial<Record<ImportKind, FileWork>> = { layers, sectors, plan: status };
+  const direct: Partial<Record<ImportKind, FileWork>> = {
+    layers,
+    sectors,
+    plan: status,
+    emulation,
+  };
   const clear = (kind: ImportKind) => {
     if (kind === "catalogue") catalogue.dismiss();
     else direct[kind]?.clear();
@@ -168,6 +183,10 @@ export function useFileImports(
         work: { ...sectors, clear: () => clear("sectors") },
       },
       {
+        label: "Reading tests and results",
+        work: { ...emulation, clear: () => clear("emulation") },
+      },
+      {
         label: "Reading the status",
         work: { ...status, problem: problem ?? status.problem, clear: () => clear("plan") },
       },
@@ -187,6 +206,8 @@ async function chooseFiles(kind: ImportKind | "any", folder: boolean): Promise<r
     case "telemetry":
     case "detections":
       return shell.chooseDetections({ folder });
+    case "emulation":
+      return shell.chooseEmulation({});
     case "assets":
       return shell.chooseAssets({});
     case "intelligence":
