@@ -86,7 +86,7 @@ export function inventoryColumns(
       id: "name",
       header: "Name",
       fixed: true,
-      width: 260,
+      width: 240,
       grow: 3,
       value: ({ name }) => name,
       searchText: ({ key }) => key,
@@ -170,6 +170,7 @@ export function inventoryColumns(
       id: "maturity",
       header: "Maturity",
       width: 108,
+      hidden: true,
       value: ({ maturity }) => (maturity === null ? null : maturityWords[maturity]),
     },
     {
