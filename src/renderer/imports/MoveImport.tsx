@@ -69,8 +69,8 @@ export function MoveImport({
       {collisions.length > 0 ? (
         <Notice tone="warning">
           <p>
-            {formatNoun(collisions.length, "record")} stayed in {environment}: {to} holds their keys
-            already.
+            {formatNoun(collisions.length, "record")} stayed in {move.data?.from}: {to} holds their
+            keys already.
           </p>
           <ul>
             {collisions.slice(0, 20).map(({ key, name }) => (
