@@ -254,6 +254,7 @@ export function RulesTab({
             />
           )}
           <DataTable
+            recycling
             model={
               selected === null ? model : { ...model, columns: columnsBesideARule(model.columns) }
             }

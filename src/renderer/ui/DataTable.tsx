@@ -18,6 +18,8 @@ import { FilterField } from "./Toolbar.tsx";
 
 /** From this many rows on only the ones in view are in the document. */
 const virtualFrom = 200;
+/** Rows beyond the view, above and below, that are drawn ahead. */
+const overscan = 5;
 
 /** What an export takes: the shown columns and the rows in view order. */
 export interface TableView<Row> {
@@ -109,6 +111,7 @@ export function DataTable<Row>({
   empty,
   foot,
   bare = false,
+  recycling = false,
 }: {
   readonly model: DataTableModel<Row>;
   /** What the table lists, for assistive technology: "Gaps". */
@@ -129,6 +132,12 @@ export function DataTable<Row>({
   readonly foot?: ReactNode;
   /** Without the foot, for short tables in cards. */
   readonly bare?: boolean;
+  /**
+   * Lets a row that scrolls in take over the place in the document of one that scrolls out: to
+   * write other words is much cheaper than to make a row. Only where no cell keeps anything of its
+   * own, such as an open menu: it would stay for the other row.
+   */
+  readonly recycling?: boolean;
 }) {
   const scroller = useRef<HTMLDivElement>(null);
   const range = useRef<HTMLSpanElement>(null);
@@ -145,8 +154,11 @@ export function DataTable<Row>({
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     scrollPaddingStart: 30,
-    overscan: 12,
+    overscan,
   });
+  const drawn = virtual ? virtualizer.getVirtualItems() : [];
+  const fitting = Math.ceil((virtualizer.scrollRect?.height ?? 0) / rowHeight);
+  const slots = Math.max(fitting + 2 * overscan + 2, drawn.length);
 
   const activeId = reached ?? selectedId ?? null;
   const activeIndex = useMemo(
@@ -237,14 +249,14 @@ export function DataTable<Row>({
     ),
   ].join(" ");
 
-  const renderRow = (row: Row, index: number, offset?: number) => {
+  const renderRow = (row: Row, index: number, key: string | number, offset?: number) => {
     const id = rowId(row);
     const current = selectedId === undefined ? id === activeId : id === selectedId;
     return (
       // Keys reach rows through the grid's active descendant, so a row needs no key handler.
       // eslint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
       <div
-        key={id}
+        key={key}
         id={`${gridId}-${id}`}
         role="row"
         className="table-row"
@@ -367,13 +379,14 @@ export function DataTable<Row>({
             className="table-virtual"
             style={{ height: virtualizer.getTotalSize() }}
           >
-            {virtualizer.getVirtualItems().map((item) => {
-              const row = rows[item.index];
-              return row === undefined ? null : renderRow(row, item.index, item.start);
+            {drawn.map(({ index, start }) => {
+              const row = rows[index];
+              if (row === undefined) return null;
+              return renderRow(row, index, recycling ? index % slots : rowId(row), start);
             })}
           </div>
         ) : (
-          <div role="rowgroup">{rows.map((row, index) => renderRow(row, index))}</div>
+          <div role="rowgroup">{rows.map((row, index) => renderRow(row, index, rowId(row)))}</div>
         )}
         {rows.length === 0 && (
           <div role="row" className="table-empty">
