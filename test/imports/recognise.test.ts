@@ -51,6 +51,22 @@ async function recognise(
   };
 }
 
+describe.skipIf(!hasData)("what tools of emulation write", () => {
+  test.each([
+    ...["atomic/atomics/T1003.001.yaml", "atomic/Indexes-CSV/index.csv"],
+    ...["attire/attire_1.1_readme_sample.json", "vectr/DEMO_PURPLE_CE.csv"],
+    ...[
+      "caldera/reports/operation_report_2021_v2x.json",
+      "caldera/reports/event_logs_2021_v4x.json",
+    ],
+    ...["caldera/abilities", "caldera/adversaries", "emulation/ctid_library/FIN6.yaml"],
+  ])("is known for tests and results: %s", async (name) => {
+    const { client } = await openWorkbench();
+    const found = await client.imports.recognise({ paths: [join(samples, name)] });
+    expect(found).toMatchObject([{ kinds: ["emulation"], isClear: true }]);
+  });
+});
+
 describe("a file", () => {
   test("is what its content says, whatever it is called", async () => {
     const of = await recognise({
