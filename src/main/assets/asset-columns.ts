@@ -1,6 +1,11 @@
 import type { AssetField, AssetMapping } from "../../shared/model/asset.ts";
 import type { Table } from "../detections/table-columns.ts";
-import { namesTechniques, normaliseHeading, parseCount, unnamedColumn } from "../detections/table-columns.ts";
+import {
+  namesTechniques,
+  normaliseHeading,
+  parseCount,
+  unnamedColumn,
+} from "../detections/table-columns.ts";
 
 /** Headings by field, without case, spaces and signs; what is said more plainly stands first. */
 const headingsOfFields: Readonly<Record<AssetField, readonly string[]>> = {
