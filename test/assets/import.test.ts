@@ -167,6 +167,21 @@ describe("a table of assets", () => {
     expect(report).toMatchObject({ added: 3, ignoredFiles: 2, unreadable: [] });
   });
 
+  test("keeps its first row though its headings are unknown and its values look like some", async () => {
+    const { client, at } = await openEstate({
+      "werte.csv": Buffer.from(
+        "\uFEFFBezeichnung;Betrieb;Wichtigkeit;Zone\r\nsrv-1;Linux;critical;Server\r\n",
+        "utf16le",
+      ),
+    });
+    const { columns, rows, rowCount, complete } = await client.assets.preview({
+      paths: [at("werte.csv")],
+    });
+    expect(columns).toEqual(["Bezeichnung", "Betrieb", "Wichtigkeit", "Zone"]);
+    expect(rows).toEqual([["srv-1", "Linux", "critical", "Server"]]);
+    expect([rowCount, complete]).toEqual([1, false]);
+  });
+
   test("that holds nothing is refused", async () => {
     const { importFile, at } = await openEstate();
     mkdirSync(at("empty"));

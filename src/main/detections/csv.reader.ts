@@ -213,18 +213,29 @@ export function makeTable(
   return { file, sheet, sheets, columns: nameColumns(headings, width), rows: body };
 }
 
-/** The row with the most known headings; null where the first row is data already. */
+/** Known headings that make a row below another of the same width the one of headings. */
+const tellingHeadings = 3;
+
+/**
+ * The row with the most known headings; null where the first row is data already.
+ *
+ * Titles fill fewer cells than the headings below them. Under a row that fills as many, words such
+ * as `critical` are more likely values of the first row of data than headings.
+ */
 function findHeadings(rows: readonly TableRow[], countHeadings: CountHeadings): number | null {
   const firstData = rows.findIndex(({ cells }) => cells.some(holdsTechniqueId));
   if (firstData === 0) return null;
   const above = rows.slice(0, firstData === -1 ? titleRows : Math.min(firstData, titleRows));
   let best = 0;
   let known = 0;
+  let width = 0;
   for (const [at, { cells }] of above.entries()) {
     const count = countHeadings(cells);
-    if (count > known) {
+    const filled = cells.filter((cell) => cell.trim() !== "").length;
+    if (at === 0 || (count > known && (filled > width || count >= tellingHeadings))) {
       best = at;
       known = count;
+      width = filled;
     }
   }
   return best;
