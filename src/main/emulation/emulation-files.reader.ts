@@ -58,7 +58,7 @@ export async function readEmulationFiles(
 const telltales = [
   ...["atomic_tests", "emulation_plan_details", "atomic_ordering", "attack_id", "technique_id"],
   ...["host_group", "ability_metadata", "execution-data"],
-  ...["AssessmentGroup", "Execution Time (UTC)", "Test GUID"],
+  ...["AssessmentGroup", "Execution Time (UTC)", "Test GUID", "mitreid"],
 ];
 
 /** Whether a file holds tests or results of emulation; what is broken holds none. */

@@ -23,6 +23,7 @@ import {
   readCalderaAdversaries,
   readCtidPlan,
 } from "./caldera-tests.ts";
+import { isPurpleOps, isPurpleOpsTable, readPurpleOps, readPurpleOpsTable } from "./purpleops.ts";
 import { isVectr, readVectr } from "./vectr.ts";
 
 /** A kind of content that tells of an emulation. Of several that fit, the first is taken. */
@@ -36,6 +37,7 @@ export const jsonKinds: readonly Kind<unknown, [file: string, value: unknown]>[]
   { holds: isAttire, read: readAttire },
   { holds: isCalderaReport, read: readCalderaReport },
   { holds: isCalderaEventLog, read: readCalderaEventLog },
+  { holds: isPurpleOps, read: readPurpleOps },
 ];
 
 /** What YAML files may hold, by any of their documents. */
@@ -54,6 +56,7 @@ export const tableKinds: readonly Kind<Table, [table: Table]>[] = [
   { holds: isVectr, read: readVectr },
   { holds: isAtomicLog, read: readAtomicLog },
   { holds: isAtomicIndex, read: readAtomicIndex },
+  { holds: isPurpleOpsTable, read: readPurpleOpsTable },
 ];
 
 /** Headings by which the row of headings is found below titles. */
@@ -61,4 +64,5 @@ export const knownHeadings: ReadonlySet<string> = new Set([
   ...["AssessmentGroup", "Campaign", "Variant", "Outcome", "MitreID"],
   ...["Execution Time (UTC)", "Technique", "Technique ID", "Test Name", "Hostname", "GUID"],
   ...["Technique #", "Technique Name", "Test #", "Test GUID", "Executor Name"],
+  ...["mitreid", "rednotes", "bluenotes", "assessmentid", "objective", "actions"],
 ]);
