@@ -155,6 +155,8 @@ export function inventoryColumns(
       id: "class",
       header: "Class",
       width: 116,
+      // How a rule counts says more, and there is room for one of the two.
+      hidden: standings.size > 0,
       value: (detection) => classWords[detection.class],
     },
     {
@@ -176,7 +178,7 @@ export function inventoryColumns(
     {
       id: "logSource",
       header: "Log source",
-      width: 124,
+      width: 190,
       grow: 1,
       value: ({ logSource }) => logSource,
     },
