@@ -52,7 +52,7 @@ describe.skipIf(!existsSync(samples))(`sample results (${samples} is missing)`, 
       },
     ]);
     expect(await listCases()).toMatchObject(cases);
-    const cleaning = report.items.filter(({ message }) => message.startsWith("cleans up"));
+    const cleaning = report.items.filter(({ message }) => message.startsWith("Cleans up"));
     expect(cleaning).toHaveLength(cleanup);
     const again = await client.emulation.import({ paths });
     expect(again).toMatchObject({ added: 0, changed: 0, unchanged: cases.length });

@@ -97,15 +97,27 @@ export const importEmulation: HandlerOf<CasemateContract["emulation"]["import"]>
     added,
     changed,
     unchanged,
-    items: [...told, ...items, ...describeWritten(context, environment, gathered)].slice(
-      0,
-      mostListed,
-    ),
+    items: [...told, ...items, ...describeWritten(context, environment, gathered)]
+      .slice(0, mostListed)
+      .map(inSentences),
     milliseconds: Math.round(performance.now() - begun),
   };
   setImportReport(db, id, whole, headRecordImport(whole, title));
   return whole;
 };
+
+/** An item whose words are sentences, as a report shows them one after the other. */
+function inSentences(item: ReportItem): ReportItem {
+  const sentence = (words: string) => {
+    const [first = ""] = words;
+    return `${first.toUpperCase()}${words.slice(first.length)}${/[.!?]$/.test(words) ? "" : "."}`;
+  };
+  return {
+    ...item,
+    message: sentence(item.message),
+    effect: item.effect === null ? null : sentence(item.effect),
+  };
+}
 
 /** Refuses files of which nothing was read, and says what they are. Throws `bad-format`. */
 function refuseNothing(paths: readonly string[], { readings, unreadable }: GatheredEmulation) {
