@@ -410,7 +410,10 @@ describe("a preview of JSON", () => {
     const bench = await openFilledWorkbench();
     const path = join(write(bench, { "a.json": text }), "a.json");
     const preview = bench.client.detections.preview({ paths: [path] });
-    if (isOurs) await expect(preview).resolves.toMatchObject({ format: "splunk-rest", files: 1 });
+    if (isOurs)
+      await expect(preview).resolves.toMatchObject({
+        formats: [{ format: "splunk-rest", files: 1 }],
+      });
     else await expect(preview).rejects.toMatchObject({ code: "bad-format" });
   });
 });
@@ -431,8 +434,7 @@ describe("a table whose columns are not recognised", () => {
     });
     const preview = await bench.client.detections.preview({ paths: [path] });
     expect(preview).toEqual({
-      format: "csv",
-      files: 1,
+      formats: [{ format: "csv", files: 1 }],
       saysState: false,
       table: {
         sheets: [],
@@ -458,9 +460,24 @@ describe("a table whose columns are not recognised", () => {
     expect([report.imported, report.ignoredFiles]).toEqual([1, 1]);
     expect(report.warnings).toMatchObject([{ code: "ignored-file", path: join(folder, "a.csv") }]);
     const preview = await bench.client.detections.preview({ paths: [folder] });
-    expect(preview).toMatchObject({ format: "sigma", files: 1, table: null });
+    expect(preview).toMatchObject({ formats: [{ format: "sigma", files: 1 }], table: null });
     const mapped = await bench.client.detections.import({ paths: [folder], mapping });
     expect([mapped.imported, mapped.updated]).toEqual([2, 1]);
+  });
+
+  test("among rules is named beside them before the import, the most frequent format first", async () => {
+    const bench = await openFilledWorkbench();
+    const folder = write(bench, {
+      "a.yml": aRule("a", ["attack.t1059"]),
+      "b.yml": aRule("b", ["attack.t1059"]),
+      "c.csv": "Rule,Technique\nC,T1059\n",
+    });
+    expect(await bench.client.detections.preview({ paths: [folder] })).toMatchObject({
+      formats: [
+        { format: "sigma", files: 2 },
+        { format: "csv", files: 1 },
+      ],
+    });
   });
 
   test("is remembered with the mapping that it was imported with", async () => {

@@ -110,7 +110,7 @@ test("a folder in which every rule is broken says where the first one is", async
   mkdirSync(rules);
   writeFileSync(join(rules, "a.yml"), "title: A\ndetection: [\n");
   const problem = await client.detections.preview({ paths: [rules] }).then(
-    ({ files }) => `taken: ${String(files)}`,
+    ({ formats }) => `taken: ${JSON.stringify(formats)}`,
     (error: unknown) => (error as Problem).message,
   );
   expect(problem).toMatch(/Nothing could be read, .*a\.yml, line \d+: /);

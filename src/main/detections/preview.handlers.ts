@@ -54,14 +54,14 @@ export const previewDetections: HandlerOf<CasemateContract["detections"]["previe
       sheets = input.tables.flatMap((one) => one.sheet ?? []);
     }
   }
-  const [most] = [...files].sort(([, a], [, b]) => b - a);
-  if (most === undefined) {
+  if (files.size === 0) {
     const otherwise = `No detections were found in ${paths.join(", ")}. ${readableFormats}`;
     throw nothingRead(paths, unreadable, otherwise);
   }
   return {
-    format: most[0],
-    files: [...files.values()].reduce((sum, count) => sum + count, 0),
+    formats: [...files]
+      .map(([found, count]) => ({ format: found, files: count }))
+      .sort((a, b) => b.files - a.files),
     table: table === undefined ? null : previewOf(table, sheets),
     saysState,
   };

@@ -189,7 +189,12 @@ function Recognised({ preview }: { readonly preview: DetectionPreview }) {
       facts={[
         {
           word: "Recognised as",
-          value: `${formatWords[preview.format]}${preview.files > 1 ? `, ${formatNoun(preview.files, "file")}` : ""}`,
+          value: preview.formats
+            .map(
+              ({ format, files }) =>
+                `${formatWords[format]}${files > 1 || preview.formats.length > 1 ? `, ${formatNoun(files, "file")}` : ""}`,
+            )
+            .join("; "),
         },
         ...(table === null
           ? []

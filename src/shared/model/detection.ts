@@ -309,8 +309,8 @@ export type ColumnMapping = z.infer<typeof columnMapping>;
 
 /** What a file of detections looks like, before it is imported. */
 export const detectionPreview = z.object({
-  format: detectionOrigin,
-  files: z.number().int(),
+  /** Formats with the number of files of each, the most frequent first; never empty. */
+  formats: z.array(z.object({ format: detectionOrigin, files: z.number().int() })).min(1),
   /** For tables: the headings, the mapping that was recognised or remembered, and first rows. */
   table: z
     .object({
