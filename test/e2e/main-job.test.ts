@@ -117,6 +117,8 @@ test.skipIf(!hasData)(
     await page.getByText("26 of 144 techniques are not covered").waitFor();
     await photograph(casemate, "gaps");
 
+    // A wide window shows the gap beside the plan, without tabs.
+    await casemate.setSize(1440, 900);
     await page.getByRole("radio", { name: "Gap", exact: true }).check();
     await page.getByRole("button", { name: "Open in the inspector" }).click();
     const inspector = page.getByRole("complementary", { name: "Technique T1562.004" });
