@@ -28,7 +28,7 @@ const about = (word: RegExp, assumptions: readonly string[]) =>
 describe("what an answer says of assets", () => {
   test("without any: that exposure is left out", () => {
     expect(about(/asset|exposure/i, assume([]))).toEqual([
-      "No asset or test data: exposure and failure are left out of every priority.",
+      "No asset: exposure is left out of every priority.",
     ]);
   });
 
@@ -42,14 +42,14 @@ describe("what an answer says of assets", () => {
       "5 of 6 assets are in scope of exposure.",
       "The ATT&CK platform of 1 asset is not known: it is left out of the exposure.",
       "Nobody has said how critical 2 assets in scope are: they count as medium.",
-      "No test data: failure is left out of every priority.",
+      "No test that holds: failure is left out of every priority.",
     ]);
   });
 
   test("with none in the chosen segments: that exposure is left out all the same", () => {
     expect(about(/asset|exposure/i, assume([anAsset()], { segments: ["Plant"] }))).toEqual([
       "0 of 1 asset is in scope of exposure.",
-      "No asset in scope that weighs anything and no test data: exposure and failure are left out of every priority.",
+      "No asset in scope that weighs anything: exposure is left out of every priority.",
     ]);
   });
 });

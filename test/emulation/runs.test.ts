@@ -133,6 +133,17 @@ describe("a run by hand", () => {
     ).rejects.toMatchObject({ code: "bad-file" });
   });
 
+  test("keeps its environment from being removed", async () => {
+    const { client } = await openRun([aTest("One")]);
+    await client.environments.create({ name: "Other" });
+    const [main] = await client.environments.list({});
+    await expect(client.environments.remove({ id: main?.id ?? 0 })).rejects.toMatchObject({
+      code: "bad-input",
+      message: expect.stringContaining("1 emulation run.") as string,
+    });
+    expect(await client.emulation.runs({})).toHaveLength(1);
+  });
+
   test("goes with all that belongs to it", async () => {
     const { client, run } = await openRun([aTest("One")]);
     await client.emulation.removeRuns({ ids: [run.id] });
@@ -193,11 +204,12 @@ describe("the level of a technique", () => {
     await range.client.actors.choose({ assessmentId, actor, weight: 1, reason: "" });
     const opened = await openRun(cases, range);
     const see = async () => {
-      const { coverage, techniques, gaps } = await range.client.assessments.answer({
+      const { coverage, techniques, gaps, assumptions } = await range.client.assessments.answer({
         assessmentId,
       });
       return {
         coverage,
+        assumptions,
         technique: techniques.find(({ id }) => id === "T1059.001"),
         gap: gaps.find(({ id }) => id === "T1059.001"),
       };
@@ -207,13 +219,16 @@ describe("the level of a technique", () => {
 
   test("is validated by a test that met what was expected, and is tested", async () => {
     const { see } = await openAssessment([aTest("One", { outcome: "alerted" })]);
-    const { coverage, technique, gap } = await see();
+    const { coverage, technique, gap, assumptions } = await see();
     expect(technique).toMatchObject({
       level: "validated",
       untestedLevel: "none",
       tests: { verdict: "all-met", met: 1, unmet: 0, latest: "alerted" },
     });
     expect(coverage).toMatchObject({ covered: 1, tested: 1, potential: 1 });
+    expect(assumptions).toContain(
+      `Tests that hold decide the level of 1 of ${coverage.techniques} techniques; failure is left out of the priority of the others.`,
+    );
     expect(gap).toBeUndefined();
   });
 

@@ -179,20 +179,21 @@ function aboutAssets({ assets, assessment: { scope } }: AssumptionInput): string
 
 /** What was left out of every priority and reason for want of data. */
 function missingData(input: AssumptionInput): string[] {
-  const { telemetry, assets, assessment } = input;
+  const { telemetry, assets, assessment, used } = input;
   const { criticalityWeights } = assessment.settings;
   const weighing = assetsInScope(assets, assessment.scope).some(
     ({ criticality }) => criticalityWeights[criticality ?? assumedCriticality] > 0,
   );
+  const tested = used.filter(({ judged }) => (judged.tests?.verdict ?? null) !== null).length;
+  const noAsset = assets.length > 0 ? "No asset in scope that weighs anything" : "No asset";
   return [
     ...(telemetry.some(({ sources }) => sources.length > 0)
       ? []
       : ["No telemetry data: no gap is said to lack telemetry."]),
-    weighing
-      ? "No test data: failure is left out of every priority."
-      : assets.length > 0
-        ? "No asset in scope that weighs anything and no test data: exposure and failure are left out of every priority."
-        : "No asset or test data: exposure and failure are left out of every priority.",
+    ...(weighing ? [] : [`${noAsset}: exposure is left out of every priority.`]),
+    tested === 0
+      ? "No test that holds: failure is left out of every priority."
+      : `Tests that hold decide the level of ${tested} of ${counted(used.length, "technique")}; failure is left out of the priority of the others.`,
   ];
 }
 

@@ -59,10 +59,15 @@ export function setEnvironmentName(db: WritableDatabase, id: number, name: strin
 /** Removes an environment that holds nothing. Throws `bad-input` for the last or a filled one. */
 export function removeEnvironment(db: WritableDatabase, id: number): void {
   const { name, detections, logSources, assets } = getEnvironment(db, id);
+  const runs = db.get<{ count: number }>(
+    "SELECT count(*) AS count FROM emulation_run WHERE environment_id = ?",
+    id,
+  );
   const held = [
     [detections, "detection"],
     [assets, "asset"],
     [logSources, "log source"],
+    [runs?.count ?? 0, "emulation run"],
   ] as const;
   const words = held.flatMap(([number, word]) =>
     number === 0 ? [] : [`${number} ${word}${number === 1 ? "" : "s"}`],
