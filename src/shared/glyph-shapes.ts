@@ -1,8 +1,5 @@
 import type { CoverageLevel, PriorityBand } from "./model/coverage.ts";
-
-/** What the defence did in a test case, in the order of the scale. */
-export type Outcome =
-  "blocked" | "alerted" | "logged" | "missed" | "error" | "not-run" | "not-assessed";
+import type { Outcome } from "./model/emulation.ts";
 
 /** How a first thing stands to a second: more or better, less or worse, same, or only one has it. */
 export type Difference = "more" | "less" | "same" | "first" | "second";

@@ -21,6 +21,7 @@ const defaults = {
     inspectorWidth: 368,
     noticeRead: false,
     recent: [],
+    analyst: "",
     matrix: null,
   },
 };

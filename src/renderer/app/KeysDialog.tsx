@@ -10,7 +10,10 @@ const groups: readonly {
     title: "Everywhere",
     keys: [
       ["Ctrl K", "Search everything, do anything"],
-      ["Ctrl 1 to 8", "Overview, Catalogue, Actors, Detections, Coverage, Gaps, Imports, Settings"],
+      [
+        "Ctrl 1 to 9",
+        "Overview, Catalogue, Actors, Detections, Coverage, Gaps, Emulation, Imports, Settings",
+      ],
       ["Alt ←, Alt →", "Back, forward"],
       ["Ctrl B", "Navigation wide or narrow"],
       ["Esc", "Close what is open, then the inspector"],

@@ -332,15 +332,16 @@ function useNavigationItems(assessmentId: number | undefined): readonly Navigati
     { screen: "detections", ...(detections === undefined ? {} : { count: detections }) },
     { screen: "coverage" },
     { screen: "gaps", ...(answer.data === undefined ? {} : { count: answer.data.gaps.length }) },
+    { screen: "emulation" },
     { screen: "settings" },
   ];
 }
 
-/** Ctrl+1 to Ctrl+8 open the screens, Alt and the arrows go back and forward. */
+/** Ctrl+1 to Ctrl+9 open the screens, Alt and the arrows go back and forward. */
 function useScreenKeys(go: (screen: Screen) => void, walk: (by: -1 | 1) => void): void {
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     const control = event.ctrlKey || event.metaKey;
-    if (control && !event.altKey && !event.shiftKey && /^[1-8]$/.test(event.key)) {
+    if (control && !event.altKey && !event.shiftKey && /^[1-9]$/.test(event.key)) {
       const screen = screens[Number(event.key) - 1];
       if (screen === undefined) return;
       event.preventDefault();

@@ -18,6 +18,7 @@ export const screens = [
   "detections",
   "coverage",
   "gaps",
+  "emulation",
   "imports",
   "settings",
 ] as const;
@@ -26,6 +27,10 @@ export type Screen = (typeof screens)[number];
 /** The tabs of the Detections screen, in their order. */
 export const detectionsTabs = ["rules", "work-list", "log-sources", "assets"] as const;
 export type DetectionsTab = (typeof detectionsTabs)[number];
+
+/** The tabs of the Emulation screen, in their order. */
+export const emulationTabs = ["runs", "tests", "trends", "compare"] as const;
+export type EmulationTab = (typeof emulationTabs)[number];
 
 /**
  * What a screen should show first. Each screen reads the fields that it knows.
@@ -72,7 +77,11 @@ export interface Focus {
   readonly releaseId?: number;
   readonly objectKind?: ObjectKind;
   readonly attackId?: string;
-  /** Catalogue, detections: a text to search for. */
+  /** Emulation: the tab, or the run, or one test case of it. */
+  readonly emulationTab?: EmulationTab;
+  readonly runId?: number;
+  readonly caseId?: number;
+  /** Catalogue, detections, tests of the library: a text to search for. */
   readonly text?: string;
   /** Settings: the section to open. */
   readonly section?: "assessment" | "workspace" | "preferences" | "about";

@@ -17,6 +17,9 @@ export const loadScreen: Readonly<Record<Screen, () => Loaded>> = {
     default: (await import("../coverage/CoverageScreen.tsx")).CoverageScreen,
   }),
   gaps: async () => ({ default: (await import("../gaps/GapsScreen.tsx")).GapsScreen }),
+  emulation: async () => ({
+    default: (await import("../emulation/EmulationScreen.tsx")).EmulationScreen,
+  }),
   imports: async () => ({ default: (await import("../imports/ImportsScreen.tsx")).ImportsScreen }),
   settings: async () => ({
     default: (await import("../settings/SettingsScreen.tsx")).SettingsScreen,
@@ -31,6 +34,7 @@ export const screenComponents: Readonly<Record<Screen, ComponentType>> = {
   detections: lazy(loadScreen.detections),
   coverage: lazy(loadScreen.coverage),
   gaps: lazy(loadScreen.gaps),
+  emulation: lazy(loadScreen.emulation),
   imports: lazy(loadScreen.imports),
   settings: lazy(loadScreen.settings),
 };

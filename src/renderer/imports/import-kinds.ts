@@ -54,7 +54,7 @@ export const importKinds: Readonly<Record<ImportKind, ImportKindWords>> = {
   },
   emulation: {
     word: "Emulation",
-    home: { screen: "coverage", word: "Coverage" },
+    home: { screen: "emulation", word: "Emulation" },
     undo: "The tests and test cases that it brought leave the workspace, those that it changed are as they were before it. Levels are computed without them. The report stays.",
   },
 };

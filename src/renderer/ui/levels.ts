@@ -1,5 +1,6 @@
-import type { Difference, Outcome } from "../../shared/glyph-shapes.ts";
+import type { Difference } from "../../shared/glyph-shapes.ts";
 import type { CoverageLevel, LevelCounts, PriorityBand } from "../../shared/model/coverage.ts";
+import type { Outcome } from "../../shared/model/emulation.ts";
 
 /** The eight coverage levels as bars and legends order them: best first, failures last. */
 export const levels = [

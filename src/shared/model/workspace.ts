@@ -64,6 +64,8 @@ export const preferences = z.object({
   /** Whether the notice that workspaces are not encrypted was read. */
   noticeRead: z.boolean(),
   recent: z.array(z.string()),
+  /** Whose word the test cases take at this machine; empty until somebody says. */
+  analyst: z.string().max(200).catch(""),
   /** Null until somebody changes how matrices are drawn. */
   matrix: matrixPreferences.nullable().catch(null),
 });
