@@ -23,8 +23,8 @@ export default defineConfig({
           name: "e2e",
           include: ["test/e2e/**/*.test.ts"],
           globalSetup: ["test/e2e/support/setup.ts"],
-          // One application at a time: the tests measure it, and the machine may have two cores.
-          fileParallelism: false,
+          // Most of a test is waiting for the window: two applications share two cores well.
+          maxWorkers: 2,
           // Once in some fifty tests a call of the driver is left without an answer, which time-limit.ts
           // names. Such a test alone is tried again, and named in the report; what fails an assertion fails.
           retry: { count: 2, condition: /^(Test timed out in|No answer in) / },

@@ -75,7 +75,8 @@ describe("the overview", () => {
       ["2", "Catalogue"],
       ["3", "Actors"],
       ["4", "Detections"],
-      ["7", "Imports"],
+      ["7", "Emulation"],
+      ["8", "Imports"],
     ] as const) {
       await page.keyboard.press(`Control+${key}`);
       await page.getByRole("heading", { name, exact: true }).waitFor();

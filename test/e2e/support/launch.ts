@@ -3,7 +3,8 @@ import { join, resolve } from "node:path";
 import { _electron, type ElectronApplication, type Page } from "playwright";
 import { expect, inject, onTestFinished } from "vitest";
 import type { Preferences } from "../../../src/shared/model/workspace.ts";
-import { limitCalls } from "./time-limit.ts";
+import type { Stage } from "./setup.ts";
+import { answered, limitCalls } from "./time-limit.ts";
 
 /** Where screenshots of the tests go; kept as artefacts, never committed. */
 const resultsFolder = resolve(import.meta.dirname, "../../../test-results/screens");
@@ -66,9 +67,17 @@ export function ownFile(path: string): void {
   if (userId !== null) chownSync(path, userId, userId);
 }
 
+/** The display of the test file that runs here. */
+function ownDisplay(): Stage["displays"][number] {
+  const { displays } = inject("stage");
+  const display = displays[Number(process.env["VITEST_POOL_ID"]) - 1];
+  if (display === undefined) throw new Error("More test files run at a time than have a display");
+  return display;
+}
+
 /** The surroundings in which the application starts: its own home and the tests' display. */
 export function environment(home: string): Record<string, string> {
-  const { display, authority } = inject("stage");
+  const { display, authority } = ownDisplay();
   return {
     PATH: process.env["PATH"] ?? "",
     LANG: "C.UTF-8",
@@ -80,6 +89,8 @@ export function environment(home: string): Record<string, string> {
   };
 }
 
+const noWindow = (): Promise<string> => Promise.resolve("no window could be asked");
+
 /**
  * Starts the built application as an ordinary user with its sandbox on, and waits for its window.
  *
@@ -88,7 +99,7 @@ export function environment(home: string): Record<string, string> {
 export async function launchCasemate(options: LaunchOptions = {}): Promise<Casemate> {
   const stage = inject("stage");
   const home = options.home ?? makeHome();
-  const app = await _electron.launch({
+  const starting = _electron.launch({
     executablePath: stage.executable,
     chromiumSandbox: true,
     // Playwright would pretend a light system; the application shows what it was told.
@@ -103,20 +114,21 @@ export async function launchCasemate(options: LaunchOptions = {}): Promise<Casem
     cwd: home,
     env: environment(home),
   });
+  const app = await answered("electron.launch", [], starting, noWindow);
   const errors: string[] = [];
   let isOpen = true;
   app.on("close", () => {
     isOpen = false;
   });
   const close = async () => {
-    if (isOpen) await app.close();
+    if (isOpen) await answered("app.close", [], app.close(), noWindow);
   };
   onTestFinished(async () => {
     await close();
     expect(errors, "errors on the page's console").toEqual([]);
   });
 
-  const page = await app.firstWindow();
+  const page = await answered("app.firstWindow", [], app.firstWindow(), noWindow);
   limitCalls(app, page);
   page.on("console", (message) => {
     if (message.type() === "error") errors.push(message.text());

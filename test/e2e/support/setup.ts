@@ -8,7 +8,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { buildApplication } from "../../../scripts/build.ts";
 import {
@@ -17,7 +17,7 @@ import {
   userNamespacesRestricted,
 } from "../../../scripts/runtime/electron.ts";
 import { capture } from "../../../scripts/runtime/run.ts";
-import { startVirtualDisplay } from "./display.ts";
+import { startVirtualDisplay, type VirtualDisplay } from "./display.ts";
 
 /** What the tests need to start the application; see launch.ts. */
 export interface Stage {
@@ -30,8 +30,8 @@ export interface Stage {
   readonly homes: string;
   /** Who the application runs as where the tests run as root. */
   readonly userId: number | null;
-  readonly display: string;
-  readonly authority: string;
+  /** One for each test file that runs at a time: windows of one display take the focus from each other. */
+  readonly displays: readonly Pick<VirtualDisplay, "display" | "authority">[];
 }
 
 declare module "vitest" {
@@ -42,7 +42,7 @@ declare module "vitest" {
 }
 
 /**
- * Builds the application, finds an Electron and starts a display.
+ * Builds the application, finds an Electron and starts the displays.
  *
  * As root, both are copied to where an ordinary user can read them and started as one, because
  * Chromium's sandbox, which the tests want on, does not serve root.
@@ -78,19 +78,23 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   } else {
     requireSandbox(runtime);
   }
-  const virtual = await startVirtualDisplay(folder);
-  if (userId !== null) await capture("chown", [String(userId), virtual.authority]);
+  const displays: VirtualDisplay[] = [];
+  for (let number = 0; number < project.config.maxWorkers; number += 1) {
+    const display = await startVirtualDisplay(mkdtempSync(join(folder, "display-")));
+    chmodSync(dirname(display.authority), 0o755);
+    if (userId !== null) await capture("chown", [String(userId), display.authority]);
+    displays.push(display);
+  }
   project.provide("stage", {
     executable,
     application,
     release,
     homes: folder,
     userId,
-    display: virtual.display,
-    authority: virtual.authority,
+    displays: displays.map(({ display, authority }) => ({ display, authority })),
   });
   return async () => {
-    await virtual.stop();
+    for (const display of displays) await display.stop();
     rmSync(folder, { recursive: true, force: true });
   };
 }

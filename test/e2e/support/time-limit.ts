@@ -15,7 +15,8 @@ export function limitCalls(app: ElectronApplication, page: Page): void {
   const why = () => describePage(app);
   limit(page.mouse, "mouse", ["move", "down", "up", "click", "dblclick", "wheel"], why);
   limit(page.keyboard, "keyboard", ["press", "down", "up", "type", "insertText"], why);
-  limit(page, "page", ["evaluate"], why);
+  limit(page, "page", ["evaluate", "screenshot"], why);
+  limit(page.mainFrame(), "frame", ["evaluate", "evaluateHandle"], why);
   limit(app, "app", ["evaluate"], () => Promise.resolve("the main process was asked"));
   reasons.set(page, why);
   if (areLocatorsLimited) return;
@@ -57,12 +58,12 @@ function limit<Target extends object>(
 }
 
 /** What a call answers; fails with its name where that takes too long. */
-async function answered(
+export async function answered<Answer>(
   name: string,
   parameters: readonly unknown[],
-  answer: unknown,
+  answer: Answer,
   why: () => Promise<string>,
-): Promise<unknown> {
+): Promise<Awaited<Answer>> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
