@@ -27,6 +27,7 @@ import {
   ruleExplanation,
   ruleStanding,
 } from "./model/coverage.ts";
+import { runEffect, testedTechnique } from "./model/run-effect.ts";
 import { emulationSequence, emulationTest } from "./model/emulation-test.ts";
 import {
   evidenceFile,
@@ -748,6 +749,15 @@ export const contract = {
     runs: query(z.object({ environmentId: z.number().int().optional() }), z.array(run)),
     /** The test cases of a run, in its order. */
     cases: query(z.object({ runId: z.number().int() }), z.array(testCase)),
+    /** Test cases by their numbers, as they are now; those that are gone are left out. */
+    pickCases: query(z.object({ ids: z.array(z.number().int()).max(20_000) }), z.array(testCase)),
+    /** What the technique IDs of a run's test cases mean in an assessment, or in the newest releases. */
+    techniques: query(
+      z.object({ runId: z.number().int(), assessmentId: z.number().int().nullable() }),
+      z.array(testedTechnique),
+    ),
+    /** What a run does to the coverage of an assessment. */
+    effect: query(inAssessment({ runId: z.number().int() }), runEffect),
     /** One test case with its evidence and every change of it. */
     case: query(
       z.object({ id: z.number().int() }),

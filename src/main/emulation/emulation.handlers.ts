@@ -1,7 +1,19 @@
 import type { TestCase, TestCaseContent, TestCaseField } from "../../shared/model/emulation.ts";
 import { testCaseField } from "../../shared/model/emulation.ts";
 import { Problem } from "../../shared/problem.ts";
+import {
+  getAssessment,
+  getReleaseChoice,
+  listReleaseChoices,
+} from "../assessments/assessments.store.ts";
+import { defaultSettings } from "../assessments/default-settings.ts";
+import { gatherQuestion } from "../assessments/gather.store.ts";
 import type { HandlersOf } from "../backend/handler.ts";
+import { loadKnowledge } from "../catalogue/knowledge.store.ts";
+import { listAcceptedResolutions } from "../coverage/inventory.store.ts";
+import { readLaterIds } from "../coverage/later-ids.reader.ts";
+import { prepareTechniqueReader } from "../coverage/naming.ts";
+import type { ReadableDatabase } from "../database/database.ts";
 import { getEnvironment } from "../environments/environments.store.ts";
 import { writeWholeFile } from "../files/whole-file.writer.ts";
 import { readEvidence } from "./evidence-file.reader.ts";
@@ -13,12 +25,15 @@ import {
 } from "./evidence-files.store.ts";
 import { importEmulation } from "./import-emulation.handlers.ts";
 import { listEmulationSequences, listEmulationTests } from "./library.store.ts";
+import { findRunEffect } from "./run-effect.ts";
 import { addRun, getRun, listRuns, removeRuns, setRun } from "./runs.store.ts";
 import {
   addTestCase,
+  findTestCases,
   getTestCases,
   listChanges,
   listTestCases,
+  listWrittenIds,
   nextPosition,
   orderTestCases,
   removeTestCases,
@@ -26,11 +41,36 @@ import {
   restoreTestCases,
   setTestCase,
 } from "./test-cases.store.ts";
+import { readTestedTechniques } from "./tested-techniques.ts";
 
 export const emulationHandlers: HandlersOf<"emulation"> = {
   runs: ({ environmentId }, { db }) => listRuns(db, environmentId),
 
   cases: ({ runId }, { db }) => listTestCases(db, getRun(db, runId).id),
+
+  pickCases: ({ ids }, { db }) => findTestCases(db, ids),
+
+  techniques: ({ runId, assessmentId }, { db, root }) => {
+    const { environment, environmentId } = getRun(db, runId);
+    const assessment = assessmentId === null ? null : getAssessment(db, assessmentId);
+    const releases = assessment?.scope.releases ?? listNewestReleases(db);
+    const later = readLaterIds(root);
+    const readable = releases.map(({ domain, version }) => {
+      const knowledge = loadKnowledge(db, getReleaseChoice(db, domain, version).id);
+      const accepted = listAcceptedResolutions(db, [environment], domain, version);
+      const read = prepareTechniqueReader(knowledge, accepted, later.get(domain) ?? new Map());
+      return { knowledge, read };
+    });
+    const { logOnlyTactics } = assessment?.settings ?? defaultSettings;
+    const written = listWrittenIds(db, runId);
+    return readTestedTechniques(written, environmentId, readable, new Set(logOnlyTactics));
+  },
+
+  effect: ({ assessmentId, runId }, { db, root, now }) => {
+    const today = now().toISOString().slice(0, 10);
+    const question = gatherQuestion(db, assessmentId, readLaterIds(root), today);
+    return findRunEffect(question, getRun(db, runId));
+  },
 
   case: ({ id }, { db }) => ({
     testCase: onlyOne(getTestCases(db, [id])),
@@ -107,6 +147,18 @@ export const emulationHandlers: HandlersOf<"emulation"> = {
 
   sequences: (_input, { db }) => listEmulationSequences(db),
 };
+
+/** The newest release of each domain. */
+function listNewestReleases(db: ReadableDatabase) {
+  // The list begins with the newest; of a domain the last one set stays.
+  return [
+    ...new Map(
+      listReleaseChoices(db)
+        .toReversed()
+        .map((choice) => [choice.domain, choice]),
+    ).values(),
+  ];
+}
 
 /** What a change makes of a test case: what was seen of a block goes with the block. */
 function changed(

@@ -54,14 +54,29 @@ export function listTestCases(db: ReadableDatabase, runId: number): TestCase[] {
     .map(caseOf);
 }
 
-/** Test cases by their numbers, in the order of the rows. Throws `not-found` where one is gone. */
-export function getTestCases(db: ReadableDatabase, ids: readonly number[]): TestCase[] {
-  const found = db
+/** Technique IDs as the test cases of a run write them, each once. */
+export function listWrittenIds(db: ReadableDatabase, runId: number): string[] {
+  return db
+    .all<{ written: string }>(
+      "SELECT DISTINCT written FROM test_case WHERE run_id = ? ORDER BY written",
+      runId,
+    )
+    .map(({ written }) => written);
+}
+
+/** Test cases by their numbers, in the order of the rows; those that are gone are left out. */
+export function findTestCases(db: ReadableDatabase, ids: readonly number[]): TestCase[] {
+  return db
     .all<CaseRow>(
       `${caseColumns} WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id`,
       JSON.stringify(ids),
     )
     .map(caseOf);
+}
+
+/** Test cases by their numbers, in the order of the rows. Throws `not-found` where one is gone. */
+export function getTestCases(db: ReadableDatabase, ids: readonly number[]): TestCase[] {
+  const found = findTestCases(db, ids);
   if (found.length < new Set(ids).size) {
     throw new Problem("not-found", "One of these test cases is no longer there.");
   }
