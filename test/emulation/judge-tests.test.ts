@@ -110,6 +110,14 @@ describe("one test case", () => {
 });
 
 describe("the test cases of a technique", () => {
+  test("of a cloud's identities says nothing of its machines, whatever a runner calls it", () => {
+    const scope = (name: string) => ({ platforms: new Set([name]) });
+    const entra = aCase({ platform: "azure-ad" });
+    expect(judge([entra], scope("IaaS")).verdict).toBeNull();
+    expect(judge([entra], scope("Identity Provider")).verdict).toBe("all-met");
+    expect(judge([entra], scope("Azure AD")).verdict).toBe("all-met");
+  });
+
   test("hold by test, host and platform: the latest verdict of each", () => {
     const own = [
       aCase({ outcome: "missed" }),

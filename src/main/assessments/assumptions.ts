@@ -4,6 +4,7 @@ import type { ExposableAsset } from "../assets/exposure.ts";
 import { assetsInScope, assumedCriticality, countAssets } from "../assets/exposure.ts";
 import type { JudgedTechnique } from "../coverage/coverage.ts";
 import type { InventoryDetection } from "../coverage/standing.ts";
+import { readTestPlatforms } from "../emulation/test-platforms.ts";
 import type { EnvironmentTelemetry } from "../telemetry/collected.ts";
 import { isCollected } from "../telemetry/collected.ts";
 import { needOfRule } from "../telemetry/rule-need.ts";
@@ -184,6 +185,12 @@ function missingData(input: AssumptionInput): string[] {
   const weighing = assetsInScope(assets, assessment.scope).some(
     ({ criticality }) => criticalityWeights[criticality ?? assumedCriticality] > 0,
   );
+  const everywhere =
+    assessment.scope.platforms.length === 0
+      ? 0
+      : used
+          .flatMap(({ judged }) => judged.tests?.cases ?? [])
+          .filter(({ testCase }) => readTestPlatforms(testCase.platform).length === 0).length;
   const tested = used.filter(({ judged }) => (judged.tests?.verdict ?? null) !== null).length;
   const noAsset = assets.length > 0 ? "No asset in scope that weighs anything" : "No asset";
   return [
@@ -194,6 +201,11 @@ function missingData(input: AssumptionInput): string[] {
     tested === 0
       ? "No test that holds: failure is left out of every priority."
       : `Tests that hold decide the level of ${tested} of ${counted(used.length, "technique")}; failure is left out of the priority of the others.`,
+    ...(everywhere === 0
+      ? []
+      : [
+          `Of ${counted(everywhere, "test case")} the platform is unknown: ${everywhere === 1 ? "it counts" : "they count"} whatever is in scope.`,
+        ]),
   ];
 }
 

@@ -8,9 +8,9 @@ import type {
   TestSource,
   TestStanding,
 } from "../../shared/model/emulation.ts";
-import { readAssetPlatforms } from "../assets/asset-platforms.ts";
 import type { Knowledge, KnownTechnique } from "../catalogue/knowledge.ts";
 import type { TechniqueReader } from "../coverage/naming.ts";
+import { readTestPlatforms } from "./test-platforms.ts";
 
 /** A test case as far as coverage depends on it. */
 export interface RunTestCase {
@@ -128,10 +128,18 @@ function placeOf({ environmentId, source, testKey, host, platform }: RunTestCase
   return JSON.stringify([environmentId, source, ...words]);
 }
 
-function isInScope({ platform }: RunTestCase, platforms: ReadonlySet<string>): boolean {
-  if (platforms.size === 0) return true;
-  const known = readAssetPlatforms(platform).platforms;
-  return known.length === 0 || known.some((name) => platforms.has(name));
+/** Tells which test cases are in scope; thousands of them name a handful of platforms. */
+function scopeReader(platforms: ReadonlySet<string>): (testCase: RunTestCase) => boolean {
+  if (platforms.size === 0) return () => true;
+  const known = new Map<string, boolean>();
+  return ({ platform }) => {
+    const before = known.get(platform);
+    if (before !== undefined) return before;
+    const names = readTestPlatforms(platform);
+    const isIn = names.length === 0 || names.some((name) => platforms.has(name));
+    known.set(platform, isIn);
+    return isIn;
+  };
 }
 
 /**
@@ -153,7 +161,7 @@ export function judgeTestsOf(
   let lastMetAt: string | null = null;
   let latest: Outcome | null = null;
   const judged = cases
-    .filter((testCase) => isInScope(testCase, rules.platforms))
+    .filter(scopeReader(rules.platforms))
     .map((testCase) => ({
       testCase,
       expected: testCase.expected ?? usual,
