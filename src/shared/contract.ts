@@ -184,8 +184,8 @@ export const contract = {
     /** Takes back what an import of detections or an overlay brought. */
     undo: command(z.object({ id: z.number().int() }), done),
     /**
-     * Moves what an import of detections, log sources or assets brought to another environment.
-     * What the other one holds by the same key already stays where it is, and is listed.
+     * Moves what an import of detections, log sources, assets or runs brought to another
+     * environment. What the other one holds by the same key already stays where it is, and is listed.
      */
     move: command(
       z.object({ id: z.number().int(), environment: z.string() }),

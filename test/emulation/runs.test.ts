@@ -195,6 +195,54 @@ describe("results imported again", () => {
   });
 });
 
+describe("an import of results", () => {
+  const second = "Q2,Phish,Macro,T1204.002,Detected\n";
+  const runsOf = async ({ client }: Range) =>
+    (await client.emulation.runs({})).map(({ environment, name, cases }) => [
+      environment,
+      name,
+      cases,
+    ]);
+
+  test("moves to another environment with its runs, but for those that are there", async () => {
+    const range = await openRange();
+    const { client, importText } = range;
+    await client.environments.create({ name: "Plant" });
+    const { report } = await importText("dump.csv", dump("TBD") + second);
+    await client.emulation.import({ paths: [range.at("dump.csv")], environment: "Plant" });
+    const plant = (await client.emulation.runs({})).filter(
+      (run) => run.environment === "Plant" && run.name === "Q2",
+    );
+    await client.emulation.removeRuns({ ids: plant.map(({ id }) => id) });
+
+    expect(await client.imports.move({ id: report.id, environment: "Plant" })).toEqual({
+      from: "Main",
+      moved: 1,
+      collisions: [{ key: "vectr Q1", name: "Q1" }],
+    });
+    expect((await runsOf(range)).sort()).toEqual([
+      ["Main", "Q1", 1],
+      ["Plant", "Q1", 1],
+      ["Plant", "Q2", 1],
+    ]);
+    expect(await client.imports.get({ id: report.id })).toMatchObject({ environment: "Plant" });
+    await client.imports.undo({ id: report.id });
+    expect(await runsOf(range)).toEqual([["Plant", "Q1", 1]]);
+  });
+
+  test("that brought tests alone stays where it is, and says why", async () => {
+    const { client, importText } = await openRange();
+    await client.environments.create({ name: "Plant" });
+    const { report } = await importText(
+      "adversary.yml",
+      "id: 1\nname: One\ndescription: ''\natomic_ordering: [a, b]\n",
+    );
+    await expect(client.imports.move({ id: report.id, environment: "Plant" })).rejects.toThrow(
+      /tests alone, which belong to the whole workspace/,
+    );
+  });
+});
+
 describe("the level of a technique", () => {
   /** FIN7 uses T1059.001; nothing detects it. */
   async function openAssessment(cases: readonly TestCaseContent[]) {
@@ -284,6 +332,23 @@ describe("the level of a technique", () => {
     const { technique, coverage } = await see();
     expect(technique).toMatchObject({ level: "none", tests: { verdict: null, stale: 1 } });
     expect(coverage.tested).toBe(0);
+  });
+
+  test("rests on test cases of unknown platforms too, and says how many there are", async () => {
+    const { client, assessmentId, see } = await openAssessment([
+      aTest("One", { outcome: "alerted", platform: "the plant's" }),
+      aTest("Two", { outcome: "missed", platform: "office-365" }),
+    ]);
+    const { scope } = await client.assessments.get({ assessmentId });
+    await client.assessments.setScope({
+      assessmentId,
+      scope: { ...scope, platforms: ["Windows"] },
+    });
+    const { technique, assumptions } = await see();
+    expect(technique).toMatchObject({ level: "validated", tests: { met: 1, unmet: 0 } });
+    expect(assumptions).toContain(
+      "Of 1 test case the platform is unknown: it counts whatever is in scope.",
+    );
   });
 
   test("of a parent stays as it is when a sub-technique was tested", async () => {

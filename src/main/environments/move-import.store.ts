@@ -12,6 +12,12 @@ const tables = {
   assets: { name: "asset", key: "name", same: "lower(other.name) = lower(one.name)" },
   /** Of log sources, an environment may hold several of one name. */
   telemetry: { name: "telemetry_source", key: "name", same: "false" },
+  /** A run moves whole, with what later imports and hands added to it. */
+  emulation: {
+    name: "emulation_run",
+    key: "import_key",
+    same: "other.import_key = one.import_key",
+  },
 } as const;
 export type MovableKind = keyof typeof tables;
 
@@ -42,10 +48,7 @@ export function moveImport(
     to.id,
   );
   if (from === undefined) {
-    throw new Problem(
-      "bad-input",
-      `Nothing of this import is left to move: it is in ${to.name}, or later imports changed it.`,
-    );
+    throw new Problem("bad-input", whyNothing(kind, to.name));
   }
   const isTaken = `EXISTS (SELECT 1 FROM ${table} AS other WHERE other.environment_id = ? AND ${same})`;
   const collisions = db.all<Collision>(
@@ -71,4 +74,10 @@ export function moveImport(
     );
   }
   return { from: from.name, moved, collisions };
+}
+
+function whyNothing(kind: MovableKind, to: string): string {
+  return kind === "emulation"
+    ? `No run of this import is left to move: its runs are in ${to}, it added to runs of an earlier import, or it brought tests alone, which belong to the whole workspace.`
+    : `Nothing of this import is left to move: it is in ${to}, or later imports changed it.`;
 }

@@ -116,7 +116,12 @@ export const importsHandlers: HandlersOf<"imports"> = {
 
   move: ({ id, environment: name }, { db }) => {
     const { kind } = getUndoable(db, id);
-    if (kind !== "detections" && kind !== "assets" && kind !== "telemetry") {
+    if (
+      kind !== "detections" &&
+      kind !== "assets" &&
+      kind !== "telemetry" &&
+      kind !== "emulation"
+    ) {
       throw new Problem("bad-input", "What this import brought belongs to the whole workspace.");
     }
     return moveImport(db, id, kind, getEnvironmentByName(db, name));

@@ -84,7 +84,7 @@ export function MoveImport({
       ) : (
         <Select
           label="Environment"
-          description={`What this import brought is in ${environment} now.`}
+          description={`What this import brought is in ${environment} now. What belongs to no environment stays as it is.`}
           data-autofocus
           data={others}
           value={to}

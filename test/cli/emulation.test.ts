@@ -1,0 +1,101 @@
+/** `casemate emulation`, as processes of their own. */
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { z } from "zod";
+import { testCase } from "../../src/shared/model/emulation.ts";
+import { writeSmallBundle } from "../analysis/small-bundle.ts";
+
+const cli = resolve("src/main/cli/index.ts");
+const folder = mkdtempSync(join(tmpdir(), "casemate-emulation-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function casemate(...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], {
+    cwd: folder,
+    env: { ...process.env, NODE_COMPILE_CACHE: join(folder, "compiled") },
+    encoding: "utf8",
+  });
+  return { code: status, out: stdout, err: stderr };
+}
+const workspace = ["--workspace", "small.casemate"];
+const emulation = (...args: string[]) => casemate("emulation", ...args, ...workspace);
+const listed = (...args: string[]) =>
+  z.array(testCase).parse(JSON.parse(emulation("list", ...args, "--json").out));
+
+beforeAll(() => {
+  writeSmallBundle(join(folder, "small.json"));
+  expect(casemate("import", "small.json", ...workspace).code).toBe(0);
+  writeFileSync(join(folder, "rules.csv"), "Name,Technique\nMacro opened,T1204.002\n");
+  expect(casemate("detections", "rules.csv", ...workspace).code).toBe(0);
+  writeFileSync(
+    join(folder, "dump.csv"),
+    "AssessmentGroup,Campaign,Variant,MitreID,TargetAssets,Outcome\n" +
+      "Q1,Phish,Macro,T1204.002,WS-014,TBD\n" +
+      "Q1,Phish,Shell,T1059.001,WS-014,TBD\n" +
+      "Q2,Phish,Dump,T1003.001,SRV-003,Blocked\n",
+  );
+  expect(emulation("import", "dump.csv").code).toBe(0);
+}, 120_000);
+
+describe("casemate emulation", () => {
+  it("says of test cases all that a hand can say", () => {
+    const [macro, shell] = listed("--run", "Q1");
+    const { code, out } = emulation(
+      ...["set", String(macro?.id), "--outcome", "alerted", "--start", "2026-11-12T09:00:00+02:00"],
+      ...["--end", "1794466805", "--alert-at", "2026-11-12T07:03:00Z", "--fired", "macro opened"],
+      ...["--expected", "block", "--host", "WS-9", "--platform", "Windows 11", "--who", "Ann"],
+      ...["--note", "seen", "--red-note", "ran", "--assignee", "Bob", "--json"],
+    );
+    expect([code, JSON.parse(out)]).toMatchObject([
+      0,
+      {
+        outcome: "alerted",
+        startAt: "2026-11-12T07:00:00.000Z",
+        // python3: datetime.fromtimestamp(1794466805, timezone.utc)
+        endAt: "2026-11-12T07:00:05.000Z",
+        alertAt: "2026-11-12T07:03:00.000Z",
+        timed: true,
+        fired: { id: 1, name: "Macro opened" },
+        expected: "block",
+        host: "WS-9",
+        platform: "Windows 11",
+        assignee: "Bob",
+        blueNotes: "seen",
+        redNotes: "ran",
+      },
+    ]);
+    const both = emulation(
+      ...["set", String(macro?.id), String(shell?.id), "--expected", "default"],
+      ...["--alert-at", "", "--fired", "some other rule"],
+    );
+    expect(both.out).toBe("Macro: alerted\nShell: not-assessed\n");
+    expect(listed("--run", "Q1")).toMatchObject([
+      { expected: null, alertAt: null, fired: { id: null, name: "some other rule" } },
+      { expected: null, fired: { id: null, name: "some other rule" } },
+    ]);
+  }, 60_000);
+
+  it("names what is wrong with what was said", () => {
+    const [first] = listed("--run", "Q2");
+    const refused = (...args: string[]) => {
+      const { code, err } = emulation("set", ...args);
+      expect(code).toBe(2);
+      return err;
+    };
+    expect(refused("9999", "--outcome", "missed")).toContain("There is no test case 9999.");
+    expect(refused(String(first?.id))).toContain("Nothing was said");
+    expect(refused(String(first?.id), "--alert-at", "03/04/2025 09:00")).toContain("--alert-at");
+    expect(refused(String(first?.id), "--outcome", "missed", "--seen", "log")).toContain(
+      "Dump was not blocked",
+    );
+  }, 60_000);
+
+  it("lists the test cases that fit, of every run", () => {
+    const names = (...args: string[]) => listed(...args).map(({ name }) => name);
+    expect(names("--outcome", "blocked", "not-assessed").sort()).toEqual(["Dump", "Shell"]);
+    expect(names("--technique", "T1003", "--host", "srv-003")).toEqual(["Dump"]);
+  }, 60_000);
+});
