@@ -28,7 +28,7 @@ import {
   ruleStanding,
 } from "./model/coverage.ts";
 import { runEffect, testedTechnique } from "./model/run-effect.ts";
-import { emulationSequence, emulationTest } from "./model/emulation-test.ts";
+import { emulationSequence, emulationTest, libraryTest, ownTest } from "./model/emulation-test.ts";
 import {
   evidenceFile,
   removedTestCase,
@@ -109,6 +109,7 @@ import {
   planTarget,
   whatIf,
 } from "./model/plan.ts";
+import { madeTestPlan, planSource, suggestions, testFilter, testPlan } from "./model/test-plan.ts";
 import {
   gapWorth,
   servedTelemetry,
@@ -826,8 +827,35 @@ export const contract = {
     ),
     /** The library: tests by source and key. */
     tests: query(none, z.array(emulationTest)),
+    /** The same without their texts, each with its last execution. */
+    library: query(none, z.array(libraryTest)),
+    test: query(z.object({ id: z.number().int() }), emulationTest),
     /** Adversaries and emulation plans. */
     sequences: query(none, z.array(emulationSequence)),
+    addTest: command(z.object({ test: ownTest }), emulationTest),
+    /** Changes a test of one's own, and gives it as it was. */
+    setTest: command(z.object({ id: z.number().int(), test: ownTest }), emulationTest),
+    /** Takes tests of one's own out of the library, and gives them. */
+    removeTests: command(
+      z.object({ ids: z.array(z.number().int()).min(1).max(10_000) }),
+      z.array(emulationTest),
+    ),
+    /** Puts tests of one's own back as they were. */
+    restoreTests: command(z.object({ tests: z.array(emulationTest).min(1).max(10_000) }), done),
+    /**
+     * What to test, each with the tests of the library that do it. Without an assessment IDs are
+     * read against the newest release of each domain; gaps, claims and actors need one.
+     */
+    suggest: query(
+      z.object({
+        assessmentId: z.number().int().nullable(),
+        from: planSource,
+        filter: testFilter,
+      }),
+      suggestions,
+    ),
+    /** Makes a run that has not begun, or adds to one, with all its test cases. */
+    plan: command(testPlan, madeTestPlan),
   },
   search: {
     everything: query(

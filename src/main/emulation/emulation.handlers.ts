@@ -24,8 +24,15 @@ import {
   removeEvidenceFile,
 } from "./evidence-files.store.ts";
 import { importEmulation } from "./import-emulation.handlers.ts";
-import { listEmulationSequences, listEmulationTests } from "./library.store.ts";
 import { findRunEffect } from "./run-effect.ts";
+import {
+  getEmulationTests,
+  listEmulationSequences,
+  listEmulationTests,
+  listLibrary,
+} from "./library.store.ts";
+import { addTest, removeOwnTests, restoreOwnTests, setTest } from "./own-tests.handlers.ts";
+import { planTests, suggestPlan } from "./test-plan.handlers.ts";
 import { addRun, getRun, listRuns, removeRuns, setRun } from "./runs.store.ts";
 import {
   addTestCase,
@@ -145,7 +152,22 @@ export const emulationHandlers: HandlersOf<"emulation"> = {
 
   tests: (_input, { db }) => listEmulationTests(db),
 
+  library: (_input, { db }) => listLibrary(db),
+
+  test: ({ id }, { db }) => {
+    const [test] = getEmulationTests(db, [id]);
+    if (test === undefined) throw new Problem("not-found", "This test is no longer there.");
+    return test;
+  },
+
   sequences: (_input, { db }) => listEmulationSequences(db),
+
+  addTest,
+  setTest,
+  removeTests: removeOwnTests,
+  restoreTests: restoreOwnTests,
+  suggest: suggestPlan,
+  plan: planTests,
 };
 
 /** The newest release of each domain. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { testSource } from "./emulation.ts";
+import { outcome, testSource } from "./emulation.ts";
 
 /** One way to execute a test. Casemate shows commands and never runs one. */
 export const testExecutor = z.object({
@@ -86,3 +86,71 @@ export const emulationSequence = emulationSequenceContent.extend({
   importId: z.number().int().nullable(),
 });
 export type EmulationSequence = z.infer<typeof emulationSequence>;
+
+/** When a test was run last in this workspace, and what the defence made of it. */
+export const lastExecution = z.object({
+  runId: z.number().int(),
+  caseId: z.number().int(),
+  /** Its end, or what stands in for it, as a moment. */
+  at: z.string(),
+  outcome,
+  /** Test cases of it that were run. */
+  times: z.number().int(),
+});
+export type LastExecution = z.infer<typeof lastExecution>;
+
+/** A test as the library lists it: everything but its texts. */
+export const libraryTest = emulationTest
+  .pick({ id: true, importId: true, source: true, key: true, name: true, written: true })
+  .extend({
+    tactic: z.string().nullable(),
+    /** As its source writes them, of all its executors. */
+    platforms: z.array(z.string()),
+    /** The same as ATT&CK names them; empty = unknown. */
+    attackPlatforms: z.array(z.string()),
+    executors: z.array(z.string()),
+    /** Whether no executor does without; null where the source does not say. */
+    elevated: z.boolean().nullable(),
+    prerequisites: z.number().int(),
+    network: z.array(networkNeed),
+    /** Null where it was never run. */
+    last: lastExecution.nullable(),
+  });
+export type LibraryTest = z.infer<typeof libraryTest>;
+
+const shortWords = z.string().max(500);
+const longWords = z.string().max(100_000);
+
+/** What somebody writes of a test of their own. */
+export const ownTest = z.object({
+  name: z.string().trim().min(1).max(500),
+  description: longWords,
+  /** Technique IDs. */
+  written: z.array(z.string().trim().min(1).max(500)).max(50),
+  tactic: shortWords.nullable(),
+  executors: z
+    .array(
+      z.object({
+        platforms: z.array(shortWords).max(50),
+        name: shortWords,
+        command: longWords,
+        cleanup: longWords,
+        elevated: z.boolean().nullable(),
+      }),
+    )
+    .max(50),
+  inputs: z
+    .array(
+      z.object({
+        name: shortWords,
+        description: longWords,
+        type: shortWords,
+        default: longWords,
+      }),
+    )
+    .max(200),
+  prerequisites: z
+    .array(z.object({ description: longWords, check: longWords, get: longWords }))
+    .max(200),
+});
+export type OwnTest = z.infer<typeof ownTest>;
