@@ -38,6 +38,7 @@ import {
   testCaseChange,
   testCaseContent,
 } from "./model/emulation.ts";
+import { runFormat } from "./model/run-export.ts";
 import {
   annotationMarks,
   annotationPlace,
@@ -824,6 +825,15 @@ export const contract = {
         environment: z.string().optional(),
       }),
       recordImportReport,
+    ),
+    /** Writes runs into one file. */
+    export: query(
+      z.object({
+        runIds: z.array(z.number().int()).min(1).max(1000),
+        format: runFormat,
+        path,
+      }),
+      z.object({ path, runs: z.number().int(), cases: z.number().int() }),
     ),
     /** The library: tests by source and key. */
     tests: query(none, z.array(emulationTest)),

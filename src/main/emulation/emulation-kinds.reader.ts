@@ -23,6 +23,7 @@ import {
   readCalderaAdversaries,
   readCtidPlan,
 } from "./caldera-tests.ts";
+import { isRunDocument, isRunTable, readRunDocument, readRunTable } from "./own-runs.ts";
 import { isPurpleOps, isPurpleOpsTable, readPurpleOps, readPurpleOpsTable } from "./purpleops.ts";
 import { isVectr, readVectr } from "./vectr.ts";
 
@@ -34,6 +35,7 @@ interface Kind<Held, Read extends readonly unknown[]> {
 
 /** What JSON files may hold. */
 export const jsonKinds: readonly Kind<unknown, [file: string, value: unknown]>[] = [
+  { holds: isRunDocument, read: readRunDocument },
   { holds: isAttire, read: readAttire },
   { holds: isCalderaReport, read: readCalderaReport },
   { holds: isCalderaEventLog, read: readCalderaEventLog },
@@ -53,6 +55,7 @@ export const yamlKinds: readonly Kind<
 
 /** What tables may hold, by their headings. */
 export const tableKinds: readonly Kind<Table, [table: Table]>[] = [
+  { holds: isRunTable, read: readRunTable },
   { holds: isVectr, read: readVectr },
   { holds: isAtomicLog, read: readAtomicLog },
   { holds: isAtomicIndex, read: readAtomicIndex },
@@ -64,5 +67,6 @@ export const knownHeadings: ReadonlySet<string> = new Set([
   ...["AssessmentGroup", "Campaign", "Variant", "Outcome", "MitreID"],
   ...["Execution Time (UTC)", "Technique", "Technique ID", "Test Name", "Hostname", "GUID"],
   ...["Technique #", "Technique Name", "Test #", "Test GUID", "Executor Name"],
+  ...["Run ID", "Test case", "Test key", "Own fields", "Outcome"],
   ...["mitreid", "rednotes", "bluenotes", "assessmentid", "objective", "actions"],
 ]);

@@ -23,6 +23,7 @@ import {
   listEvidenceFiles,
   removeEvidenceFile,
 } from "./evidence-files.store.ts";
+import { exportRuns } from "./export-runs.handlers.ts";
 import { importEmulation } from "./import-emulation.handlers.ts";
 import { findRunEffect } from "./run-effect.ts";
 import {
@@ -149,6 +150,8 @@ export const emulationHandlers: HandlersOf<"emulation"> = {
   },
 
   import: importEmulation,
+
+  export: exportRuns,
 
   tests: (_input, { db }) => listEmulationTests(db),
 

@@ -1,0 +1,54 @@
+import { Command, Option } from "commander";
+import { resolve } from "node:path";
+import type { RunFormat } from "../../shared/model/run-export.ts";
+import { runFormat } from "../../shared/model/run-export.ts";
+import { Problem } from "../../shared/problem.ts";
+import { jsonOption, workspaceOption } from "./options.ts";
+import { counted, printJson, printLines } from "./print.ts";
+import { findRun } from "./runs.ts";
+import { withWorkspace } from "./session.ts";
+
+interface ExportOptions {
+  readonly workspace: string;
+  readonly run?: string[];
+  readonly all?: true;
+  readonly format: RunFormat;
+  readonly out: string;
+  readonly json?: true;
+}
+
+/** `casemate emulation export` */
+export function emulationExportCommand(): Command {
+  return new Command("export")
+    .description("write runs into one file")
+    .addOption(workspaceOption())
+    .addOption(new Option("--run <name...>", "runs by their names or numbers").conflicts("all"))
+    .option("--all", "every run of the workspace")
+    .addOption(
+      new Option("--format <format>", "what is written")
+        .choices(runFormat.options)
+        .makeOptionMandatory(),
+    )
+    .requiredOption("--out <file>", "the file that is written")
+    .addOption(jsonOption())
+    .action(async ({ workspace, run, all, format, out, json }: ExportOptions) => {
+      await withWorkspace(resolve(workspace), {}, async ({ client, long }) => {
+        const runs = await client.emulation.runs({});
+        const chosen = all === true ? runs : (run ?? []).map((name) => findRun(runs, name));
+        if (chosen.length === 0) {
+          throw new Problem("bad-input", "No run was named.", {
+            remedy: "Name runs with --run, or take them all with --all.",
+          });
+        }
+        const runIds = chosen.map(({ id }) => id);
+        const written = await client.emulation.export({ runIds, format, path: resolve(out) }, long);
+        if (json) printJson(written);
+        else {
+          printLines([
+            `${counted(written.runs, "run")} with ${counted(written.cases, "test case")}`,
+            `Written to ${written.path}`,
+          ]);
+        }
+      });
+    });
+}

@@ -1,0 +1,63 @@
+import { z } from "zod";
+import { evidenceFile, runContent, testCaseChange, testCaseContent } from "./emulation.ts";
+import { testCaseField } from "./emulation.ts";
+
+/** What a run can be written as. */
+export const runFormat = z.enum(["json", "csv"]);
+export type RunFormat = z.infer<typeof runFormat>;
+
+/** A format as people choose it. */
+export interface RunFormatWords {
+  readonly word: string;
+  /** Of the file, without the dot. */
+  readonly extension: string;
+  /** One sentence on what it holds, and what it does not. */
+  readonly holds: string;
+}
+
+/** The formats in the order in which they are offered. */
+export const runFormats: Readonly<Record<RunFormat, RunFormatWords>> = {
+  json: {
+    word: "JSON",
+    extension: "json",
+    holds: "Everything that is said of the test cases, with history and SHA-256 of evidence.",
+  },
+  csv: {
+    word: "CSV",
+    extension: "csv",
+    holds: "One row for each test case; Casemate reads it back.",
+  },
+};
+
+/** A file of evidence as a document names it: its bytes are not in it. */
+export const namedEvidence = evidenceFile.omit({ id: true });
+export type NamedEvidence = z.infer<typeof namedEvidence>;
+
+/** A test case outside a workspace: known by its UUID, with all that was said of it. */
+export const exportedCase = testCaseContent.extend({
+  uuid: z.uuid(),
+  /** Fields that somebody changed by hand. */
+  edited: z.array(testCaseField),
+  /** The earliest change first. */
+  history: z.array(testCaseChange),
+  evidence: z.array(namedEvidence),
+});
+export type ExportedCase = z.infer<typeof exportedCase>;
+
+/** A run outside a workspace, with its test cases in their order. */
+export const exportedRun = runContent.extend({
+  uuid: z.uuid(),
+  environment: z.string(),
+  createdAt: z.string(),
+  cases: z.array(exportedCase),
+});
+export type ExportedRun = z.infer<typeof exportedRun>;
+
+/** Runs as a JSON document. */
+export const runDocument = z.object({
+  schema: z.literal("casemate-emulation/1"),
+  /** Whether something was hidden before it was written. */
+  redacted: z.boolean(),
+  runs: z.array(exportedRun),
+});
+export type RunDocument = z.infer<typeof runDocument>;
