@@ -100,6 +100,13 @@ import {
 } from "./model/picture.ts";
 import { logSourceMark, planMark } from "./model/plan-mark.ts";
 import {
+  coverageClaims,
+  detectionProof,
+  emulationTrends,
+  explainedProof,
+  runComparison,
+} from "./model/test-meaning.ts";
+import {
   bestSet,
   logSourceChange,
   plan,
@@ -866,6 +873,36 @@ export const contract = {
     ),
     /** Makes a run that has not begun, or adds to one, with all its test cases. */
     plan: command(testPlan, madeTestPlan),
+    /**
+     * What the outcomes of runs say together, read by an assessment's releases and settings. Without
+     * one the newest releases and the usual settings stand in.
+     */
+    trends: query(
+      z.object({
+        assessmentId: z.number().int().optional(),
+        runIds: z.array(z.number().int()).max(100_000),
+        /** Takes times to alert too that are not held against the SLA. */
+        withUntimed: z.boolean(),
+      }),
+      emulationTrends,
+    ),
+    /** Coverage that rules claim against what tests say of it. */
+    claims: query(assessmentId, coverageClaims),
+    /** Two runs, or two sets of runs, beside each other, test by test. */
+    compareRuns: query(
+      z.object({
+        assessmentId: z.number().int().optional(),
+        before: z.array(z.number().int()).max(100_000),
+        after: z.array(z.number().int()).max(100_000),
+        /** Whether a test on one host is told from the same test on another. */
+        byHost: z.boolean(),
+      }),
+      runComparison,
+    ),
+    /** What tests say of the detections of an environment; those of which they say nothing are left out. */
+    proofs: query(inAssessment({ environmentId: z.number().int() }), z.array(detectionProof)),
+    /** The tests that proved one detection, and those in which it did not fire. */
+    proof: query(inAssessment({ detectionId: z.number().int() }), explainedProof),
   },
   search: {
     everything: query(

@@ -197,7 +197,14 @@ describe("a layer of coverage", () => {
 
   it("is the same whenever it is made", async () => {
     const { client, assessmentId } = await openAssessed();
-    for (const mode of ["coverage", "actors", "demand-supply", "gaps", "prevalence"] as const) {
+    for (const mode of [
+      "coverage",
+      "actors",
+      "demand-supply",
+      "gaps",
+      "outcomes",
+      "prevalence",
+    ] as const) {
       const source: LayerSource = { kind: "mode", assessmentId, domain: enterprise, mode };
       const { id: _a, ...first } = await make(client, source);
       const { id: _b, ...second } = await make(client, source);

@@ -167,7 +167,7 @@ describe("a written layer", () => {
     const ofRelease = { domain: enterprise, version: release?.version ?? "" };
     const [environment] = await client.environments.list({});
     const sources: LayerSource[] = [
-      ...(["coverage", "actors", "demand-supply", "gaps", "prevalence"] as const).map(
+      ...(["coverage", "actors", "demand-supply", "gaps", "outcomes", "prevalence"] as const).map(
         (mode): LayerSource => ({ kind: "mode", assessmentId, domain: enterprise, mode }),
       ),
       { kind: "actor", assessmentId, domain: enterprise, actor: attackId.parse("G0046") },

@@ -86,6 +86,7 @@ const aView = fc
               beforeCompromise: false,
               notApplicable: false,
               assumed: false,
+              tested: false,
               markers: [],
             },
     });

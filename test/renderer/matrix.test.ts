@@ -42,6 +42,7 @@ function aTechnique(
             beforeCompromise: false,
             notApplicable: false,
             assumed: false,
+            tested: false,
             markers: [],
           },
     ...change,
@@ -271,7 +272,14 @@ describe("figures", () => {
   });
 
   test("before compromise stands apart, not applicable is not counted", () => {
-    const apart = { level: "none", rules: 0, actors: [], assumed: false, markers: [] } as const;
+    const apart = {
+      level: "none",
+      rules: 0,
+      actors: [],
+      assumed: false,
+      tested: false,
+      markers: [],
+    } as const;
     const before: MatrixView = {
       ...view,
       techniques: [

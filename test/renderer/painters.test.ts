@@ -9,6 +9,7 @@ import { formatScore } from "../../src/renderer/matrix/painters/layer-marks.ts";
 import { layerPainter } from "../../src/renderer/matrix/painters/layer-painter.ts";
 import { actorsPainter } from "../../src/renderer/matrix/painters/actors-painter.ts";
 import { levelPainter } from "../../src/renderer/matrix/painters/level-painter.ts";
+import { outcomePainter } from "../../src/renderer/matrix/painters/outcome-painter.ts";
 import {
   prevalenceBands,
   prevalencePainter,
@@ -18,6 +19,7 @@ import type { MatrixPainter } from "../../src/renderer/matrix/painter.ts";
 import type { MatrixTechnique } from "../../src/renderer/matrix/matrix-view.ts";
 import { attackId, domain, techniqueId } from "../../src/shared/model/attack-id.ts";
 import type { CoverageLevel, CoverageTechnique } from "../../src/shared/model/coverage.ts";
+import type { TechniqueTests } from "../../src/shared/model/emulation.ts";
 import type { Annotation, Layer } from "../../src/shared/model/layer.ts";
 
 const chosen = ["G1", "G2", "G3"];
@@ -47,6 +49,7 @@ function aTechnique(
             beforeCompromise: false,
             notApplicable: false,
             assumed: false,
+            tested: false,
             markers: [],
           },
   };
@@ -253,6 +256,61 @@ describe("priority", () => {
       tint: "prio-critical",
       value: "2/2",
     });
+  });
+});
+
+describe("emulation", () => {
+  const tests = (change: Partial<TechniqueTests>): TechniqueTests => ({
+    verdict: null,
+    met: 0,
+    unmet: 0,
+    prevented: 0,
+    stale: 0,
+    lastMetAt: null,
+    outcomes: { blocked: 0, alerted: 0, logged: 0, missed: 0 },
+    latest: null,
+    waiting: 0,
+    ...change,
+  });
+  const paintWith = (change: Partial<TechniqueTests> | null, used = true) => {
+    const seen = new Map([aSeen("T1", change === null ? {} : { tests: tests(change) })]);
+    return paintOf(outcomePainter(seen, !used), aTechnique("T1", used ? "none" : null));
+  };
+
+  test("a cell says the latest outcome, and how many of the tests that hold were met", () => {
+    expect(
+      paintWith({ verdict: "some-met", met: 2, unmet: 1, waiting: 3, latest: "missed" }),
+    ).toMatchObject({
+      fill: "out-missed",
+      glyph: "missed",
+      value: "2/3",
+      words: "missed, 2 of 3 tests met, 3 not assessed",
+      key: "out-missed",
+    });
+  });
+
+  test("what waits, what is prevented and what is stale are told apart from what was never tested", () => {
+    expect(paintWith({ waiting: 4 })).toMatchObject({ fill: "out-not-assessed", value: "4" });
+    expect(paintWith({ prevented: 1, latest: "blocked" })).toMatchObject({
+      fill: "out-blocked",
+      value: "prev.",
+    });
+    expect(paintWith({ stale: 2, latest: "alerted" })).toMatchObject({
+      fill: null,
+      tint: "out-alerted",
+      value: "stale",
+      words: "alerted, 2 stale",
+    });
+    expect(paintWith(null)).toMatchObject({ fill: null, tint: null, words: "not tested" });
+  });
+
+  test("a technique that no chosen actor uses shows its tests where everything is shown", () => {
+    const met = { verdict: "all-met", met: 1, latest: "alerted" } as const;
+    expect(paintWith(met, false)).toMatchObject({ fill: "out-alerted", value: "1/1" });
+    const seen = new Map([aSeen("T1", { tests: tests(met) })]);
+    const narrow = outcomePainter(seen, false);
+    expect(paintOf(narrow, aTechnique("T1", null))).toMatchObject({ fill: null, part: "out" });
+    expect(narrow.isCounted(aTechnique("T1", null), "stay")).toBe(false);
   });
 });
 

@@ -104,13 +104,20 @@ describe("what a mode is written from", () => {
     });
 
   test("the names of layers made from modes", () => {
-    const names = (["level", "actors", "demand-supply", "priority", "prevalence"] as const).map(
-      (mode) => {
-        const source = of(mode);
-        return source?.kind === "mode" ? source.mode : null;
-      },
-    );
-    expect(names).toEqual(["coverage", "actors", "demand-supply", "gaps", "prevalence"]);
+    const names = (
+      ["level", "actors", "demand-supply", "priority", "outcomes", "prevalence"] as const
+    ).map((mode) => {
+      const source = of(mode);
+      return source?.kind === "mode" ? source.mode : null;
+    });
+    expect(names).toEqual([
+      "coverage",
+      "actors",
+      "demand-supply",
+      "gaps",
+      "outcomes",
+      "prevalence",
+    ]);
   });
 
   test("nothing while a layer or a side of the difference is not chosen", () => {

@@ -118,7 +118,7 @@ export function listNewestGroups(db: ReadableDatabase): Group[] {
 }
 
 /** The newest release of every domain. */
-function listNewestReleases(
+export function listNewestReleases(
   db: ReadableDatabase,
 ): readonly { readonly releaseId: number; readonly knowledge: Knowledge }[] {
   const newest = new Map<string, number>();

@@ -1,5 +1,9 @@
 import type { AttackId, TechniqueId } from "../../shared/model/attack-id.ts";
-import type { AssessmentResult, TechniqueDecision } from "../../shared/model/assessment.ts";
+import type {
+  AssessmentResult,
+  AssessmentSettings,
+  TechniqueDecision,
+} from "../../shared/model/assessment.ts";
 import type {
   ActorCoverage,
   AssessedTechnique,
@@ -98,21 +102,30 @@ export function techniqueReaderOf(
 }
 
 /** What of an assessment decides what a test says. */
-function testRulesOf({ assessment: { scope, settings }, today }: Question): TestRules {
+export function testRulesOf({
+  settings,
+  platforms,
+  today,
+}: {
+  readonly settings: AssessmentSettings;
+  readonly platforms: readonly string[];
+  readonly today: string;
+}): TestRules {
   return {
     slaMinutes: settings.alertSlaMinutes,
     validityDays: settings.validityDays,
     logOnlyTactics: new Set(settings.logOnlyTactics),
-    platforms: new Set(scope.platforms),
+    platforms: new Set(platforms),
     today,
   };
 }
 
 /** What the answer takes from each release whatever the actors are. */
 function prepareReleases(question: Question): AnsweredRelease[] {
-  const { settings } = question.assessment;
+  const { settings, scope } = question.assessment;
   const rules = levelRulesOf(question);
-  const testRules = testRulesOf(question);
+  const { platforms } = scope;
+  const testRules = testRulesOf({ settings, platforms, today: question.today });
   return question.releases.map((knowledge) => {
     const read = techniqueReaderOf(question, knowledge);
     const namings = nameTechniques(question.inventory, read);

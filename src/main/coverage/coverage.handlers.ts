@@ -7,6 +7,7 @@ import { gatherQuestion } from "../assessments/gather.store.ts";
 import type { Question } from "../assessments/question.ts";
 import { seeTechniques } from "../assessments/see-techniques.ts";
 import type { HandlersOf } from "../backend/handler.ts";
+import { countLibraryTests } from "../emulation/gather-tests.store.ts";
 import { testEvidenceOf } from "../emulation/test-fields.ts";
 import type { CollectedSource } from "../telemetry/collected.ts";
 import { titleOfEntry } from "../telemetry/read-source.ts";
@@ -157,6 +158,7 @@ export const coverageHandlers: HandlersOf<"coverage"> = {
       groups: parts.groups,
       evidence: listEvidence({ knowledge, namings, rules: levelRulesOf(question) }, techniqueId),
       testCases: (judged.tests?.cases ?? []).map(testEvidenceOf),
+      libraryTests: countLibraryTests(db, techniqueId),
       strategies: listDetectingObjects(db, objectId).map((detecting) => ({
         id: detecting.id,
         name: detecting.name,

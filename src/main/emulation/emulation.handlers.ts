@@ -34,6 +34,7 @@ import {
 } from "./library.store.ts";
 import { addTest, removeOwnTests, restoreOwnTests, setTest } from "./own-tests.handlers.ts";
 import { planTests, suggestPlan } from "./test-plan.handlers.ts";
+import { meaningHandlers } from "./test-meaning.handlers.ts";
 import { addRun, getRun, listRuns, removeRuns, setRun } from "./runs.store.ts";
 import {
   addTestCase,
@@ -171,6 +172,7 @@ export const emulationHandlers: HandlersOf<"emulation"> = {
   restoreTests: restoreOwnTests,
   suggest: suggestPlan,
   plan: planTests,
+  ...meaningHandlers,
 };
 
 /** The newest release of each domain. */

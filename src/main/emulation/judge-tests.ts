@@ -71,14 +71,55 @@ export interface JudgedTests extends TechniqueTests {
 
 const day = 86_400_000;
 
+/** A test case as it counts, whatever came later. */
+export interface ReadCase {
+  readonly testCase: RunTestCase;
+  readonly expected: ExpectedOutcome;
+  /** When its verdict was found. */
+  readonly at: string;
+  /** A late alert counts as logged. */
+  readonly outcome: Outcome;
+  readonly seen: BlockSeen | null;
+  readonly isLate: boolean;
+  /** Null where the outcome is no verdict. */
+  readonly compared: Exclude<TestStanding, "stale"> | null;
+}
+
+/** Reads a test case by what is usually expected of its technique, and by the SLA. */
+export function readCase(
+  testCase: RunTestCase,
+  usual: ExpectedOutcome,
+  slaMinutes: number,
+): ReadCase {
+  const expected = testCase.expected ?? usual;
+  const read = readOutcome(testCase, slaMinutes);
+  return {
+    testCase,
+    expected,
+    at: testCase.endAt ?? testCase.startAt ?? testCase.alertAt ?? testCase.runAt,
+    ...read,
+    compared: compareWithExpected(expected, read.outcome, read.seen),
+  };
+}
+
+/** Whether the defence raised an alert: alerted, or blocked with an alert. */
+export function isAlert({
+  outcome,
+  seen,
+}: {
+  readonly outcome: Outcome;
+  readonly seen: BlockSeen | null;
+}): boolean {
+  return outcome === "alerted" || (outcome === "blocked" && seen === "alert");
+}
+
 /** What the defence did, once the clock is asked. */
 function readOutcome(
   { outcome, seen, alertAt, startAt, timed }: RunTestCase,
   slaMinutes: number,
 ): { readonly outcome: Outcome; readonly seen: BlockSeen | null; readonly isLate: boolean } {
-  const isAlert = outcome === "alerted" || (outcome === "blocked" && seen === "alert");
   const isLate =
-    isAlert &&
+    isAlert({ outcome, seen }) &&
     timed &&
     alertAt !== null &&
     startAt !== null &&
@@ -105,7 +146,7 @@ function compareWithExpected(
   seen: BlockSeen | null,
 ): Exclude<TestStanding, "stale"> | null {
   if (!isVerdict(outcome)) return null;
-  const isAlerted = outcome === "alerted" || (outcome === "blocked" && seen === "alert");
+  const isAlerted = isAlert({ outcome, seen });
   const isSeen = isAlerted || outcome === "logged" || (outcome === "blocked" && seen === "log");
   const isMet = { block: outcome === "blocked", alert: isAlerted, log: isSeen }[expected];
   if (isMet) return "met";
@@ -123,7 +164,7 @@ export function expectedFor(
 }
 
 /** What tells one test on one machine from another. */
-function placeOf({ environmentId, source, testKey, host, platform }: RunTestCase): string {
+export function placeOf({ environmentId, source, testKey, host, platform }: RunTestCase): string {
   const words = [testKey, host, platform].map((word) => word.trim().toLowerCase());
   return JSON.stringify([environmentId, source, ...words]);
 }
@@ -162,15 +203,9 @@ export function judgeTestsOf(
   let latest: Outcome | null = null;
   const judged = cases
     .filter(scopeReader(rules.platforms))
-    .map((testCase) => ({
-      testCase,
-      expected: testCase.expected ?? usual,
-      at: testCase.endAt ?? testCase.startAt ?? testCase.alertAt ?? testCase.runAt,
-      ...readOutcome(testCase, rules.slaMinutes),
-    }))
+    .map((testCase) => readCase(testCase, usual, rules.slaMinutes))
     .sort(latestFirst)
-    .map(({ testCase, expected, at, outcome, seen, isLate }): JudgedCase => {
-      const compared = compareWithExpected(expected, outcome, seen);
+    .map(({ testCase, expected, at, outcome, isLate, compared }): JudgedCase => {
       const place = placeOf(testCase);
       if (compared === null || held.has(place)) {
         return { testCase, expected, at, isLate, standing: null };
@@ -201,7 +236,8 @@ interface Dated {
   readonly testCase: RunTestCase;
 }
 
-function latestFirst(a: Dated, b: Dated): number {
+/** The order in which verdicts hold: by moment, then by number, the latest first. */
+export function latestFirst(a: Dated, b: Dated): number {
   if (a.at !== b.at) return Date.parse(b.at) - Date.parse(a.at) || b.testCase.id - a.testCase.id;
   return b.testCase.id - a.testCase.id;
 }

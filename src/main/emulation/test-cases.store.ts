@@ -10,6 +10,7 @@ import { testCase, testCaseChange, testCaseField } from "../../shared/model/emul
 import { Problem } from "../../shared/problem.ts";
 import type { ReadableDatabase, SqlValue, WritableDatabase } from "../database/database.ts";
 import type { RunTestCase } from "./judge-tests.ts";
+import type { Firing } from "./proofs.ts";
 import type { RunOrigin } from "./runs.store.ts";
 
 interface CaseRow extends Omit<
@@ -88,6 +89,26 @@ export function listRunTestCases(
   db: ReadableDatabase,
   environments: readonly string[],
 ): RunTestCase[] {
+  return selectRunTestCases(
+    db,
+    "environment.name IN (SELECT value FROM json_each(?))",
+    JSON.stringify(environments),
+  );
+}
+
+/** The test cases of some runs, in the rows' order. */
+export function listTestCasesOfRuns(
+  db: ReadableDatabase,
+  runIds: readonly number[],
+): RunTestCase[] {
+  return selectRunTestCases(
+    db,
+    "run_id IN (SELECT value FROM json_each(?))",
+    JSON.stringify(runIds),
+  );
+}
+
+function selectRunTestCases(db: ReadableDatabase, where: string, value: string): RunTestCase[] {
   return db
     .all<
       Omit<RunTestCase, "timed" | "fired"> & {
@@ -104,14 +125,31 @@ export function listRunTestCases(
          fired_name AS firedName
        FROM test_case JOIN emulation_run ON emulation_run.id = run_id
        JOIN environment ON environment.id = environment_id
-       WHERE environment.name IN (SELECT value FROM json_each(?)) ORDER BY test_case.id`,
-      JSON.stringify(environments),
+       WHERE ${where} ORDER BY test_case.id`,
+      value,
     )
     .map(({ firedId, firedName, ...row }) => ({
       ...row,
       timed: row.timed !== 0,
       fired: firedName === null ? null : { id: firedId, name: firedName },
     }));
+}
+
+/** What fired in the test cases of some environments, as a whole or by a watching tool. */
+export function listFirings(db: ReadableDatabase, environments: readonly string[]): Firing[] {
+  return db.all<{ caseId: number; detectionId: number | null; name: string }>(
+    `WITH own AS (SELECT test_case.* FROM test_case JOIN emulation_run ON emulation_run.id = run_id
+       JOIN environment ON environment.id = environment_id
+       WHERE environment.name IN (SELECT value FROM json_each(?)))
+     SELECT id AS caseId, fired_id AS detectionId, fired_name AS name FROM own
+       WHERE fired_name IS NOT NULL
+     UNION SELECT own.id, json_extract(each.value, '$.fired.id'),
+       json_extract(each.value, '$.fired.name')
+       FROM own, json_each(own.observations) AS each
+       WHERE own.observations <> '[]' AND json_extract(each.value, '$.fired.name') IS NOT NULL
+     ORDER BY caseId, name`,
+    JSON.stringify(environments),
+  );
 }
 
 const caseNames = `source, test_key, name, written, tactic, group_name, host, platform, executor,

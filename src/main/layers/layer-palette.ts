@@ -1,5 +1,6 @@
 import type { Demand, Supply } from "../../shared/demand-supply.ts";
 import type { CoverageLevel, PriorityBand } from "../../shared/model/coverage.ts";
+import type { Outcome } from "../../shared/model/emulation.ts";
 
 /** A level in a layer: its word, its colour, and how far along it stands. */
 export interface LevelLook {
@@ -31,6 +32,18 @@ export const levelsWorstFirst = [
   "several",
   "validated",
 ] as const satisfies readonly CoverageLevel[];
+
+/** Outcomes that are verdicts, best first, in the window's light palette. */
+export const outcomeLooks = [
+  { outcome: "blocked", label: "Blocked", colour: "#1b5296" },
+  { outcome: "alerted", label: "Alerted", colour: "#5eade5" },
+  { outcome: "logged", label: "Logged only", colour: "#ffd86e" },
+  { outcome: "missed", label: "Missed", colour: "#980b40" },
+] as const satisfies readonly {
+  readonly outcome: Outcome;
+  readonly label: string;
+  readonly colour: string;
+}[];
 
 /** Bands of the priority, least first. */
 export const bandLooks: readonly {

@@ -12,6 +12,7 @@ import {
   demandSupplyColours,
   levelLooks,
   levelsWorstFirst,
+  outcomeLooks,
   useColour,
   useColours,
 } from "./layer-palette.ts";
@@ -73,6 +74,7 @@ const makers: Readonly<Record<MatrixMode, (input: ModeInput) => Own>> = {
   actors: actorsOf,
   "demand-supply": demandSupplyOf,
   gaps: gapsOf,
+  outcomes: outcomesOf,
   prevalence: prevalenceOf,
 };
 
@@ -250,6 +252,58 @@ function gapsOf({ result, knowledge }: ModeInput): Own {
       }),
   };
 }
+
+/**
+ * What tests showed of the techniques that have any, whoever uses them. The score is the share of
+ * the tests that hold which met what was expected; none where no verdict decides.
+ */
+function outcomesOf({ techniques }: ModeInput): Own {
+  return {
+    name: "emulation outcomes",
+    description:
+      "The outcome of the latest verdict on each tested technique. The score is the percentage of " +
+      "the tests that hold which met what was expected; without one, no verdict decides.",
+    scoreMeaning: "percent",
+    gradient: { colours: ["#980b40", "#ffd86e", "#1b5296"], least: 0, most: 100 },
+    legend: [
+      ...outcomeLooks.map(({ label, colour }) => ({ label, colour })),
+      { label: "Not assessed", colour: waitingColour },
+    ],
+    annotations: techniques.flatMap(({ id, level, tests }): Annotation[] => {
+      if (tests === undefined) return [];
+      const { met, unmet, prevented, stale, waiting, latest, lastMetAt } = tests;
+      const held = met + unmet;
+      const look = outcomeLooks.find(({ outcome }) => outcome === latest);
+      if (look === undefined && waiting === 0) return [];
+      const beside = [
+        ...(prevented > 0 ? [`${prevented} prevented`] : []),
+        ...(stale > 0 ? [`${stale} stale`] : []),
+        ...(waiting > 0 ? [`${waiting} not assessed`] : []),
+      ];
+      return [
+        anAnnotation(id, {
+          ...(held === 0 ? {} : { score: Math.round((met * 100) / held) }),
+          colour: look?.colour ?? waitingColour,
+          comment: [
+            `${look?.label ?? "Not assessed"}: ${met} of ${counted(held, "test")} met`,
+            ...beside,
+          ].join(", "),
+          metadata: [
+            { name: "Latest outcome", value: look?.label ?? "Not assessed" },
+            { name: "Tests met", value: `${met} of ${held}` },
+            { name: "Prevented", value: prevented === 0 ? "" : String(prevented) },
+            { name: "Stale", value: stale === 0 ? "" : String(stale) },
+            { name: "Not assessed", value: waiting === 0 ? "" : String(waiting) },
+            { name: "Last met", value: lastMetAt?.slice(0, 10) ?? "" },
+            { name: "Level", value: levelLooks[level].label },
+          ],
+        }),
+      ];
+    }),
+  };
+}
+
+const waitingColour = "#ffffff";
 
 function prevalenceOf({ result, techniques, groups }: ModeInput): Own {
   const most = techniques.reduce((found, { groupsUsing }) => Math.max(found, groupsUsing), 1);

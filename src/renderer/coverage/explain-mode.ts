@@ -93,6 +93,20 @@ export function explainMode({
         ],
       };
     }
+    case "outcomes": {
+      const asked = answer.techniques.filter(({ inDenominator }) => inDenominator);
+      const tested = asked.filter(({ tests }) => (tests?.verdict ?? null) !== null).length;
+      const { alertSlaMinutes, validityDays } = answer.settings;
+      return {
+        title: "Emulation: what tests showed",
+        lines: [
+          "Colour and glyph are the outcome of the latest verdict; the number says how many of the tests that hold met what was expected. Of each test, host and platform the latest verdict holds.",
+          `An alert later than ${formatNoun(alertSlaMinutes, "minute")} after the start counts as logged. What was met more than ${formatNoun(validityDays, "day")} ago is stale: drawn lightly, and it no longer validates.`,
+          "A block that was not seen as expected is prevented: it neither proves nor refutes. “Not assessed” waits for somebody to say what the defence did; without a colour nothing was tested.",
+          `${denominator} Tests decide the level of ${formatOf(tested, counted)}.`,
+        ],
+      };
+    }
     case "prevalence": {
       const used = [...(seen?.values() ?? [])].filter(({ groupsUsing }) => groupsUsing > 0).length;
       return {

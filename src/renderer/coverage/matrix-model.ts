@@ -33,7 +33,7 @@ function isIn(subset: Subset, answer: MatrixAnswer): boolean {
     case "assumed":
       return answer.inDenominator && answer.assumed;
     case "tested":
-      return answer.inDenominator && (answer.level === "validated" || answer.level === "failed");
+      return answer.inDenominator && answer.tested;
     default:
       return answer.actors.includes(subset.slice("actor:".length));
   }
@@ -188,6 +188,8 @@ export function coverageColumns(
     column("State assumed", ({ assessed }) =>
       assessed === undefined ? null : assessed.assumed ? "yes" : "no",
     ),
+    column("Tests met", ({ assessed }) => assessed?.tests?.met ?? null),
+    column("Tests not met", ({ assessed }) => assessed?.tests?.unmet ?? null),
     column("Priority", ({ technique }) => seen?.get(technique.id)?.priority ?? null),
     column("Groups in ATT&CK", ({ technique }) => seen?.get(technique.id)?.groupsUsing ?? null),
     column("Actors", ({ assessed }) => assessed?.actors.length ?? null),

@@ -4,7 +4,14 @@ import type { Choice } from "../ui/Toolbar.tsx";
 
 /** What the cells of the matrix say. */
 export type CoverageMode =
-  "level" | "actors" | "demand-supply" | "priority" | "prevalence" | "layer" | "difference";
+  | "level"
+  | "actors"
+  | "demand-supply"
+  | "priority"
+  | "outcomes"
+  | "prevalence"
+  | "layer"
+  | "difference";
 
 /** The modes as a control names them, each with what it shows. */
 export const modes: readonly Choice<CoverageMode>[] = [
@@ -16,6 +23,7 @@ export const modes: readonly Choice<CoverageMode>[] = [
     note: "Actors’ use and coverage in the same cell",
   },
   { value: "priority", label: "Priority", note: "How urgent each gap is" },
+  { value: "outcomes", label: "Emulation", note: "What tests showed of it" },
   { value: "prevalence", label: "Prevalence", note: "How many groups in ATT&CK use it" },
   { value: "layer", label: "Layer", note: "A layer in its own colours" },
   { value: "difference", label: "Difference", note: "Of two layers, or two assessments" },
@@ -65,6 +73,7 @@ export function sourceOf({
       return ofMode("gaps");
     case "actors":
     case "demand-supply":
+    case "outcomes":
     case "prevalence":
       return ofMode(mode);
     case "layer":

@@ -15,6 +15,7 @@ import {
 import { inScope } from "../matrix/painters/in-scope.ts";
 import { layerPainter } from "../matrix/painters/layer-painter.ts";
 import { levelPainter } from "../matrix/painters/level-painter.ts";
+import { outcomePainter } from "../matrix/painters/outcome-painter.ts";
 import { prevalencePainter } from "../matrix/painters/prevalence-painter.ts";
 import { priorityPainter } from "../matrix/painters/priority-painter.ts";
 import type { SeenTechniques } from "../matrix/painters/seen.ts";
@@ -100,6 +101,8 @@ export function usePainter({
         return demandSupplyPainter(actors, outside);
       case "priority":
         return own.seen === undefined ? waitingPainter : priorityPainter(own.seen);
+      case "outcomes":
+        return own.seen === undefined ? waitingPainter : outcomePainter(own.seen, !chosenOnly);
       case "prevalence":
         return own.seen === undefined
           ? waitingPainter

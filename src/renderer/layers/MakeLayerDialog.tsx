@@ -33,6 +33,7 @@ const assessmentKinds: readonly KindChoice[] = [
   { kind: "actors", label: "Actors’ use", note: "How many of the chosen actors use it" },
   { kind: "demand-supply", label: "Demand × supply", note: "Use and coverage together" },
   { kind: "gaps", label: "Gaps", note: "The priority of every gap" },
+  { kind: "outcomes", label: "Emulation", note: "What tests showed of every technique" },
   { kind: "prevalence", label: "ATT&CK prevalence", note: "How many groups use it" },
   { kind: "actor", label: "An actor", note: "Its techniques with procedures and provenance" },
   { kind: "assessments", label: "Two assessments", note: "What is better and what is worse" },

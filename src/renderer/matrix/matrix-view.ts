@@ -24,6 +24,8 @@ export interface MatrixAnswer {
   readonly notApplicable: boolean;
   /** An assumed state feeds its level. */
   readonly assumed: boolean;
+  /** Tests that hold decide its level. */
+  readonly tested: boolean;
   readonly markers: readonly CellMarker[];
 }
 
@@ -59,7 +61,9 @@ function answerOf(assessed: AssessedTechnique, markers: readonly CellMarker[]): 
     beforeCompromise: assessed.beforeCompromise,
     notApplicable: assessed.notApplicable,
     assumed: assessed.assumed,
-    markers,
+    tested: (assessed.tests?.verdict ?? null) !== null,
+    // Where every test failed, the level says so.
+    markers: assessed.tests?.verdict === "some-met" ? [...markers, "failed-test"] : markers,
   };
 }
 

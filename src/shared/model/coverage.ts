@@ -353,6 +353,8 @@ export const techniqueInspection = z.object({
   evidence: z.array(evidence),
   /** Its test cases, latest first. */
   testCases: z.array(testEvidence),
+  /** Tests of the library that name it. */
+  libraryTests: z.number().int(),
   strategies: z.array(
     z.object({
       id: attackId.nullable(),

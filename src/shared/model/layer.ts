@@ -159,7 +159,14 @@ export const layerFieldIssue = z.object({
 export type LayerFieldIssue = z.infer<typeof layerFieldIssue>;
 
 /** What the window, a picture or a file can be made from. */
-export const matrixMode = z.enum(["coverage", "actors", "demand-supply", "gaps", "prevalence"]);
+export const matrixMode = z.enum([
+  "coverage",
+  "actors",
+  "demand-supply",
+  "gaps",
+  "outcomes",
+  "prevalence",
+]);
 export type MatrixMode = z.infer<typeof matrixMode>;
 
 const ofAssessment = { assessmentId: z.number().int(), domain };
@@ -170,7 +177,7 @@ export const layerSource = z.discriminatedUnion("kind", [
   /** A layer of the workspace as it is. */
   z.object({ kind: z.literal("layer"), layerId: z.number().int() }),
   z.object({ kind: z.literal("empty"), ...ofRelease }),
-  /** A mode of the matrix; `gaps` is the priority. */
+  /** A mode of the matrix; `gaps` is the priority, `outcomes` what tests showed. */
   z.object({ kind: z.literal("mode"), ...ofAssessment, mode: matrixMode }),
   /** One chosen actor with procedures and provenance. */
   z.object({ kind: z.literal("actor"), ...ofAssessment, actor: attackId }),
