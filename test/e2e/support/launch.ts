@@ -2,6 +2,7 @@ import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync } from "node:f
 import { join, resolve } from "node:path";
 import { _electron, type ElectronApplication, type Page } from "playwright";
 import { expect, inject, onTestFinished } from "vitest";
+import { capture } from "../../../scripts/runtime/run.ts";
 import type { Preferences } from "../../../src/shared/model/workspace.ts";
 import type { Stage } from "./setup.ts";
 import { answered, limitCalls } from "./time-limit.ts";
@@ -89,7 +90,13 @@ export function environment(home: string): Record<string, string> {
   };
 }
 
-const noWindow = (): Promise<string> => Promise.resolve("no window could be asked");
+/** Which processes of applications there are, and what each waits for in the kernel. */
+async function describeProcesses(): Promise<string> {
+  const { homes } = inject("stage");
+  const { stdout } = await capture("ps", ["-ww", "-eo", "pid,ppid,stat,etimes,wchan:24,args"]);
+  const lines = stdout.split("\n").filter((line) => line.includes(homes));
+  return `no window could be asked; the processes:\n${lines.map((line) => line.slice(0, 300)).join("\n")}`;
+}
 
 /**
  * Starts the built application as an ordinary user with its sandbox on, and waits for its window.
@@ -114,21 +121,21 @@ export async function launchCasemate(options: LaunchOptions = {}): Promise<Casem
     cwd: home,
     env: environment(home),
   });
-  const app = await answered("electron.launch", [], starting, noWindow);
+  const app = await answered("electron.launch", [], starting, describeProcesses);
   const errors: string[] = [];
   let isOpen = true;
   app.on("close", () => {
     isOpen = false;
   });
   const close = async () => {
-    if (isOpen) await answered("app.close", [], app.close(), noWindow);
+    if (isOpen) await answered("app.close", [], app.close(), describeProcesses);
   };
   onTestFinished(async () => {
     await close();
     expect(errors, "errors on the page's console").toEqual([]);
   });
 
-  const page = await answered("app.firstWindow", [], app.firstWindow(), noWindow);
+  const page = await answered("app.firstWindow", [], app.firstWindow(), describeProcesses);
   limitCalls(app, page);
   page.on("console", (message) => {
     if (message.type() === "error") errors.push(message.text());
