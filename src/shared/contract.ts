@@ -27,6 +27,7 @@ import {
   ruleExplanation,
   ruleStanding,
 } from "./model/coverage.ts";
+import { acceptedAlert, alertMatches, alertRequest } from "./model/alert.ts";
 import { runEffect, testedTechnique } from "./model/run-effect.ts";
 import { emulationSequence, emulationTest, libraryTest, ownTest } from "./model/emulation-test.ts";
 import {
@@ -841,6 +842,13 @@ export const contract = {
         path,
       }),
       z.object({ path, runs: z.number().int(), cases: z.number().int() }),
+    ),
+    /** Long: which alerts of a SIEM's export belong to which test cases. Nothing is written. */
+    matchAlerts: query(alertRequest, alertMatches),
+    /** Sets what alerts say of their test cases, and gives these as they were. */
+    acceptAlerts: command(
+      z.object({ alerts: z.array(acceptedAlert).min(1).max(20_000), who: z.string().max(200) }),
+      z.array(testCase),
     ),
     /** The library: tests by source and key. */
     tests: query(none, z.array(emulationTest)),

@@ -45,7 +45,7 @@ describe("casemate emulation", () => {
     const [macro, shell] = listed("--run", "Q1");
     const { code, out } = emulation(
       ...["set", String(macro?.id), "--outcome", "alerted", "--start", "2026-11-12T09:00:00+02:00"],
-      ...["--end", "1794466805", "--alert-at", "2026-11-12T07:03:00Z", "--fired", "macro opened"],
+      ...["--end", "2026-11-12T07:00:05Z", "--alert-at", "2026-11-12T07:03:00Z", "--fired", "macro opened"],
       ...["--expected", "block", "--host", "WS-9", "--platform", "Windows 11", "--who", "Ann"],
       ...["--note", "seen", "--red-note", "ran", "--assignee", "Bob", "--json"],
     );
@@ -54,7 +54,6 @@ describe("casemate emulation", () => {
       {
         outcome: "alerted",
         startAt: "2026-11-12T07:00:00.000Z",
-        // python3: datetime.fromtimestamp(1794466805, timezone.utc)
         endAt: "2026-11-12T07:00:05.000Z",
         alertAt: "2026-11-12T07:03:00.000Z",
         timed: true,
@@ -97,5 +96,28 @@ describe("casemate emulation", () => {
     const names = (...args: string[]) => listed(...args).map(({ name }) => name);
     expect(names("--outcome", "blocked", "not-assessed").sort()).toEqual(["Dump", "Shell"]);
     expect(names("--technique", "T1003", "--host", "srv-003")).toEqual(["Dump"]);
+  }, 60_000);
+
+  it("matches alerts, and writes what is certain once it is told to", () => {
+    const [macro] = listed("--run", "Q1");
+    expect(emulation("set", String(macro?.id), "--start", "2026-11-12T07:00:00Z").code).toBe(0);
+    writeFileSync(
+      join(folder, "alerts.csv"),
+      "When,Rule,Host,TTP\n12/11/2026 07:02,Macro opened,ws-9.corp,T1204.002\n" +
+        "12/11/2026 07:04,Other,ws-9,T1003\n",
+    );
+    const match = ["match", "alerts.csv", "--run", "Q1", "--column", "time=When", "--column"];
+    const unclear = emulation(...match, "host=Host");
+    expect([unclear.code, unclear.err]).toMatchObject([
+      2,
+      expect.stringContaining("--dates day-first"),
+    ]);
+    const columns = ["host=Host", "--column", "technique=TTP", "--column", "rule=Rule"];
+    const { code, out } = emulation(
+      ...[...match, ...columns, "--dates", "day-first", "--accept", "likely"],
+    );
+    expect([code, out]).toMatchObject([0, expect.stringContaining("1 matched, 1 accepted")]);
+    expect(out).toContain("same host, same technique");
+    expect(listed("--run", "Q1")[0]).toMatchObject({ alertAt: "2026-11-12T07:02:00.000Z" });
   }, 60_000);
 });

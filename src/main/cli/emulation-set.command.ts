@@ -11,8 +11,7 @@ import type {
 } from "../../shared/model/emulation.ts";
 import { blockSeen, expectedOutcome, outcome } from "../../shared/model/emulation.ts";
 import { Problem } from "../../shared/problem.ts";
-import { readMoment } from "../emulation/read-moment.ts";
-import { jsonOption, workspaceOption } from "./options.ts";
+import { jsonOption, parseTime, workspaceOption } from "./options.ts";
 import { printJson, printLines } from "./print.ts";
 import type { Session } from "./session.ts";
 import { withWorkspace } from "./session.ts";
@@ -69,12 +68,13 @@ export function emulationSetCommand(): Command {
 }
 
 function timeOption(flag: string, what: string): Option {
-  const help = `${what}, such as 2026-11-12T09:47:00Z; without a zone it is UTC; empty: none`;
+  const help = `${what}, such as 2026-11-12T09:47:00Z or with an offset; empty: none`;
   return new Option(`${flag} <time>`, help).argParser((text: string) => {
     if (text.trim() === "") return "";
-    const read = readMoment(text);
-    if (read !== null) return read.at;
-    throw new InvalidArgumentError("Write a time such as 2026-11-12T09:47:00Z.");
+    if (/T.*(?:Z|[+-]\d{2}:\d{2})$/i.test(text)) return parseTime(text).toISOString();
+    throw new InvalidArgumentError(
+      "Write a time with its zone, such as 2026-11-12T09:47:00Z or 2026-11-12T10:47:00+01:00.",
+    );
   });
 }
 

@@ -2,19 +2,21 @@ import { Command } from "commander";
 import { resolve } from "node:path";
 import { emulationExportCommand } from "./emulation-export.command.ts";
 import { emulationListCommand } from "./emulation-list.command.ts";
+import { emulationMatchCommand } from "./emulation-match.command.ts";
 import { emulationSetCommand } from "./emulation-set.command.ts";
 import { jsonOption, workspaceOption } from "./options.ts";
 import { printJson, printLines } from "./print.ts";
 import { describeRecords, inEnvironment } from "./records.ts";
 import { withWorkspace } from "./session.ts";
 
-/** `casemate emulation import | list | set | export` */
+/** `casemate emulation import | list | set | match | export` */
 export function emulationCommand(): Command {
   return new Command("emulation")
     .description("tests, runs and what the defence made of them")
     .addCommand(importCommand())
     .addCommand(emulationListCommand())
     .addCommand(emulationSetCommand())
+    .addCommand(emulationMatchCommand())
     .addCommand(emulationExportCommand());
 }
 

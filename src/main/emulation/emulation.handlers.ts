@@ -35,6 +35,7 @@ import {
 import { addTest, removeOwnTests, restoreOwnTests, setTest } from "./own-tests.handlers.ts";
 import { planTests, suggestPlan } from "./test-plan.handlers.ts";
 import { meaningHandlers } from "./test-meaning.handlers.ts";
+import { acceptAlerts, findAlertMatches } from "./match-alerts.handlers.ts";
 import { addRun, getRun, listRuns, removeRuns, setRun } from "./runs.store.ts";
 import {
   addTestCase,
@@ -153,6 +154,9 @@ export const emulationHandlers: HandlersOf<"emulation"> = {
   import: importEmulation,
 
   export: exportRuns,
+  matchAlerts: findAlertMatches,
+
+  acceptAlerts,
 
   tests: (_input, { db }) => listEmulationTests(db),
 

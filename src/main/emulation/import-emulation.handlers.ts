@@ -3,15 +3,10 @@ import type { CasemateContract } from "../../shared/contract.ts";
 import type { EmulationTestContent } from "../../shared/model/emulation-test.ts";
 import type { RecordImportReport, ReportItem } from "../../shared/model/import-report.ts";
 import { Problem } from "../../shared/problem.ts";
-import { listReleaseChoices } from "../assessments/assessments.store.ts";
 import type { CommandContext, HandlerOf } from "../backend/handler.ts";
-import { loadKnowledge } from "../catalogue/knowledge.store.ts";
 import { startPacing } from "../catalogue/pacer.ts";
 import type { WritableDatabase } from "../database/database.ts";
 import { hashOfInput } from "../detections/inputs.reader.ts";
-import { readLaterIds } from "../coverage/later-ids.reader.ts";
-import { prepareTechniqueReader } from "../coverage/naming.ts";
-import { listAcceptedResolutions } from "../coverage/inventory.store.ts";
 import { getEnvironmentByName } from "../environments/environments.store.ts";
 import { addImportReport, setImportReport } from "../imports/import-report.store.ts";
 import { headRecordImport } from "../imports/record-report.ts";
@@ -29,6 +24,7 @@ import {
 } from "./library.store.ts";
 import type { ReadRun } from "./read-emulation.ts";
 import { addRun, findImportedRun } from "./runs.store.ts";
+import { prepareReleaseIds } from "./technique-readers.handlers.ts";
 import { addTestCase, differingFields, nextPosition } from "./test-cases.store.ts";
 
 /** Items and unreadable places that a report lists. */
@@ -246,18 +242,10 @@ function describeWritten(
   { id, name }: { readonly id: number; readonly name: string },
   { readings }: GatheredEmulation,
 ): ReportItem[] {
-  const newest = new Map(
-    listReleaseChoices(db)
-      .toReversed()
-      .map((choice) => [choice.domain, choice]),
-  );
-  const later = readLaterIds(root);
-  const readers = [...newest.values()].map(({ id: releaseId, domain, version }) => {
-    const knowledge = loadKnowledge(db, releaseId);
-    const accepted = listAcceptedResolutions(db, [name], domain, version);
-    const read = prepareTechniqueReader(knowledge, accepted, later.get(domain) ?? new Map());
-    return { name: `${domain} ${version}`, read: (written: string) => read(id, written) };
-  });
+  const readers = prepareReleaseIds({ db, root }, [name]).map(({ name: release, read }) => ({
+    name: release,
+    read: (written: string) => read(id, written),
+  }));
   const cases = readings.flatMap(({ runs }) => runs.flatMap((run) => run.cases));
   return describeIds(
     cases.map(({ content, file }) => ({ written: content.written, file })),
