@@ -39,6 +39,7 @@ import {
   testCaseChange,
   testCaseContent,
 } from "./model/emulation.ts";
+import { hiddenPart, redactionChoice, redactionPreview } from "./model/redaction.ts";
 import { runFormat } from "./model/run-export.ts";
 import {
   annotationMarks,
@@ -839,6 +840,8 @@ export const contract = {
       z.object({
         runIds: z.array(z.number().int()).min(1).max(1000),
         format: runFormat,
+        /** What is hidden in it; nothing where it is left out. */
+        hidden: z.array(hiddenPart).optional(),
         path,
       }),
       z.object({ path, runs: z.number().int(), cases: z.number().int() }),
@@ -850,6 +853,17 @@ export const contract = {
       z.object({ alerts: z.array(acceptedAlert).min(1).max(20_000), who: z.string().max(200) }),
       z.array(testCase),
     ),
+    /** What hiding parts of runs does, before anything is written. */
+    previewRedaction: query(
+      z.object({
+        runIds: z.array(z.number().int()).min(1).max(1000),
+        hidden: z.array(hiddenPart),
+      }),
+      redactionPreview,
+    ),
+    /** The workspace's profiles of what is hidden. */
+    redaction: query(none, redactionChoice),
+    setRedaction: command(redactionChoice, done),
     /** The library: tests by source and key. */
     tests: query(none, z.array(emulationTest)),
     /** The same without their texts, each with its last execution. */

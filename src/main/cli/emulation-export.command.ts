@@ -1,11 +1,13 @@
 import { Command, Option } from "commander";
 import { resolve } from "node:path";
+import type { HiddenPart } from "../../shared/model/redaction.ts";
 import type { RunFormat } from "../../shared/model/run-export.ts";
 import { runFormat } from "../../shared/model/run-export.ts";
 import { Problem } from "../../shared/problem.ts";
 import { jsonOption, workspaceOption } from "./options.ts";
 import { counted, printJson, printLines } from "./print.ts";
 import { findRun } from "./runs.ts";
+import type { Session } from "./session.ts";
 import { withWorkspace } from "./session.ts";
 
 interface ExportOptions {
@@ -13,6 +15,7 @@ interface ExportOptions {
   readonly run?: string[];
   readonly all?: true;
   readonly format: RunFormat;
+  readonly redact?: string;
   readonly out: string;
   readonly json?: true;
 }
@@ -29,9 +32,10 @@ export function emulationExportCommand(): Command {
         .choices(runFormat.options)
         .makeOptionMandatory(),
     )
+    .option("--redact <profile>", "hide what a profile of the workspace names: For a partner")
     .requiredOption("--out <file>", "the file that is written")
     .addOption(jsonOption())
-    .action(async ({ workspace, run, all, format, out, json }: ExportOptions) => {
+    .action(async ({ workspace, run, all, format, redact, out, json }: ExportOptions) => {
       await withWorkspace(resolve(workspace), {}, async ({ client, long }) => {
         const runs = await client.emulation.runs({});
         const chosen = all === true ? runs : (run ?? []).map((name) => findRun(runs, name));
@@ -41,7 +45,11 @@ export function emulationExportCommand(): Command {
           });
         }
         const runIds = chosen.map(({ id }) => id);
-        const written = await client.emulation.export({ runIds, format, path: resolve(out) }, long);
+        const hidden = redact === undefined ? [] : await findHidden(client, redact);
+        const written = await client.emulation.export(
+          { runIds, format, hidden, path: resolve(out) },
+          long,
+        );
         if (json) printJson(written);
         else {
           printLines([
@@ -51,4 +59,13 @@ export function emulationExportCommand(): Command {
         }
       });
     });
+}
+
+async function findHidden(client: Session["client"], name: string): Promise<HiddenPart[]> {
+  const { profiles } = await client.emulation.redaction({});
+  const profile = profiles.find((one) => one.name === name);
+  if (profile !== undefined) return profile.hidden;
+  throw new Problem("not-found", `There is no redaction profile called "${name}".`, {
+    candidates: profiles.map((one) => one.name),
+  });
 }

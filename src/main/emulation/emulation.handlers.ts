@@ -23,7 +23,7 @@ import {
   listEvidenceFiles,
   removeEvidenceFile,
 } from "./evidence-files.store.ts";
-import { exportRuns } from "./export-runs.handlers.ts";
+import { exportRuns, previewRedaction } from "./export-runs.handlers.ts";
 import { importEmulation } from "./import-emulation.handlers.ts";
 import { findRunEffect } from "./run-effect.ts";
 import {
@@ -34,6 +34,7 @@ import {
 } from "./library.store.ts";
 import { addTest, removeOwnTests, restoreOwnTests, setTest } from "./own-tests.handlers.ts";
 import { planTests, suggestPlan } from "./test-plan.handlers.ts";
+import { getRedactionChoice, setRedactionChoice } from "./redaction.store.ts";
 import { meaningHandlers } from "./test-meaning.handlers.ts";
 import { acceptAlerts, findAlertMatches } from "./match-alerts.handlers.ts";
 import { addRun, getRun, listRuns, removeRuns, setRun } from "./runs.store.ts";
@@ -157,6 +158,15 @@ export const emulationHandlers: HandlersOf<"emulation"> = {
   matchAlerts: findAlertMatches,
 
   acceptAlerts,
+
+  previewRedaction,
+
+  redaction: (_input, { db }) => getRedactionChoice(db),
+
+  setRedaction: (choice, { db }) => {
+    setRedactionChoice(db, choice);
+    return null;
+  },
 
   tests: (_input, { db }) => listEmulationTests(db),
 

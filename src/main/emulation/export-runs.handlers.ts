@@ -1,28 +1,60 @@
 import type { CasemateContract } from "../../shared/contract.ts";
-import type { HandlerOf } from "../backend/handler.ts";
+import type { RedactionPreview } from "../../shared/model/redaction.ts";
+import type { ExportedCase, ExportedRun } from "../../shared/model/run-export.ts";
+import type { HandlerOf, QueryContext } from "../backend/handler.ts";
+import { listReleaseChoices } from "../assessments/assessments.store.ts";
+import { loadKnowledge } from "../catalogue/knowledge.store.ts";
+import { listAcceptedResolutions } from "../coverage/inventory.store.ts";
+import { readLaterIds } from "../coverage/later-ids.reader.ts";
+import { prepareTechniqueReader } from "../coverage/naming.ts";
+import type { ReadableDatabase } from "../database/database.ts";
+import { listEnvironments } from "../environments/environments.store.ts";
 import { getSettings } from "../settings/settings.store.ts";
 import { getExportedRun } from "./exported-runs.store.ts";
 import { listEmulationTests } from "./library.store.ts";
+import { redactRuns } from "./redact-runs.ts";
+import { listAssetNames } from "./redaction.store.ts";
 import { runWriters } from "./run-formats.ts";
+import type { RunRelease } from "./run-writer.ts";
+import { listRuns } from "./runs.store.ts";
+import { differingFields } from "./test-cases.store.ts";
 import { writeRuns } from "./written-runs.writer.ts";
+
+/** The newest release of each domain, with the IDs that were accepted in each environment. */
+function listRunReleases(db: ReadableDatabase, root: string): RunRelease[] {
+  const environments = new Map(listEnvironments(db).map(({ id, name }) => [name, id]));
+  const environmentOf = new Map(listRuns(db).map((run) => [run.uuid, run.environmentId]));
+  const newest = new Map(
+    listReleaseChoices(db)
+      .toReversed()
+      .map((choice) => [choice.domain, choice]),
+  );
+  const later = readLaterIds(root);
+  return [...newest.values()].map(({ id, domain, version }) => {
+    const knowledge = loadKnowledge(db, id);
+    const accepted = listAcceptedResolutions(db, [...environments.keys()], domain, version);
+    const read = prepareTechniqueReader(knowledge, accepted, later.get(domain) ?? new Map());
+    return {
+      knowledge,
+      techniqueOf: ({ uuid }, written) => read(environmentOf.get(uuid) ?? 0, written).techniqueId,
+    };
+  });
+}
 
 /** Writes runs into one file. */
 export const exportRuns: HandlerOf<CasemateContract["emulation"]["export"]> = async (
-  { runIds, format, path },
-  { db, breathe, progress },
+  { runIds, format, hidden = [], path },
+  context,
 ) => {
-  const runs = [];
-  for (const [done, id] of runIds.entries()) {
-    progress({ phase: "Gathering runs", done, total: runIds.length, unit: "runs" });
-    runs.push(getExportedRun(db, id));
-    await breathe();
-  }
+  const { db, root } = context;
+  const runs = await gatherRuns(runIds, context);
   const marking = getSettings(db).markingText.trim();
   const written = runWriters[format]({
-    runs,
-    redacted: false,
+    runs: hidden.length === 0 ? runs : redactRuns(runs, hidden, listAssetNames(db)).runs,
+    redacted: hidden.length > 0,
     marking: marking === "" ? null : marking,
     tests: () => listEmulationTests(db),
+    releases: () => listRunReleases(db, root),
   });
   await writeRuns(path, written);
   return {
@@ -31,3 +63,49 @@ export const exportRuns: HandlerOf<CasemateContract["emulation"]["export"]> = as
     cases: runs.reduce((sum, { cases }) => sum + cases.length, 0),
   };
 };
+
+/** Says what hiding parts of runs does, with the test case that it changes most. */
+export const previewRedaction: HandlerOf<
+  CasemateContract["emulation"]["previewRedaction"]
+> = async ({ runIds, hidden }, context) => {
+  const runs = await gatherRuns(runIds, context);
+  const redacted = redactRuns(runs, hidden, listAssetNames(context.db));
+  const before = runs.flatMap(({ cases }) => cases);
+  const after = redacted.runs.flatMap(({ cases }) => cases);
+  return {
+    parts: [...redacted.values].map(([part, values]) => ({ part, values: values.size })),
+    replaced: redacted.replaced,
+    sample: mostChanged(before, after),
+  };
+};
+
+async function gatherRuns(
+  runIds: readonly number[],
+  { db, breathe, progress }: QueryContext,
+): Promise<readonly ExportedRun[]> {
+  const runs: ExportedRun[] = [];
+  for (const [done, id] of runIds.entries()) {
+    progress({ phase: "Gathering runs", done, total: runIds.length, unit: "runs" });
+    runs.push(getExportedRun(db, id));
+    await breathe();
+  }
+  return runs;
+}
+
+/** The first test case in which the most fields differ. */
+function mostChanged(
+  before: readonly ExportedCase[],
+  after: readonly ExportedCase[],
+): RedactionPreview["sample"] {
+  let most: RedactionPreview["sample"] = null;
+  let count = -1;
+  for (const [at, one] of before.entries()) {
+    const other = after[at];
+    if (other === undefined) continue;
+    const differing = differingFields(one, other).length;
+    if (differing <= count) continue;
+    count = differing;
+    most = { before: one, after: other };
+  }
+  return most;
+}

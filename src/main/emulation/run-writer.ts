@@ -1,6 +1,15 @@
 import type { EmulationTest } from "../../shared/model/emulation-test.ts";
+import type { TechniqueId } from "../../shared/model/attack-id.ts";
 import type { ExportedRun } from "../../shared/model/run-export.ts";
+import type { Knowledge } from "../catalogue/knowledge.ts";
 import type { LayerTables } from "../layers/layer-table.ts";
+
+/** A release as the IDs of runs are read against it. */
+export interface RunRelease {
+  readonly knowledge: Pick<Knowledge, "domain" | "version" | "tactics" | "techniques" | "retired">;
+  /** The technique that an ID counts for; null where it counts for none here. */
+  readonly techniqueOf: (run: ExportedRun, written: string) => TechniqueId | null;
+}
 
 /** What writers know. */
 export interface RunExport {
@@ -11,10 +20,18 @@ export interface RunExport {
   readonly marking: string | null;
   /** The library, read when it is asked for. */
   readonly tests: () => readonly EmulationTest[];
+  /** The newest release of each domain, read when it is asked for. */
+  readonly releases: () => readonly RunRelease[];
 }
 
-/** A text, or the tables of a workbook. */
-export type WrittenRuns = string | LayerTables;
+/** A file of an archive. */
+export interface ArchivedFile {
+  readonly name: string;
+  readonly content: string | Uint8Array;
+}
+
+/** A text, the tables of a workbook, or the files of an archive. */
+export type WrittenRuns = string | LayerTables | { readonly files: readonly ArchivedFile[] };
 
 /** Makes a file of runs: the same runs give the same bytes. */
 export type RunWriter = (input: RunExport) => WrittenRuns;

@@ -49,7 +49,7 @@ export function readVectr(table: Table): ReadEmulation {
     const place = JSON.stringify([group, campaign, name]);
     const before = seen.get(place) ?? 0;
     seen.set(place, before + 1);
-    const said = readOutcome(of);
+    const said = readVectrOutcome(of);
     if (said.unknown !== null) {
       tell("unknown outcome", `says "${said.unknown}"`, "not assessed, until somebody does");
     }
@@ -117,7 +117,8 @@ export function readVectr(table: Table): ReadEmulation {
   });
 }
 
-interface Said {
+/** What a row of VECTR's says that the defence did. */
+export interface SaidByVectr {
   readonly outcome: Outcome;
   readonly seen: BlockSeen | null;
   readonly original: string;
@@ -126,13 +127,13 @@ interface Said {
 }
 
 /** What a row says of the outcome: its own word, and since 9.6 the path that leads to it. */
-function readOutcome(of: (name: string) => string): Said {
+export function readVectrOutcome(of: (name: string) => string): SaidByVectr {
   const [word, path] = [of("Outcome"), of("Outcome Path")];
   const original = [...new Set([word, path])].filter((part) => part !== "").join(" | ");
   const isTriggered = of("Alert Triggered") === "Yes";
   const isLogged = of("Activity Logged") === "Yes";
   const isUnlogged = of("Activity Logged") === "No";
-  const says = (outcome: Outcome, seen: BlockSeen | null = null): Said => ({
+  const says = (outcome: Outcome, seen: BlockSeen | null = null): SaidByVectr => ({
     outcome,
     seen,
     original,

@@ -199,7 +199,8 @@ function assumptionSheet({ name, today, startsOn, assumptions }: Plan, notice: s
   );
 }
 
-function sheet(
+/** A sheet of a workbook: a row of headings, then one for each thing. */
+export function sheet(
   name: string,
   headings: readonly (readonly [heading: string, width: number])[],
   rows: readonly (readonly Value[])[],

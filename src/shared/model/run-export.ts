@@ -3,7 +3,7 @@ import { evidenceFile, runContent, testCaseChange, testCaseContent } from "./emu
 import { testCaseField } from "./emulation.ts";
 
 /** What a run can be written as. */
-export const runFormat = z.enum(["json", "csv"]);
+export const runFormat = z.enum(["json", "csv", "xlsx", "vectr", "layer", "attire"]);
 export type RunFormat = z.infer<typeof runFormat>;
 
 /** A format as people choose it. */
@@ -26,6 +26,28 @@ export const runFormats: Readonly<Record<RunFormat, RunFormatWords>> = {
     word: "CSV",
     extension: "csv",
     holds: "One row for each test case; Casemate reads it back.",
+  },
+  xlsx: {
+    word: "Workbook (XLSX)",
+    extension: "xlsx",
+    holds: "Sheets of the test cases, the runs with their outcomes, and what each tool saw.",
+  },
+  vectr: {
+    word: "VECTR CSV",
+    extension: "csv",
+    holds:
+      "The columns of VECTR's database dump: outcomes, notes and times, one for all tools; a test error has no word there.",
+  },
+  layer: {
+    word: "Navigator layer",
+    extension: "json",
+    holds: "The latest outcome of each technique, coloured, with counts in the comments.",
+  },
+  attire: {
+    word: "ATTiRe 1.1",
+    extension: "zip",
+    holds:
+      "What was executed, one log for each run and host. Outcomes of the defence are not in it: the format has none.",
   },
 };
 
