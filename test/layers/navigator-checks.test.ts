@@ -3,9 +3,11 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { actorRef } from "../../src/shared/model/actor.ts";
 import { attackId } from "../../src/shared/model/attack-id.ts";
+import type { TestCaseContent } from "../../src/shared/model/emulation.ts";
 import type { LayerSource } from "../../src/shared/model/layer.ts";
 import { enterprise } from "../analysis/builders.ts";
 import { openFilledWorkbench } from "../detections/filled-workbench.ts";
+import { bareCase } from "../emulation/export-support.ts";
 import { type OracleRelease, readRelease } from "../support/oracle/attack-oracle.ts";
 import { openWorkbench } from "../support/workbench.ts";
 import { hasShared, shared, validFiles } from "./layer-samples.ts";
@@ -187,7 +189,7 @@ describe("a written layer", () => {
     );
     expect(tactics.size).toBeGreaterThan(600);
     expect(written.flatMap((layer) => lostOf(layer, tactics))).toEqual([]);
-    const listed = (written[6]?.["techniques"] ?? []) as Json[];
+    const listed = (written[7]?.["techniques"] ?? []) as Json[];
     expect([
       ...new Set(listed.map(({ techniqueID, score }) => [techniqueID, score].join())),
     ]).toEqual(["T1566.001,3", "T1059,0"]);
@@ -197,6 +199,52 @@ describe("a written layer", () => {
     if (single === undefined) throw new Error("There is no source.");
     await client.layers.export({ sources: [single], path });
     expect(faultsOfLayer(readJson(path), attack)).toEqual([]);
+  });
+
+  test("of runs holds the latest verdict of each technique, and names what has no place", async () => {
+    const { client, folder } = await openWorkbench({ starter: true });
+    const [environment] = await client.environments.list({});
+    const told: [string, TestCaseContent["outcome"], string][] = [
+      ["T1059.001", "missed", "2026-11-12T09:00:00.000Z"],
+      ["T1059.001", "alerted", "2026-11-13T09:00:00.000Z"],
+      ["t1059.001", "not-assessed", "2026-11-14T09:00:00.000Z"],
+      ["T1003", "blocked", "2026-11-12T09:00:00.000Z"],
+      ["T1105", "error", "2026-11-12T09:00:00.000Z"],
+      ["T9999", "missed", "2026-11-12T09:00:00.000Z"],
+    ];
+    const run = await client.emulation.addRun({
+      environmentId: environment?.id ?? 0,
+      run: {
+        name: "Day",
+        who: "",
+        tool: "",
+        startedAt: null,
+        endedAt: null,
+        version: null,
+        notes: "",
+      },
+    });
+    await client.emulation.addCases({
+      runId: run.id,
+      cases: told.map(([written, outcome, endAt]) => ({ ...bareCase, written, outcome, endAt })),
+    });
+    const path = join(folder, "run.json");
+    await client.emulation.export({ runIds: [run.id], format: "layer", path });
+    const layer = readJson(path) as Json;
+    expect(faultsOfLayer(layer, "18")).toEqual([]);
+    const tactics = tacticsByTechnique(
+      readRelease("resources/starter/enterprise-attack-18.1.json.gz", enterprise),
+    );
+    expect(lostOf(layer, tactics)).toEqual([]);
+    const seen = (layer["techniques"] as Json[]).map(({ techniqueID, score, color, comment }) =>
+      [techniqueID, score, color, comment].join("; "),
+    );
+    expect([...new Set(seen)]).toEqual([
+      "T1003; 3; #1b5296; Blocked on 2026-11-12. 1 test case: 1 blocked.",
+      "T1059.001; 2; #5eade5; Alerted on 2026-11-13. 3 test cases: 1 alerted, 1 missed, 1 not assessed.",
+      "T1105; ; #5b6270; Test error. 1 test case: 1 test error.",
+    ]);
+    expect(layer["description"]).toMatch(/Not in this layer: T9999 \(1 test case\)/);
   });
 
   test.runIf(hasShared)("of an earlier format opens without a warning too", async () => {
