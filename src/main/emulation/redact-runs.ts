@@ -111,11 +111,12 @@ class Redactor {
     if (content.host !== undefined) this.#learnHosts(content.host);
     if (content.assignee !== undefined) this.#learnName("people", content.assignee);
     if (content.group !== undefined) this.#learnName("groups", content.group);
-    if (content.fired != null) this.#learnName("rules", content.fired.name);
+    if (content.fired !== undefined && content.fired !== null)
+      this.#learnName("rules", content.fired.name);
     this.#learnText("commands", content.command ?? "");
     this.#learnText("redNotes", content.redNotes ?? "");
     this.#learnText("blueNotes", content.blueNotes ?? "");
-    if (content.execution != null) {
+    if (content.execution !== undefined && content.execution !== null) {
       this.#learnAccount(content.execution.user ?? "");
       this.#learnText("output", content.execution.output);
     }

@@ -98,12 +98,17 @@ function procedureOf(testCase: ExportedCase, order: number): object {
           execution === null || execution.output === ""
             ? []
             : [{ content: execution.output, level: "STDOUT", type: "console" }],
-        ...(execution?.processId == null ? {} : { "process-id": execution.processId }),
-        ...(execution?.exitCode == null ? {} : { "exit-code": execution.exitCode }),
+        ...told("process-id", execution?.processId),
+        ...told("exit-code", execution?.exitCode),
         ...(execution?.status === "timeout" ? { "is-timeout": true } : {}),
       },
     ],
   };
+}
+
+/** A field, where somebody said something of it. */
+function told(name: string, value: string | null | undefined): object {
+  return value === null || value === undefined ? {} : { [name]: value };
 }
 
 /** A name for a file of an archive that no other has, whatever case it is read in. */
