@@ -44,6 +44,15 @@ const editsOfDetections: ReadonlySet<string> = new Set([
   "detections.revertEdits",
 ]);
 
+/** Edits of test cases: the page of their run brings its own list up to date, row by row. */
+const editsOfTestCases: ReadonlySet<string> = new Set([
+  "emulation.addCases",
+  "emulation.editCases",
+  "emulation.orderCases",
+  "emulation.removeCases",
+  "emulation.restoreCases",
+]);
+
 /** Reads again whatever is shown when the workspace changes. Call once, at the start. */
 export function followChanges(): () => void {
   return subscribe((event) => {
@@ -55,6 +64,13 @@ export function followChanges(): () => void {
       void queryClient.invalidateQueries({
         predicate: ({ queryKey: [capability, verb] }) =>
           capability !== "detections" || verb !== "list",
+      });
+    } else if (editsOfTestCases.has(operation)) {
+      void queryClient.invalidateQueries({
+        predicate: (query) => {
+          const [capability, verb] = query.queryKey;
+          return capability !== "emulation" || verb !== "cases" || !query.isActive();
+        },
       });
     } else void queryClient.invalidateQueries();
   });

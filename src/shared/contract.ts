@@ -953,6 +953,8 @@ export const contract = {
     chooseIntelligence: shell(none, z.array(path)),
     /** Libraries of tests and logs of runners. */
     chooseEmulation: shell(none, z.array(path)),
+    /** Files of evidence of a test case. */
+    chooseEvidence: shell(none, z.array(path)),
     /** A threat-actor cluster of the MISP galaxy; null when the user cancels. */
     chooseSectors: shell(none, path.nullable()),
     /** A table with the status of a plan's items; null when the user cancels. */

@@ -132,7 +132,10 @@ test("IDs of test cases are read as the assessment reads them, with what is expe
       ["T1082", "T1082", "log"],
       ["t1059.001", "T1059.001", "alert"],
     ]);
-    expect(techniques[0]?.tactics).toEqual([{ shortname: "discovery", name: "Discovery" }]);
+    const [discovery] = techniques;
+    expect(discovery?.tactics).toMatchObject([{ shortname: "discovery", name: "Discovery" }]);
+    const execution = techniques[1]?.tactics.find(({ shortname }) => shortname === "execution");
+    expect(execution?.place).toBeLessThan(discovery?.tactics[0]?.place ?? 0);
   }
 });
 

@@ -22,6 +22,7 @@ const defaults = {
     noticeRead: false,
     recent: [],
     analyst: "",
+    goOn: true,
     matrix: null,
   },
 };

@@ -72,6 +72,12 @@ export function shellOperations(parts: ShellParts): ShellOperations {
         filters: [everything],
         properties: ["openFile", "multiSelections"],
       }),
+    chooseEvidence: () =>
+      chooseToOpen({
+        title: "Add evidence",
+        filters: [everything],
+        properties: ["openFile", "multiSelections"],
+      }),
     chooseBundles: () =>
       chooseToOpen({
         title: "Import ATT&CK bundles",

@@ -29,10 +29,11 @@ export function readTestedTechniques(
           techniqueId: id,
           name,
           parentName: parentId === null ? null : (knowledge.techniques.get(parentId)?.name ?? null),
-          tactics: tactics.map((shortname) => ({
-            shortname,
-            name: knowledge.tactics.find((one) => one.shortname === shortname)?.name ?? shortname,
-          })),
+          tactics: tactics.flatMap((shortname) => {
+            const place = knowledge.tactics.findIndex((one) => one.shortname === shortname);
+            const tactic = knowledge.tactics[place];
+            return tactic === undefined ? [] : [{ shortname, name: tactic.name, place }];
+          }),
           platforms: [...platforms],
           expected: expectedFor(technique, logOnlyTactics),
         },

@@ -48,6 +48,21 @@ const groups: readonly {
     ],
   },
   {
+    title: "Run of tests",
+    keys: [
+      ["1 to 6, 0", "Blocked, alerted, logged only, missed, not run, test error; not assessed"],
+      ["7 8 9", "What of a block was seen: with an alert, in the log, not seen"],
+      ["J K", "Next and previous test case"],
+      ["S E A", "Start, end, alert is now"],
+      ["N", "New test case"],
+      ["H D R B", "To the host, the detection, the red notes, the blue notes"],
+      ["G", "Whether an outcome goes on to the next that is not assessed"],
+      ["Alt ↑ ↓", "Put the test case before or behind its neighbour"],
+      ["Delete", "Delete the test case"],
+      ["Ctrl Z, Ctrl Shift Z", "Undo, redo"],
+    ],
+  },
+  {
     title: "Matrix",
     keys: [
       ["Arrows", "Move from cell to cell"],

@@ -16,6 +16,7 @@ import type { MenuCommand } from "../../shared/operation.ts";
 import { AssessmentSwitcher } from "../frame/AssessmentSwitcher.tsx";
 import type { PaletteCommand } from "../frame/CommandPalette.tsx";
 import { Frame } from "../frame/Frame.tsx";
+import { useRememberedWidth } from "../frame/use-remembered-width.ts";
 import { type NavigationItem, screenWord } from "../frame/Navigation.tsx";
 import { CatalogueImportStatus } from "../imports/CatalogueImportStatus.tsx";
 import { DropZone } from "../imports/DropZone.tsx";
@@ -357,23 +358,6 @@ function useScreenKeys(go: (screen: Screen) => void, walk: (by: -1 | 1) => void)
     window.addEventListener("keydown", listener);
     return () => window.removeEventListener("keydown", listener);
   }, []);
-}
-
-const settled = 300;
-
-/** A width that follows the hand at once and is remembered when the hand rests. */
-function useRememberedWidth(
-  remembered: number,
-  remember: (width: number) => void,
-): readonly [number, (width: number) => void] {
-  const [width, setWidth] = useState(remembered);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const change = (next: number) => {
-    setWidth(next);
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => remember(next), settled);
-  };
-  return [width, change];
 }
 
 function listCommands({

@@ -18,14 +18,25 @@ const words: Readonly<Record<EmulationTab, readonly [word: string, answer: strin
   compare: ["Compare", "What got better from one run to another, and what regressed"],
 };
 
+/** The run that was open last, of the workspace that was: who comes back finds it again. */
+const lastOpened = new Map<string, number>();
+
 /** Emulation: coverage that was tested. Runs and their test cases, the library, and what they say. */
 export function EmulationScreen() {
-  const { focus, importFrom } = useApp();
+  const { focus, importFrom, workspace } = useApp();
   const [tab, setTab] = useState<EmulationTab>(focus?.emulationTab ?? "runs");
-  const [runId, setRunId] = useState(focus?.runId);
+  const key = `${workspace.path} ${workspace.createdAt}`;
+  const [runId, setRunId] = useState(
+    focus?.runId ?? (focus?.emulationTab === undefined ? lastOpened.get(key) : undefined),
+  );
+  const open = (id: number | undefined) => {
+    lastOpened.clear();
+    if (id !== undefined) lastOpened.set(key, id);
+    setRunId(id);
+  };
 
   if (runId !== undefined) {
-    return <RunPage key={runId} runId={runId} onClose={() => setRunId(undefined)} />;
+    return <RunPage key={runId} runId={runId} onClose={() => open(undefined)} />;
   }
   return (
     <Page
@@ -59,7 +70,7 @@ export function EmulationScreen() {
           ))}
         </Tabs.List>
         <Tabs.Panel value="runs">
-          <RunsTab onOpen={setRunId} />
+          <RunsTab onOpen={open} />
         </Tabs.Panel>
         <Tabs.Panel value="tests">
           <LibraryTab />

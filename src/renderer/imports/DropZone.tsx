@@ -32,8 +32,10 @@ export function DropZone({
     };
     const drop = (event: DragEvent) => {
       if (!holdsFiles(event)) return;
-      event.preventDefault();
       setOver(false);
+      // What lies under the pointer may take files for its own.
+      if (event.defaultPrevented) return;
+      event.preventDefault();
       take([...(event.dataTransfer?.files ?? [])]);
     };
     window.addEventListener("dragenter", enter);

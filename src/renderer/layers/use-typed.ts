@@ -42,8 +42,15 @@ export function useTyped<Value>(
     timer.current = setTimeout(() => flush(), settled);
     return () => clearTimeout(timer.current);
   }, [resting]);
-  // What was typed is not lost when the selection or the screen changes.
-  useEffect(() => () => flush(), []);
+  // What was typed is not lost when the selection or the screen changes, or the window closes.
+  useEffect(() => {
+    const leave = () => flush();
+    window.addEventListener("pagehide", leave);
+    return () => {
+      window.removeEventListener("pagehide", leave);
+      flush();
+    };
+  }, []);
 
   // What was left in the field stands until what is shown has caught up with it.
   const isShown = typed !== null && (typed.left === undefined || typed.left.shown === shown);

@@ -1,7 +1,8 @@
 import "../ui/switch-style.ts";
-import { Button, Switch } from "@mantine/core";
+import { Button, Switch, TextInput } from "@mantine/core";
 import type { Preferences } from "../../shared/model/workspace.ts";
 import { useApp } from "../app/app-state.ts";
+import { useTyped } from "../layers/use-typed.ts";
 import { formatNoun } from "../ui/figures.ts";
 import { Card } from "../ui/Page.tsx";
 import { type Choice, SegmentedControl } from "../ui/Toolbar.tsx";
@@ -33,6 +34,13 @@ export function PreferenceSettings() {
           checked={preferences.navigationRail}
           onChange={(event) => setPreferences({ navigationRail: event.currentTarget.checked })}
         />
+        <AnalystField />
+        <Switch
+          label="Go on to the next test case"
+          description="After an outcome, to the next that is not assessed; G in a run switches as well."
+          checked={preferences.goOn}
+          onChange={(event) => setPreferences({ goOn: event.currentTarget.checked })}
+        />
         <div className="settings-line">
           <span>
             {formatNoun(preferences.recent.length, "recent workspace")} on the start screen
@@ -47,5 +55,21 @@ export function PreferenceSettings() {
         </div>
       </div>
     </Card>
+  );
+}
+
+/** Whose name the changes of test cases carry. */
+function AnalystField() {
+  const { preferences, setPreferences } = useApp();
+  const name = useTyped(preferences.analyst, (value) => setPreferences({ analyst: value.trim() }));
+  return (
+    <TextInput
+      label="Your name"
+      description="Every change of a test case is kept with it."
+      maxLength={200}
+      value={name.value}
+      onChange={(event) => name.type(event.currentTarget.value)}
+      onBlur={name.settle}
+    />
   );
 }

@@ -6,6 +6,7 @@ import {
   type KeyboardEvent,
   type ReactNode,
   useEffect,
+  useEffectEvent,
   useId,
   useMemo,
   useRef,
@@ -143,6 +144,12 @@ export function DataTable<Row>({
   const range = useRef<HTMLSpanElement>(null);
   const gridId = useId();
   const [reached, setReached] = useState<string | null>(null);
+  // Who selects a row from outside, by a key or a link, finds the arrows going on from there.
+  const [followed, setFollowed] = useState(selectedId ?? null);
+  if ((selectedId ?? null) !== followed) {
+    setFollowed(selectedId ?? null);
+    setReached(selectedId ?? reached);
+  }
   const { rows, columns, rowId } = model;
   const virtual = rows.length > virtualFrom;
 
@@ -191,18 +198,27 @@ export function DataTable<Row>({
     onCheck(next);
   };
 
-  const reach = (index: number): void => {
-    const row = rows[index];
-    if (row === undefined) return;
-    setReached(rowId(row));
-    onSelect?.(row);
+  const show = (index: number): void => {
     const box = scroller.current;
-    if (box === null) return;
+    if (box === null || index === -1) return;
     const top = index * rowHeight;
     if (top < box.scrollTop) box.scrollTop = top;
     else if (top + rowHeight > box.scrollTop + box.clientHeight - 30) {
       box.scrollTop = top + rowHeight - box.clientHeight + 30;
     }
+  };
+  const showActive = useEffectEvent(() => show(activeIndex));
+  const isThere = activeIndex !== -1;
+  useEffect(() => {
+    if (isThere) showActive();
+  }, [selectedId, isThere]);
+
+  const reach = (index: number): void => {
+    const row = rows[index];
+    if (row === undefined) return;
+    setReached(rowId(row));
+    onSelect?.(row);
+    show(index);
   };
 
   const onKeyDown = (event: KeyboardEvent): void => {

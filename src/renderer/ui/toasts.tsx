@@ -10,9 +10,12 @@ export function Toasts() {
 /**
  * Says that something was done, for 5 seconds, with Undo where it can be undone.
  * Never an error: errors stand beside their cause (ErrorNotice).
+ * Of what follows fast on each other, all with the same `place`, the last one is shown alone.
  */
-export function showDone(message: string, undo?: () => void): void {
+export function showDone(message: string, undo?: () => void, place?: string): void {
+  if (place !== undefined) notifications.hide(place);
   const id = notifications.show({
+    ...(place === undefined ? {} : { id: place }),
     message: (
       <span className="toast">
         <span>{message}</span>

@@ -66,6 +66,8 @@ export const preferences = z.object({
   recent: z.array(z.string()),
   /** Whose word the test cases take at this machine; empty until somebody says. */
   analyst: z.string().max(200).catch(""),
+  /** Whether an outcome goes on to the next test case that is not assessed. */
+  goOn: z.boolean().catch(true),
   /** Null until somebody changes how matrices are drawn. */
   matrix: matrixPreferences.nullable().catch(null),
 });
