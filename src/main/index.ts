@@ -129,9 +129,16 @@ function closeWorkspaceFirst(window: BrowserWindow, close: () => Promise<void>):
     event.preventDefault();
     window.hide();
     const timeout = new Promise((resolve) => setTimeout(resolve, patience));
-    void Promise.race([close(), timeout]).finally(() => {
+    void Promise.race([settleFields(window).then(close), timeout]).finally(() => {
       closed = true;
       window.close();
     });
   });
+}
+
+/** Has the page send off what is being typed: the page itself is only told once it is too late. */
+async function settleFields({ webContents }: BrowserWindow): Promise<void> {
+  await webContents
+    .executeJavaScript('window.dispatchEvent(new Event("pagehide")); null')
+    .catch(() => undefined);
 }
