@@ -351,6 +351,30 @@ describe("the level of a technique", () => {
     );
   });
 
+  test("follows a test that names it by an ID of another release, once that is accepted", async () => {
+    // T1086 was revoked by T1059.001.
+    const { client, assessmentId, see } = await openAssessment([
+      aTest("One", { outcome: "alerted", written: "T1086" }),
+    ]);
+    const asked = { assessmentId, domain: enterprise };
+    const { technique, assumptions } = await see();
+    expect(technique).toMatchObject({ level: "none" });
+    expect(assumptions.filter((one) => one.startsWith("1 test case name"))).toHaveLength(1);
+    const before = await client.detections.offers(asked);
+    expect(before).toMatchObject({ certainPairs: 1, coveredNow: 0, coveredWithCertain: 1 });
+    expect(before.offers).toMatchObject([
+      {
+        ...{ written: "T1086", detections: 0, tests: 1, kind: "certain", accepted: null },
+        ...{ preselected: "T1059.001", levelNow: "none", levelWith: "validated" },
+      },
+    ]);
+    const pairs = [{ written: "T1086", techniqueId: technique?.id ?? never() }];
+    await client.detections.acceptOffers({ ...asked, pairs });
+    expect((await see()).technique).toMatchObject({ level: "validated", tests: { met: 1 } });
+    await client.detections.withdrawOffers({ ...asked, written: ["T1086"] });
+    expect((await see()).technique).toMatchObject({ level: "none" });
+  });
+
   test("of a parent stays as it is when a sub-technique was tested", async () => {
     const { client, assessmentId } = await openAssessment([aTest("One", { outcome: "missed" })]);
     const { techniques } = await client.coverage.techniques({

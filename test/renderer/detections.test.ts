@@ -195,6 +195,7 @@ describe("an offer for an ID of another release", () => {
       written,
       writtenName: null,
       detections: 1,
+      tests: 0,
       kind,
       candidates: [],
       preselected: null,
@@ -206,7 +207,8 @@ describe("an offer for an ID of another release", () => {
   }
 
   const certain = anOffer("T1686", "certain", {
-    detections: 7,
+    detections: 4,
+    tests: 3,
     candidates: [candidate("T1562.004")],
   });
   const byName = anOffer("T1685", "by-name", {
@@ -235,7 +237,7 @@ describe("an offer for an ID of another release", () => {
     expect(standingChoice(taken, new Map([["T1685", t("T1562.001")]]))).toBe("T1562");
   });
 
-  it("counts the rules that name its ID", () => {
+  it("counts the rules and tests that name its ID", () => {
     const offers = [certain, byName, none];
     expect(countRulePairs(offers, openPairs(offers, "certain", new Map()))).toBe(7);
     expect(countRulePairs(offers, openPairs(offers, "by-name", new Map()))).toBe(157);

@@ -133,6 +133,9 @@ function prepareReleases(question: Question): AnsweredRelease[] {
     return {
       knowledge,
       namings,
+      testsByOtherId: question.tests.filter(
+        ({ environmentId, written }) => read(environmentId, written).mayStandFor.length > 0,
+      ).length,
       judged: judgeTechniques(knowledge, namings, rules, tests),
       rules,
       parts: prepareReleaseParts(knowledge, settings.ways),

@@ -210,16 +210,24 @@ function missingData(input: AssumptionInput): string[] {
 }
 
 function aboutOtherIds({ releases }: AssumptionInput): string[] {
-  return releases.flatMap(({ knowledge: { domain, version }, namings }) => {
+  return releases.flatMap(({ knowledge: { domain, version }, namings, testsByOtherId }) => {
     const detections = new Set<number>();
-    for (const named of namings.namedByOtherId.values()) {
-      for (const { detection } of named) detections.add(detection.id);
+    for (const namingsOf of namings.namedByOtherId.values()) {
+      for (const { detection } of namingsOf) detections.add(detection.id);
     }
-    return detections.size === 0
-      ? []
-      : [
-          `${counted(detections.size, "detection")} name techniques of ${domain} ${version} by IDs of another release; these count for nothing until the map is accepted.`,
-        ];
+    const named = `techniques of ${domain} ${version} by IDs of another release`;
+    return [
+      ...(detections.size === 0
+        ? []
+        : [
+            `${counted(detections.size, "detection")} name ${named}; these count for nothing until the map is accepted.`,
+          ]),
+      ...(testsByOtherId === 0
+        ? []
+        : [
+            `${counted(testsByOtherId, "test case")} name ${named}; these count for nothing until the map is accepted.`,
+          ]),
+    ];
   });
 }
 

@@ -46,6 +46,8 @@ export interface AnsweredRelease {
   /** By which they were judged. */
   readonly rules: LevelRules;
   readonly parts: ReleaseParts;
+  /** Test cases that name its techniques by IDs of another release. */
+  readonly testsByOtherId: number;
 }
 
 /** What an answer knows of one chosen actor in one release. */

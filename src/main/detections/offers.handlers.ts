@@ -8,16 +8,12 @@ import { answerAssessment } from "../assessments/answer.ts";
 import { getReleaseChoice } from "../assessments/assessments.store.ts";
 import { gatherQuestion } from "../assessments/gather.store.ts";
 import type { Question } from "../assessments/question.ts";
-import type {
-  CommandContext,
-  HandlerContext,
-  HandlerOf,
-  QueryContext,
-} from "../backend/handler.ts";
+import type { HandlerContext, HandlerOf, QueryContext } from "../backend/handler.ts";
 import type { Knowledge } from "../catalogue/knowledge.ts";
 import { loadKnowledge } from "../catalogue/knowledge.store.ts";
 import { readLaterIds } from "../coverage/later-ids.reader.ts";
 import type { ReadableDatabase } from "../database/database.ts";
+import { countLibraryIds } from "../emulation/library.store.ts";
 import { getEnvironmentByName } from "../environments/environments.store.ts";
 import { addAcceptedResolutions, removeAcceptedResolutions } from "./detections.store.ts";
 import type { Offer } from "./offers.ts";
@@ -32,6 +28,7 @@ interface Asked {
   readonly question: Question;
   readonly knowledge: Knowledge;
   readonly environments: readonly string[];
+  readonly environmentIds: ReadonlySet<number>;
 }
 
 /** IDs of other releases, what each may stand for, and what accepting would do to coverage. */
@@ -40,9 +37,9 @@ export const listOffers: HandlerOf<Detections["offers"]> = (
   context,
 ) => {
   const asked = ask(context, assessmentId, domain, environment);
-  const { question, knowledge, environments } = asked;
+  const { question, knowledge } = asked;
   const offers = findOffers(asked, context);
-  const accepted = acceptedIn(question, knowledge.domain, environments);
+  const accepted = acceptedIn(asked);
   const isOpen = ({ offer: { written } }: CountedOffer) => !accepted.has(written);
   const certain = offers.filter((counted) => counted.offer.kind === "certain" && isOpen(counted));
   const preselected = offers.filter(
@@ -57,13 +54,14 @@ export const listOffers: HandlerOf<Detections["offers"]> = (
     domains: countOffersByDomain(asked, context),
     domain: knowledge.domain,
     version: knowledge.version,
-    offers: offers.map(({ offer, detections }): ResolutionOffer => {
+    offers: offers.map(({ offer, detections, tests }): ResolutionOffer => {
       const accepts = accepted.get(offer.written) ?? null;
       const candidate = accepts ?? offer.preselected;
       return {
         written: offer.written,
         writtenName: offer.writtenName,
         detections,
+        tests,
         kind: offer.kind,
         candidates: offer.candidates.map(({ techniqueId, name }) => ({
           techniqueId,
@@ -76,7 +74,7 @@ export const listOffers: HandlerOf<Detections["offers"]> = (
         levelWith: candidate === null ? null : (withOf.get(candidate)?.level ?? null),
       };
     }),
-    certainPairs: certain.reduce((sum, { detections }) => sum + detections, 0),
+    certainPairs: certain.reduce((sum, { detections, tests }) => sum + detections + tests, 0),
     coveredNow: now.coverage.covered,
     coveredWithCertain: withCertain.coverage.covered,
     coveredWithAll: withAll.coverage.covered,
@@ -89,7 +87,7 @@ export const acceptOffers: HandlerOf<Detections["acceptOffers"]> = (
   { assessmentId, domain, environment, pairs },
   context,
 ) => {
-  const { knowledge, environments } = ask(context, assessmentId, domain, environment);
+  const { knowledge, environmentIds } = ask(context, assessmentId, domain, environment);
   for (const { written, techniqueId } of pairs) {
     if (knowledge.techniques.has(techniqueId)) continue;
     throw new Problem(
@@ -99,8 +97,8 @@ export const acceptOffers: HandlerOf<Detections["acceptOffers"]> = (
     );
   }
   const at = context.now().toISOString();
-  for (const name of environments) {
-    addAcceptedResolutions(context.db, idOf(context, name), knowledge, pairs, at);
+  for (const id of environmentIds) {
+    addAcceptedResolutions(context.db, id, knowledge, pairs, at);
   }
   return null;
 };
@@ -110,16 +108,12 @@ export const withdrawOffers: HandlerOf<Detections["withdrawOffers"]> = (
   { assessmentId, domain, environment, written },
   context,
 ) => {
-  const { knowledge, environments } = ask(context, assessmentId, domain, environment);
-  for (const name of environments) {
-    removeAcceptedResolutions(context.db, idOf(context, name), knowledge, written);
+  const { knowledge, environmentIds } = ask(context, assessmentId, domain, environment);
+  for (const id of environmentIds) {
+    removeAcceptedResolutions(context.db, id, knowledge, written);
   }
   return null;
 };
-
-function idOf({ db }: CommandContext, environment: string): number {
-  return getEnvironmentByName(db, environment).id;
-}
 
 function ask(
   { db, root, now }: HandlerContext & { readonly db: ReadableDatabase },
@@ -133,10 +127,12 @@ function ask(
   const chosen = releases.find((release) => release.domain === domain);
   const knowledge = loadKnowledge(db, getReleaseChoice(db, domain, chosen?.version).id);
   const named = environment === undefined ? environments : [environment];
+  const asked = named.map((name) => getEnvironmentByName(db, name));
   return {
     question,
     knowledge,
-    environments: named.map((name) => getEnvironmentByName(db, name).name),
+    environments: asked.map(({ name }) => name),
+    environmentIds: new Set(asked.map(({ id }) => id)),
   };
 }
 
@@ -144,6 +140,8 @@ interface CountedOffer {
   readonly offer: Offer;
   /** Detections that write the ID. */
   readonly detections: number;
+  /** Test cases and tests of the library that do. */
+  readonly tests: number;
 }
 
 /** Of each domain of the workspace, the number of IDs that its release has offers for. */
@@ -163,56 +161,62 @@ function countOffersByDomain(asked: Asked, context: QueryContext) {
  * Techniques of another domain are no matter of this one, and an ID that nobody knows stands in the
  * list of the domain for inventories alone.
  */
-function findOffers({ question, knowledge, environments }: Asked, context: QueryContext) {
+function findOffers(
+  { question, knowledge, environments, environmentIds }: Asked,
+  context: QueryContext,
+) {
   const change = readReleaseChange(context.root);
   const isElsewhere = otherDomains(context.db, context.root, knowledge.domain);
   const isReference = listNewestReleases(context.db)[0]?.domain === knowledge.domain;
-  const written = new Map<string, number>();
+  const detections = new Map<string, number>();
   for (const detection of question.inventory) {
     if (!environments.includes(detection.environment)) continue;
-    for (const id of new Set(detection.written)) written.set(id, (written.get(id) ?? 0) + 1);
+    for (const id of new Set(detection.written)) count(detections, id, 1);
   }
-  return [...written]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([id, detections]): CountedOffer[] => {
+  const tests = new Map<string, number>();
+  for (const { environmentId, written } of question.tests) {
+    if (environmentIds.has(environmentId) && written !== "") count(tests, written, 1);
+  }
+  for (const { written, tests: number } of countLibraryIds(context.db)) {
+    count(tests, written, number);
+  }
+  return [...new Set([...detections.keys(), ...tests.keys()])]
+    .sort((a, b) => (a < b ? -1 : 1))
+    .flatMap((id): CountedOffer[] => {
       const offer = offerFor(id, knowledge, change);
       if (offer === null) return [];
       if (offer.kind === "none" && offer.writtenName === null) {
         const normal = normaliseTechniqueId(id);
+        // What a test writes instead of an ID, such as a step's number, stands in its import report.
+        if (!detections.has(id)) return [];
         if (!isReference || (normal.form === "technique" && isElsewhere(normal.id))) return [];
       }
-      return [{ offer, detections }];
+      return [{ offer, detections: detections.get(id) ?? 0, tests: tests.get(id) ?? 0 }];
     });
 }
 
+function count(counts: Map<string, number>, id: string, more: number): void {
+  counts.set(id, (counts.get(id) ?? 0) + more);
+}
+
 /** What is accepted in these environments already. */
-function acceptedIn(
-  { accepted, inventory }: Question,
-  domain: Domain,
-  environments: readonly string[],
-): ReadonlyMap<string, TechniqueId> {
-  const ids = new Set(
-    inventory
-      .filter(({ environment }) => environments.includes(environment))
-      .map(({ environmentId }) => environmentId),
-  );
+function acceptedIn({
+  question,
+  knowledge,
+  environmentIds,
+}: Asked): ReadonlyMap<string, TechniqueId> {
   return new Map(
-    (accepted.get(domain) ?? [])
-      .filter(({ environmentId }) => ids.has(environmentId))
+    (question.accepted.get(knowledge.domain) ?? [])
+      .filter(({ environmentId }) => environmentIds.has(environmentId))
       .map(({ written, techniqueId }) => [written, techniqueId]),
   );
 }
 
 /** The assessment's answer if some offers were accepted beside those that are. */
 function answerWith(
-  { question, knowledge, environments }: Asked,
+  { question, knowledge, environmentIds }: Asked,
   offers: readonly CountedOffer[],
 ): AssessmentResult {
-  const environmentIds = new Set(
-    question.inventory
-      .filter(({ environment }) => environments.includes(environment))
-      .map(({ environmentId }) => environmentId),
-  );
   const added = offers.flatMap(({ offer: { written, preselected } }) =>
     preselected === null
       ? []

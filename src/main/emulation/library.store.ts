@@ -194,6 +194,14 @@ export function getEmulationSequence(db: ReadableDatabase, id: number): Emulatio
   return found;
 }
 
+/** Technique IDs as the tests of the library write them, each with its number of tests. */
+export function countLibraryIds(db: ReadableDatabase): { written: string; tests: number }[] {
+  return db.all(
+    `SELECT value AS written, count(DISTINCT emulation_test.id) AS tests
+     FROM emulation_test, json_each(emulation_test.written) GROUP BY value`,
+  );
+}
+
 /** Adversaries and emulation plans, by source and key. */
 export function listEmulationSequences(db: ReadableDatabase): EmulationSequence[] {
   return db

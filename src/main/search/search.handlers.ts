@@ -14,10 +14,13 @@ import type { TextMatch } from "./text-search.store.ts";
 import {
   findObjectsByText,
   listNamed,
+  listOfEmulation,
   listObjectsWithAttackId,
   listReleasesOfAssessment,
 } from "./text-search.store.ts";
 
+/** Runs, test cases and tests that are shown of each: an ID may be that of hundreds. */
+const mostOfEmulation = 10;
 /** Matches of the full-text index that are ranked; beyond lie only words in texts. */
 const mostMatches = 1000;
 
@@ -30,10 +33,14 @@ export const searchHandlers: HandlersOf<"search"> = {
     const assessments = namedHits(db, "assessment", wanted, limit);
     const detections = namedHits(db, "detection", wanted, limit);
     const layers = namedHits(db, "layer", wanted, limit);
+    const emulation = emulationHits(db, wanted, Math.min(limit, mostOfEmulation));
     // What the user made and named comes before what a text happens to say.
     const byName = catalogue.filter(({ snippet }) => snippet === null);
     const byText = catalogue.filter(({ snippet }) => snippet !== null);
-    return [...byName, ...assessments, ...layers, ...detections, ...byText].slice(0, limit);
+    return [...byName, ...assessments, ...layers, ...emulation, ...detections, ...byText].slice(
+      0,
+      limit,
+    );
   },
 };
 
@@ -96,6 +103,7 @@ function toHit(
     parentName: object.parentName,
     domain: object.domain,
     releaseId: object.releaseId,
+    runId: null,
     snippet,
   };
 }
@@ -113,6 +121,14 @@ function namedHits(
     parentName: null,
     domain,
     releaseId: null,
+    runId: null,
+    snippet: null,
+  }));
+}
+
+function emulationHits(db: ReadableDatabase, text: string, limit: number): SearchHit[] {
+  return listOfEmulation(db, text, limit).map(({ kind, id, name, run, runId }) => ({
+    ...{ kind, id: String(id), name, parentName: run, domain: null, releaseId: null, runId },
     snippet: null,
   }));
 }

@@ -100,6 +100,63 @@ export function listNamed(
   );
 }
 
+/** A run, a test case or a test of the library that was found. */
+export interface FoundOfEmulation {
+  readonly kind: "run" | "testCase" | "test";
+  readonly id: number;
+  readonly name: string;
+  /** Of a test case, its run. */
+  readonly run: string | null;
+  readonly runId: number | null;
+}
+
+/**
+ * Runs by their names, test cases and tests of the library by theirs, by the beginning of their key,
+ * such as a GUID, and by technique ID: at most `limit` of each, those that begin with the text first.
+ */
+export function listOfEmulation(
+  db: ReadableDatabase,
+  text: string,
+  limit: number,
+): FoundOfEmulation[] {
+  const escaped = text.replace(/[\\%_]/g, "\\$&");
+  const asked = { within: `%${escaped}%`, from: `${escaped}%`, text };
+  return [
+    ...db.all<FoundOfEmulation>(
+      `SELECT 'run' AS kind, id, name, NULL AS run, NULL AS runId FROM emulation_run
+       WHERE name LIKE ? ESCAPE '\\'
+       ORDER BY name NOT LIKE ? ESCAPE '\\', name, id LIMIT ?`,
+      asked.within,
+      asked.from,
+      limit,
+    ),
+    ...db.all<FoundOfEmulation>(
+      `SELECT 'testCase' AS kind, test_case.id, test_case.name, emulation_run.name AS run,
+         run_id AS runId
+       FROM test_case JOIN emulation_run ON emulation_run.id = run_id
+       WHERE test_case.name LIKE ? ESCAPE '\\' OR test_key LIKE ? ESCAPE '\\'
+         OR written = ? COLLATE NOCASE
+       ORDER BY test_case.name NOT LIKE ? ESCAPE '\\', test_case.name, test_case.id DESC LIMIT ?`,
+      asked.within,
+      asked.from,
+      asked.text,
+      asked.from,
+      limit,
+    ),
+    ...db.all<FoundOfEmulation>(
+      `SELECT 'test' AS kind, id, name, NULL AS run, NULL AS runId FROM emulation_test
+       WHERE name LIKE ? ESCAPE '\\' OR key LIKE ? ESCAPE '\\'
+         OR EXISTS (SELECT 1 FROM json_each(written) WHERE value = ? COLLATE NOCASE)
+       ORDER BY name NOT LIKE ? ESCAPE '\\', name, id LIMIT ?`,
+      asked.within,
+      asked.from,
+      asked.text,
+      asked.from,
+      limit,
+    ),
+  ];
+}
+
 /** Releases that an assessment asks; those that are not in the workspace are left out. */
 export function listReleasesOfAssessment(db: ReadableDatabase, assessmentId: number): number[] {
   return db

@@ -68,7 +68,7 @@ function levelCell(level: string | null) {
 }
 
 /**
- * IDs of another release that an environment's rules name, what each may stand for, and the
+ * IDs of another release that an environment's rules and tests name, what each may stand for, and the
  * decision: nothing counts until it is accepted, and what was accepted can be withdrawn.
  */
 export function ResolutionOffersPanel({
@@ -159,7 +159,7 @@ function Offers({
   const certain = openPairs(answer.offers, "certain", picked);
   const byName = openPairs(answer.offers, "by-name", picked);
   const accepted = acceptedPairs(answer.offers);
-  const pairs = answer.offers.reduce((total, offer) => total + offer.detections, 0);
+  const pairs = answer.offers.reduce((total, offer) => total + offer.detections + offer.tests, 0);
   const { busy } = editing;
   const failure = editing.problem ?? exportProblem ?? null;
 
@@ -193,7 +193,7 @@ function Offers({
             {failure !== null && <ErrorNotice problem={problemOf(failure)} />}
             <Effect answer={answer} certain={certain.length} byName={byName.length} />
             <p>
-              The rules keep the IDs that they came with; each mapped pair says so.
+              Rules and tests keep the IDs that they came with; each mapped pair says so.
               {accepted.length > 0 &&
                 ` ${formatNoun(accepted.length, "ID")} accepted; each can be withdrawn in its row.`}
             </p>
@@ -242,7 +242,7 @@ function Offers({
         onSelect={() => undefined}
         empty={
           <EmptyState>
-            Every ID of these rules is of the catalogue’s release. Nothing to decide.
+            Every ID of these rules and tests is of the catalogue’s release. Nothing to decide.
           </EmptyState>
         }
       />
@@ -312,7 +312,7 @@ function offerColumns({
   return [
     {
       id: "written",
-      header: "ID in the rule",
+      header: "ID as written",
       fixed: true,
       width: 120,
       grow: 1,
@@ -331,6 +331,13 @@ function offerColumns({
       width: 52,
       numeric: true,
       value: ({ detections }) => detections,
+    },
+    {
+      id: "tests",
+      header: "Tests",
+      width: 52,
+      numeric: true,
+      value: ({ tests }) => tests,
     },
     {
       id: "technique",

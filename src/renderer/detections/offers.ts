@@ -42,14 +42,14 @@ export function acceptedPairs(offers: readonly ResolutionOffer[]): readonly Offe
   );
 }
 
-/** How many rules name the written IDs of pairs: the pairs of rule and ID that they take in. */
+/** How many rules and tests name the written IDs of pairs: what they take in. */
 export function countRulePairs(
   offers: readonly ResolutionOffer[],
   pairs: readonly OfferPair[],
 ): number {
   const taken = new Set(pairs.map(({ written }) => written));
   return offers.reduce(
-    (total, offer) => total + (taken.has(offer.written) ? offer.detections : 0),
+    (total, offer) => total + (taken.has(offer.written) ? offer.detections + offer.tests : 0),
     0,
   );
 }
@@ -67,6 +67,7 @@ export function inDecisionOrder(offers: readonly ResolutionOffer[]): readonly Re
     (a, b) =>
       kindOrder[a.kind] - kindOrder[b.kind] ||
       b.detections - a.detections ||
+      b.tests - a.tests ||
       (a.written < b.written ? -1 : 1),
   );
 }

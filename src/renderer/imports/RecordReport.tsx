@@ -12,6 +12,8 @@ import {
 } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
 import type { RecordImportReport, ReportItem } from "../../shared/model/import-report.ts";
+import { useApp } from "../app/app-state.ts";
+import { ResolutionOffersPanel } from "../detections/ResolutionOffersPanel.tsx";
 import { EmptyState } from "../ui/EmptyState.tsx";
 import { FigureRow } from "../ui/FigureRow.tsx";
 import { formatCount, formatNoun } from "../ui/figures.ts";
@@ -19,6 +21,7 @@ import { Card } from "../ui/Page.tsx";
 import { BarLegend, type BarPart, StackedBar } from "../ui/StackedBar.tsx";
 import { Badge } from "../ui/Tag.tsx";
 import type { DataColumn } from "../ui/table-model.ts";
+import { useOperation } from "../use-operation.ts";
 import { type ClassIcon, ClassList, type ClassTone } from "./ClassList.tsx";
 import { Items, Unread, Warnings } from "./ReportItems.tsx";
 import { type RecordClass, recordClasses } from "./record-report-classes.ts";
@@ -160,6 +163,24 @@ const itemColumns: readonly DataColumn<NumberedItem>[] = [
   { id: "line", header: "Line", value: (row) => row.line, numeric: true, width: 64 },
 ];
 
+/** The class of test cases whose IDs another release knows. */
+const otherReleaseClass = "own: ID of another release";
+
+/** What such IDs stand for, to be decided here. */
+function OtherRelease({
+  assessmentId,
+  environment,
+}: {
+  readonly assessmentId: number;
+  readonly environment: string;
+}) {
+  const assessment = useOperation("assessments", "get", { assessmentId });
+  const domain = assessment.data?.scope.releases[0]?.domain;
+  return domain === undefined ? null : (
+    <ResolutionOffersPanel assessmentId={assessmentId} domain={domain} environment={environment} />
+  );
+}
+
 function RecordItems({
   report,
   shown,
@@ -168,6 +189,14 @@ function RecordItems({
   readonly shown: RecordClass;
 }) {
   const rows = useMemo(() => shown.items.map((item, number) => ({ ...item, number })), [shown]);
+  const { assessmentId } = useApp();
+  if (
+    shown.key === otherReleaseClass &&
+    assessmentId !== undefined &&
+    report.environment !== null
+  ) {
+    return <OtherRelease assessmentId={assessmentId} environment={report.environment} />;
+  }
   if (shown.key === "unreadable") return <Unread shown={shown} unreadable={report.unreadable} />;
   if (shown.key === "warnings") return <Warnings shown={shown} warnings={report.warnings} />;
   if (rows.length > 0) {

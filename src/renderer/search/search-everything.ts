@@ -17,6 +17,9 @@ const kinds: readonly (readonly [SearchHit["kind"], string])[] = [
   ["detection", "Detections"],
   ["assessment", "Assessments"],
   ["layer", "Layers"],
+  ["run", "Emulation runs"],
+  ["testCase", "Test cases"],
+  ["test", "Tests of the library"],
   ["tactic", "Tactics"],
   ["mitigation", "Mitigations"],
   ["detectionStrategy", "Detection strategies"],
@@ -60,9 +63,13 @@ export function makeSearch(surroundings: HitSurroundings): PaletteSearch {
   };
 }
 
+const ownKinds: ReadonlySet<SearchHit["kind"]> = new Set([
+  ...(["detection", "assessment", "layer", "run", "testCase", "test"] as const),
+]);
+
 /** Whether a hit is known by a number that says nothing to people. */
 function isNumbered({ kind }: SearchHit): boolean {
-  return kind === "detection" || kind === "assessment" || kind === "layer";
+  return ownKinds.has(kind);
 }
 
 function releaseOf(hit: SearchHit, { releases }: HitSurroundings): Release | undefined {
@@ -87,6 +94,13 @@ function openHit(hit: SearchHit, surroundings: HitSurroundings): void {
   const isAnswerable = isAsked && app.assessmentId !== undefined;
   if (hit.kind === "detection") {
     app.go("detections", { detectionId: Number(hit.id) });
+  } else if (hit.kind === "run") {
+    app.go("emulation", { runId: Number(hit.id) });
+  } else if (hit.kind === "testCase") {
+    const inRun = hit.runId === null ? {} : { runId: hit.runId };
+    app.go("emulation", { ...inRun, caseId: Number(hit.id) });
+  } else if (hit.kind === "test") {
+    app.go("emulation", { emulationTab: "tests", text: hit.name });
   } else if (hit.kind === "assessment") {
     app.setAssessmentId(Number(hit.id));
     app.go("overview");

@@ -335,6 +335,8 @@ export const resolutionOffer = z.object({
   written: z.string(),
   writtenName: z.string().nullable(),
   detections: z.number().int(),
+  /** Test cases of these environments and tests of the library that write it. */
+  tests: z.number().int(),
   kind: z.enum(["certain", "by-name", "choice", "none"]),
   candidates: z.array(
     z.object({ techniqueId, name: z.string(), usedByChosenActors: z.number().int() }),
@@ -355,7 +357,7 @@ export const resolutionOffers = z.object({
   domain,
   version: z.string(),
   offers: z.array(resolutionOffer),
-  /** Pairs of rule and ID that "accept all" would take: the certain ones. */
+  /** Pairs of rule or test and ID that "accept all" would take: the certain ones. */
   certainPairs: z.number().int(),
   coveredNow: z.number().int().nullable(),
   coveredWithCertain: z.number().int().nullable(),

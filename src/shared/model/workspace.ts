@@ -92,13 +92,18 @@ export const searchHit = z.object({
     "detection",
     "assessment",
     "layer",
+    "run",
+    "testCase",
+    "test",
   ]),
-  /** ATT&CK ID, or the number of the detection, assessment or layer. */
+  /** ATT&CK ID, or the number of what the workspace holds of its own. */
   id: z.string(),
   name: z.string(),
   parentName: z.string().nullable(),
   domain: z.string().nullable(),
   releaseId: z.number().int().nullable(),
+  /** Of a test case, its run; of others none. */
+  runId: z.number().int().nullable(),
   /** Text around the match, with what matched between `start` and `end`, or null. */
   snippet: z.object({ text: z.string(), start: z.number(), end: z.number() }).nullable(),
 });
