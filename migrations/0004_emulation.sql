@@ -12,6 +12,8 @@ CREATE TABLE `emulation_run` (
 	`version` text,
 	`notes` text NOT NULL,
 	`created_at` text NOT NULL,
+	`base` text,
+	`removed` text DEFAULT '[]' NOT NULL,
 	FOREIGN KEY (`environment_id`) REFERENCES `environment`(`id`) ON UPDATE no action ON DELETE cascade,
 	FOREIGN KEY (`import_id`) REFERENCES `import_report`(`id`) ON UPDATE no action ON DELETE no action
 ) STRICT;

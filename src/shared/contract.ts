@@ -39,6 +39,7 @@ import {
   testCaseChange,
   testCaseContent,
 } from "./model/emulation.ts";
+import { mergeChoice, mergePreview } from "./model/run-package.ts";
 import { hiddenPart, redactionChoice, redactionPreview } from "./model/redaction.ts";
 import { runFormat } from "./model/run-export.ts";
 import {
@@ -852,6 +853,24 @@ export const contract = {
     acceptAlerts: command(
       z.object({ alerts: z.array(acceptedAlert).min(1).max(20_000), who: z.string().max(200) }),
       z.array(testCase),
+    ),
+    /** What merging a package of runs would do. Nothing is written. */
+    previewMerge: query(z.object({ path }), mergePreview),
+    /** Merges a package of runs; a run that is not here is added. Refused while a conflict waits. */
+    merge: command(
+      z.object({
+        path,
+        /** Of runs that are not here yet, by name. Default: the workspace's first. */
+        environment: z.string().optional(),
+        decisions: z
+          .array(z.object({ key: z.string().max(300), choice: mergeChoice }))
+          .max(100_000),
+        /** For conflicts that no decision names. */
+        prefer: z.enum(["ours", "theirs"]).optional(),
+        /** Whose word the decisions are, for the history. */
+        who: z.string().max(200),
+      }),
+      recordImportReport,
     ),
     /** What hiding parts of runs does, before anything is written. */
     previewRedaction: query(

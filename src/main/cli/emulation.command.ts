@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { resolve } from "node:path";
 import { emulationExportCommand } from "./emulation-export.command.ts";
+import { emulationMergeCommand } from "./emulation-merge.command.ts";
 import { emulationListCommand } from "./emulation-list.command.ts";
 import { emulationMatchCommand } from "./emulation-match.command.ts";
 import { emulationSetCommand } from "./emulation-set.command.ts";
@@ -9,7 +10,7 @@ import { printJson, printLines } from "./print.ts";
 import { describeRecords, inEnvironment } from "./records.ts";
 import { withWorkspace } from "./session.ts";
 
-/** `casemate emulation import | list | set | match | export` */
+/** `casemate emulation import | list | set | match | export | merge` */
 export function emulationCommand(): Command {
   return new Command("emulation")
     .description("tests, runs and what the defence made of them")
@@ -17,7 +18,8 @@ export function emulationCommand(): Command {
     .addCommand(emulationListCommand())
     .addCommand(emulationSetCommand())
     .addCommand(emulationMatchCommand())
-    .addCommand(emulationExportCommand());
+    .addCommand(emulationExportCommand())
+    .addCommand(emulationMergeCommand());
 }
 
 interface ImportOptions {

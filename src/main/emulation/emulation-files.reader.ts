@@ -58,7 +58,7 @@ export async function readEmulationFiles(
 const telltales = [
   ...["atomic_tests", "emulation_plan_details", "atomic_ordering", "attack_id", "technique_id"],
   ...["host_group", "ability_metadata", "execution-data"],
-  ...["casemate-emulation/", "Test case,"],
+  ...["casemate-emulation/", "casemate-run-package/", "Test case,"],
   ...["AssessmentGroup", "Execution Time (UTC)", "Test GUID", "mitreid"],
 ];
 

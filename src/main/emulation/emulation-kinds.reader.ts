@@ -23,7 +23,14 @@ import {
   readCalderaAdversaries,
   readCtidPlan,
 } from "./caldera-tests.ts";
-import { isRunDocument, isRunTable, readRunDocument, readRunTable } from "./own-runs.ts";
+import {
+  isPackagedRun,
+  isRunDocument,
+  isRunTable,
+  readPackagedRun,
+  readRunDocument,
+  readRunTable,
+} from "./own-runs.ts";
 import { isPurpleOps, isPurpleOpsTable, readPurpleOps, readPurpleOpsTable } from "./purpleops.ts";
 import { isVectr, readVectr } from "./vectr.ts";
 
@@ -36,6 +43,7 @@ interface Kind<Held, Read extends readonly unknown[]> {
 /** What JSON files may hold. */
 export const jsonKinds: readonly Kind<unknown, [file: string, value: unknown]>[] = [
   { holds: isRunDocument, read: readRunDocument },
+  { holds: isPackagedRun, read: readPackagedRun },
   { holds: isAttire, read: readAttire },
   { holds: isCalderaReport, read: readCalderaReport },
   { holds: isCalderaEventLog, read: readCalderaEventLog },

@@ -24,6 +24,7 @@ import {
   removeEvidenceFile,
 } from "./evidence-files.store.ts";
 import { exportRuns, previewRedaction } from "./export-runs.handlers.ts";
+import { mergePackage, previewMerge } from "./merge-runs.handlers.ts";
 import { importEmulation } from "./import-emulation.handlers.ts";
 import { findRunEffect } from "./run-effect.ts";
 import {
@@ -160,6 +161,10 @@ export const emulationHandlers: HandlersOf<"emulation"> = {
   acceptAlerts,
 
   previewRedaction,
+
+  previewMerge,
+
+  merge: mergePackage,
 
   redaction: (_input, { db }) => getRedactionChoice(db),
 

@@ -12,9 +12,11 @@ import { listEnvironments } from "../environments/environments.store.ts";
 import { getSettings } from "../settings/settings.store.ts";
 import { getExportedRun } from "./exported-runs.store.ts";
 import { listEmulationTests } from "./library.store.ts";
+import { findRunByUuid, getEvidenceBytes } from "./merged-runs.store.ts";
 import { redactRuns } from "./redact-runs.ts";
 import { listAssetNames } from "./redaction.store.ts";
 import { runWriters } from "./run-formats.ts";
+import { getSharing } from "./run-sharing.store.ts";
 import type { RunRelease } from "./run-writer.ts";
 import { listRuns } from "./runs.store.ts";
 import { differingFields } from "./test-cases.store.ts";
@@ -53,6 +55,8 @@ export const exportRuns: HandlerOf<CasemateContract["emulation"]["export"]> = as
     runs: hidden.length === 0 ? runs : redactRuns(runs, hidden, listAssetNames(db)).runs,
     redacted: hidden.length > 0,
     marking: marking === "" ? null : marking,
+    sharing: (uuid) => getSharing(db, findRunByUuid(db, uuid) ?? -1),
+    evidence: (sha256) => getEvidenceBytes(db, sha256),
     tests: () => listEmulationTests(db),
     releases: () => listRunReleases(db, root),
   });

@@ -14,6 +14,22 @@ export function isRunDocument(value: unknown): boolean {
   return isJsonObject(value) && /^casemate-emulation\//.test(String(fieldAt(value, "schema")));
 }
 
+/** Whether a JSON value is the `run.json` of a package, which is merged and not imported. */
+export function isPackagedRun(value: unknown): boolean {
+  return (
+    isJsonObject(value) &&
+    Object.hasOwn(value, "runs") &&
+    /^casemate-run-package\//.test(String(fieldAt(value, "schema")))
+  );
+}
+
+/** Says what to do with a package. */
+export function readPackagedRun(file: string): ReadEmulation {
+  const reason =
+    "belongs to a package of runs, which is merged: drop the .casemate-run file on the window, or use casemate emulation merge";
+  return aReading({ format: "Casemate run package", unreadable: [{ file, line: null, reason }] });
+}
+
 /** Reads the runs of our own JSON back. What has another shape is refused as a whole. */
 export function readRunDocument(file: string, value: unknown): ReadEmulation {
   const format = "Casemate runs (JSON)";

@@ -4,6 +4,7 @@ import { writeAttire } from "./write-attire.ts";
 import { writeRunCsv } from "./write-run-csv.ts";
 import { writeRunJson } from "./write-run-json.ts";
 import { writeRunLayer } from "./write-run-layer.ts";
+import { writeRunPackage } from "./write-run-package.ts";
 import { writeRunTables } from "./write-run-tables.ts";
 import { writeVectr } from "./write-vectr.ts";
 
@@ -15,4 +16,5 @@ export const runWriters: Readonly<Record<RunFormat, RunWriter>> = {
   vectr: writeVectr,
   layer: writeRunLayer,
   attire: writeAttire,
+  package: writeRunPackage,
 };

@@ -1,8 +1,18 @@
 import type { EmulationTest } from "../../shared/model/emulation-test.ts";
 import type { TechniqueId } from "../../shared/model/attack-id.ts";
+import type { RunContent } from "../../shared/model/emulation.ts";
+import type { RemovedMark } from "../../shared/model/run-package.ts";
 import type { ExportedRun } from "../../shared/model/run-export.ts";
 import type { Knowledge } from "../catalogue/knowledge.ts";
 import type { LayerTables } from "../layers/layer-table.ts";
+
+/** What a run remembers for merging. */
+export interface RunSharing {
+  /** What the last package that was merged said of the run itself; null before the first. */
+  readonly base: RunContent | null;
+  /** Test cases that were taken away. */
+  readonly removed: readonly RemovedMark[];
+}
 
 /** A release as the IDs of runs are read against it. */
 export interface RunRelease {
@@ -18,6 +28,10 @@ export interface RunExport {
   readonly redacted: boolean;
   /** Text of the workspace's marking; null where it has none. */
   readonly marking: string | null;
+  /** What a run remembers of those it is shared with, by its UUID. */
+  readonly sharing: (uuid: string) => RunSharing;
+  /** The bytes of evidence by their SHA-256. */
+  readonly evidence: (sha256: string) => Uint8Array;
   /** The library, read when it is asked for. */
   readonly tests: () => readonly EmulationTest[];
   /** The newest release of each domain, read when it is asked for. */

@@ -12,6 +12,7 @@ import type { ReadableDatabase, SqlValue, WritableDatabase } from "../database/d
 import type { RunTestCase } from "./judge-tests.ts";
 import type { Firing } from "./proofs.ts";
 import type { RunOrigin } from "./runs.store.ts";
+import { markRemoved, unmarkRemoved } from "./run-sharing.store.ts";
 
 interface CaseRow extends Omit<
   TestCase,
@@ -246,13 +247,33 @@ export function setTestCase(
   edited: readonly TestCaseField[],
   hand: Hand,
 ): void {
+  writeTestCase(db, known.id, content, edited);
+  recordChanges(db, known.id, known, content, hand);
+}
+
+/** Writes what is said of a test case, and nothing into its history. */
+export function writeTestCase(
+  db: WritableDatabase,
+  id: number,
+  content: TestCaseContent,
+  edited: readonly TestCaseField[],
+): void {
   db.run(
     `UPDATE test_case SET ${caseAssignments}, edited = ? WHERE id = ?`,
     ...caseValues(content),
     JSON.stringify(edited),
-    known.id,
+    id,
   );
-  recordChanges(db, known.id, known, content, hand);
+}
+
+/** Puts a history in place of the one that a test case has; the earliest change first. */
+export function writeHistory(
+  db: WritableDatabase,
+  caseId: number,
+  history: readonly TestCaseChange[],
+): void {
+  db.run("DELETE FROM test_case_change WHERE case_id = ?", caseId);
+  for (const [position, change] of history.entries()) addChange(db, caseId, position, change);
 }
 
 function recordChanges(
@@ -321,6 +342,14 @@ export function removeTestCases(db: WritableDatabase, ids: readonly number[]): R
     };
   });
   db.run("DELETE FROM test_case WHERE id IN (SELECT value FROM json_each(?))", JSON.stringify(ids));
+  for (const runId of new Set(removed.map(({ testCase: held }) => held.runId))) {
+    const ofRun = removed.filter(({ testCase: held }) => held.runId === runId);
+    const marks = ofRun.map(({ testCase: { uuid }, history }) => ({
+      uuid,
+      changes: history.length,
+    }));
+    markRemoved(db, runId, marks);
+  }
   return removed;
 }
 
@@ -343,9 +372,10 @@ export function restoreRemovedTestCases(
       before,
       ...caseValues(held),
     );
-    for (const [position, change] of history.toReversed().entries()) {
-      addChange(db, held.id, position, change);
-    }
+    writeHistory(db, held.id, history.toReversed());
+  }
+  for (const runId of new Set(removed.map(({ testCase: held }) => held.runId))) {
+    unmarkRemoved(db, runId, new Set(removed.map(({ testCase: held }) => held.uuid)));
   }
 }
 

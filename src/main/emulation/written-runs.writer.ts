@@ -45,12 +45,14 @@ function contentOf(path: string, files: readonly ArchivedFile[]): string | Uint8
 function zipOf(files: readonly ArchivedFile[]): Uint8Array {
   const entries = files.map(({ name, content }): [string, [Uint8Array, { level: 0 | 6 }]] => {
     const bytes = typeof content === "string" ? strToU8(content) : content;
-    return [name, [bytes, { level: packsTooWell(name, bytes) ? 0 : 6 }]];
+    return [name, [bytes, { level: isStored(name, bytes) ? 0 : 6 }]];
   });
   return zipSync(Object.fromEntries(entries), { mtime: zipEpoch });
 }
 
-function packsTooWell(name: string, bytes: Uint8Array): boolean {
+/** Evidence is stored as it is: mostly packed already, and what is not may pack too well. */
+function isStored(name: string, bytes: Uint8Array): boolean {
+  if (name.startsWith("evidence/")) return true;
   if (bytes.length < 1_000_000) return false;
   return zipSync({ [name]: bytes }).length * mostRatio < bytes.length;
 }

@@ -8,8 +8,7 @@ import { removeOverlayRows } from "../catalogue/catalogue-write.store.ts";
 import { findOverlayOfImport } from "../catalogue/catalogue.store.ts";
 import { startPacing } from "../catalogue/pacer.ts";
 import { findColumnMapping, undoDetectionImport } from "../detections/detections.store.ts";
-import { undoEmulationImport } from "../emulation/imported-runs.store.ts";
-import { undoLibraryImport } from "../emulation/library.store.ts";
+import { undoEmulation } from "../emulation/merge-runs.handlers.ts";
 import { undoActorImport } from "../intelligence/intelligence.store.ts";
 import { getEnvironmentByName } from "../environments/environments.store.ts";
 import { moveImport } from "../environments/move-import.store.ts";
@@ -53,9 +52,9 @@ const undoes: Readonly<
   },
   sectors: ({ db }, id) => removeImportedFacts(db, id),
   plan: ({ db }, id) => undoPlanStatus(db, id),
-  emulation: ({ db, now }, id) => {
-    undoEmulationImport(db, id, { who: "undo", at: now().toISOString() });
-    undoLibraryImport(db, id);
+  emulation: (context, id) => {
+    const report = getImportReport(context.db, id);
+    undoEmulation(context, id, report.kind === "emulation" ? report.merged : undefined);
   },
 };
 

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { authenticity, catalogueCounts } from "./catalogue.ts";
 import { attackId, domain, techniqueId } from "./attack-id.ts";
+import { removedTestCase, runContent } from "./emulation.ts";
+import { removedMark } from "./run-package.ts";
 import { logSourceMark, planMark } from "./plan-mark.ts";
 import { layerFieldIssue, unplacedAnnotation } from "./layer.ts";
 
@@ -288,6 +290,16 @@ export const earlierActor = z.object({
 });
 export type EarlierActor = z.infer<typeof earlierActor>;
 
+/** A run as it was before a merge changed it, with the test cases that the merge took away. */
+export const mergedRunBefore = z.object({
+  runId: z.number().int(),
+  content: runContent,
+  base: runContent.nullable(),
+  marks: z.array(removedMark),
+  removed: z.array(removedTestCase),
+});
+export type MergedRunBefore = z.infer<typeof mergedRunBefore>;
+
 /** What an import of log sources, assets, intelligence, sectors, a plan's status or emulation did. */
 export const recordImportReport = z.object({
   kind: recordKind,
@@ -314,6 +326,8 @@ export const recordImportReport = z.object({
   warnings: z.array(importWarning),
   /** Of intelligence: the own actors that it changed as they were, for taking it back. */
   earlierActors: z.array(earlierActor).optional(),
+  /** Of a merged package: the runs that it changed as they were, for taking it back. */
+  merged: z.array(mergedRunBefore).optional(),
   /** Of a plan's status: what was fixed about each gap that it changed, for taking it back. */
   restores: z
     .array(z.object({ assessmentId: z.number().int(), before: planMark, after: planMark }))

@@ -3,7 +3,7 @@ import { evidenceFile, runContent, testCaseChange, testCaseContent } from "./emu
 import { testCaseField } from "./emulation.ts";
 
 /** What a run can be written as. */
-export const runFormat = z.enum(["json", "csv", "xlsx", "vectr", "layer", "attire"]);
+export const runFormat = z.enum(["json", "csv", "xlsx", "vectr", "layer", "attire", "package"]);
 export type RunFormat = z.infer<typeof runFormat>;
 
 /** A format as people choose it. */
@@ -42,6 +42,12 @@ export const runFormats: Readonly<Record<RunFormat, RunFormatWords>> = {
     word: "Navigator layer",
     extension: "json",
     holds: "The latest outcome of each technique, coloured, with counts in the comments.",
+  },
+  package: {
+    word: "Run package",
+    extension: "casemate-run",
+    holds:
+      "For another laptop to fill in and send back: everything, with the files of evidence. What comes back is merged.",
   },
   attire: {
     word: "ATTiRe 1.1",

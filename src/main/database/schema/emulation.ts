@@ -93,6 +93,10 @@ export const emulationRunTable = sqliteTable(
     version: text("version"),
     notes: text("notes").notNull(),
     createdAt: text("created_at").notNull(),
+    /** JSON of what the last package that was merged said of the run; null before the first. */
+    base: text("base"),
+    /** JSON list of test cases that were taken away, for those who still have them. */
+    removed: text("removed").notNull().default("[]"),
   },
   (table) => [
     unique().on(table.environmentId, table.importKey),
