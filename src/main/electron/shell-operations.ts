@@ -134,7 +134,7 @@ export function shellOperations(parts: ShellParts): ShellOperations {
       chooseToOpen({
         title: "Import tests and results",
         filters: [
-          { name: "Tests and results", extensions: ["csv", "json", "yml", "yaml", "gz", "zip"] },
+          { name: "Tests and results", extensions: ["csv", "json", "yml", "yaml", "gz", "zip", "casemate-run"] },
           everything,
         ],
         properties: ["openFile", "multiSelections"],

@@ -204,7 +204,7 @@ function mergeCase(
         ? our[field]
         : choice === "theirs"
           ? their[field]
-          : joined(String(our[field]), String(their[field]));
+          : joined(wordsOf(mine), wordsOf(other));
     content[field] = after;
     if (choice !== "ours") taken.push(field);
     // Said by a hand, so that the other side follows when it merges in turn.

@@ -26,6 +26,7 @@ import { describeRun, isOneDay } from "./case-times.ts";
 import { CaseBulkBar } from "./CaseBulkBar.tsx";
 import { CaseFilters } from "./CaseFilters.tsx";
 import { CaseInspector } from "./CaseInspector.tsx";
+import { ExportRunDialog } from "./ExportRunDialog.tsx";
 import { outcomeKeys, outcomes, outcomeWords, seenKeys, seenWords } from "./outcome-words.ts";
 import {
   countOutcomes,
@@ -108,7 +109,7 @@ function OpenRun({ run, onClose }: { readonly run: Run; readonly onClose: () => 
   const [filter, setFilter] = useState(everyCase);
   const [checked, setChecked] = useState(nothing);
   const [adding, setAdding] = useState(false);
-  const [dialog, setDialog] = useState<"edit" | "delete">();
+  const [dialog, setDialog] = useState<"edit" | "export" | "delete">();
   const [removing, setRemoving] = useState<readonly TestCase[]>();
   const [spoken, setSpoken] = useState("");
   const [width, setWidth] = useRememberedWidth(preferences.inspectorWidth, (inspectorWidth) =>
@@ -314,6 +315,7 @@ function OpenRun({ run, onClose }: { readonly run: Run; readonly onClose: () => 
                   </Menu.Target>
                   <Menu.Dropdown>
                     <Menu.Item onClick={() => setDialog("edit")}>Edit run…</Menu.Item>
+                    <Menu.Item onClick={() => setDialog("export")}>Export run…</Menu.Item>
                     <Menu.Divider />
                     <Menu.Item
                       onClick={() =>
@@ -475,6 +477,9 @@ function OpenRun({ run, onClose }: { readonly run: Run; readonly onClose: () => 
       </div>
       {name.isAsking && <AnalystQuestion onAnswer={name.answer} onClose={name.cancel} />}
       {dialog === "edit" && <RunDialog run={run} onClose={() => setDialog(undefined)} />}
+      {dialog === "export" && (
+        <ExportRunDialog runIds={[run.id]} onClose={() => setDialog(undefined)} />
+      )}
       {dialog === "delete" && (
         <DeleteRuns runs={[run]} onClose={() => setDialog(undefined)} onDone={onClose} />
       )}

@@ -15,6 +15,7 @@ import { type DataColumn, useDataTable } from "../ui/table-model.ts";
 import { problemOf, useOperation } from "../use-operation.ts";
 import { useTableExport } from "../use-table-export.ts";
 import { outcomeParts, outcomes, outcomeWords } from "./outcome-words.ts";
+import { ExportRunDialog } from "./ExportRunDialog.tsx";
 import { DeleteRuns, RunDialog } from "./RunDialogs.tsx";
 import "./Runs.css";
 
@@ -38,7 +39,7 @@ export function RunsTab({ onOpen }: { readonly onOpen: (runId: number) => void }
     rowId: runRowId,
   });
   const [checked, setChecked] = useState(nothing);
-  const [dialog, setDialog] = useState<"new" | "edit" | "delete">();
+  const [dialog, setDialog] = useState<"new" | "edit" | "export" | "delete">();
   const { exportTable, problem } = useTableExport("emulation-runs");
   const chosen = runs.filter((run) => checked.has(runRowId(run)));
   const [only] = chosen;
@@ -48,6 +49,9 @@ export function RunsTab({ onOpen }: { readonly onOpen: (runId: number) => void }
     <>
       {dialog === "new" && <RunDialog onClose={close} onMade={onOpen} />}
       {dialog === "edit" && only !== undefined && <RunDialog run={only} onClose={close} />}
+      {dialog === "export" && chosen.length > 0 && (
+        <ExportRunDialog runIds={chosen.map(({ id }) => id)} onClose={close} />
+      )}
       {dialog === "delete" && chosen.length > 0 && (
         <DeleteRuns
           runs={chosen}
@@ -94,6 +98,9 @@ export function RunsTab({ onOpen }: { readonly onOpen: (runId: number) => void }
             <b>{formatNoun(chosen.length, "run")} selected</b>
             <Button size="xs" disabled={chosen.length > 1} onClick={() => setDialog("edit")}>
               Edit
+            </Button>
+            <Button size="xs" onClick={() => setDialog("export")}>
+              Export
             </Button>
             <Button size="xs" onClick={() => setDialog("delete")}>
               Delete

@@ -1,6 +1,7 @@
 import { ImportIntelligenceDialog } from "../actors/ImportIntelligenceDialog.tsx";
 import { ImportAssetsDialog } from "../assets/ImportAssetsDialog.tsx";
 import { ImportDetectionsDialog } from "../detections/ImportDetectionsDialog.tsx";
+import { MergeDialog } from "../emulation/MergeDialog.tsx";
 import { ImportTelemetryDialog } from "../telemetry/ImportTelemetryDialog.tsx";
 import { useOperation } from "../use-operation.ts";
 import type { ImportStep } from "./file-doors.ts";
@@ -46,7 +47,22 @@ export function ImportDialog({
     case "layers":
     case "sectors":
     case "plan":
-    case "emulation":
       return null;
+    case "emulation": {
+      const {
+        paths: [path = ""],
+        environments: known,
+        ...rest
+      } = shared;
+      return (
+        <MergeDialog
+          path={path}
+          environments={known}
+          environment={step.environment}
+          onClose={rest.onClose}
+          onMerged={rest.onImported}
+        />
+      );
+    }
   }
 }

@@ -55,10 +55,28 @@ export function sortFiles(files: readonly RecognisedFile[]): {
   return { steps: arrangeSteps(steps), questions: [...questions.values()] };
 }
 
+/** Whether a path is a package of runs, by its ending: it is merged, not imported. */
+export function isRunPackage(path: string): boolean {
+  return /\.casemate-run$/i.test(path);
+}
+
+/** What tools wrote goes together; each package of runs is a step of its own. */
+function arrangeEmulation(steps: readonly ImportStep[]): readonly ImportStep[] {
+  const [first] = steps;
+  if (first === undefined) return [];
+  const paths = steps.flatMap((step) => step.paths);
+  const results = paths.filter((path) => !isRunPackage(path));
+  return [
+    ...(results.length === 0 ? [] : [{ ...first, paths: results }]),
+    ...paths.filter(isRunPackage).map((path) => ({ ...first, paths: [path] })),
+  ];
+}
+
 /** Steps in the order in which they are taken: one for each kind, where its reader takes several. */
 export function arrangeSteps(steps: readonly ImportStep[]): readonly ImportStep[] {
   return order.flatMap((kind) => {
     const ofKind = steps.filter((step) => step.kind === kind);
+    if (kind === "emulation") return arrangeEmulation(ofKind);
     if (takesOne.has(kind)) {
       return ofKind.flatMap((step) => step.paths.map((path) => ({ ...step, paths: [path] })));
     }

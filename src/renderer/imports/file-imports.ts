@@ -5,7 +5,13 @@ import { showDone } from "../ui/toasts.tsx";
 import { problemOf, useLongWork } from "../use-operation.ts";
 import { workbench } from "../workbench.ts";
 import { type CatalogueImport, useCatalogueImport } from "./catalogue-import.ts";
-import { arrangeSteps, type ImportQuestion, type ImportStep, sortFiles } from "./file-doors.ts";
+import {
+  arrangeSteps,
+  type ImportQuestion,
+  type ImportStep,
+  isRunPackage,
+  sortFiles,
+} from "./file-doors.ts";
 import type { FileWork } from "./ImportStatus.tsx";
 
 /** The import of files of every kind as the window follows it, whichever screen is open. */
@@ -35,6 +41,10 @@ export interface FileImports {
 const asksFirst: ReadonlySet<ImportKind> = new Set([
   ...(["telemetry", "assets", "intelligence", "detections"] as const),
 ]);
+
+function isAsked({ kind, paths }: ImportStep): boolean {
+  return asksFirst.has(kind) || (kind === "emulation" && paths.some(isRunPackage));
+}
 
 /** Imports files into the open workspace; `showReport` opens the report of the last one. */
 export function useFileImports(
@@ -85,6 +95,7 @@ export function useFileImports(
         else void status.start({ assessmentId, path }).then(done);
         break;
       case "emulation": {
+        if (isRunPackage(path)) break;
         const { environment } = step;
         const input = {
           paths: [...step.paths],
@@ -160,7 +171,7 @@ export function useFileImports(
         .catch((error: unknown) => setProblem(problemOf(error)));
     },
     startStarter: catalogue.startStarter,
-    asking: current !== undefined && asksFirst.has(current.kind) ? current : undefined,
+    asking: current !== undefined && isAsked(current) ? current : undefined,
     finish,
     question: questions[0],
     answer: (kind) => {
