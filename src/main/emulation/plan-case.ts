@@ -1,6 +1,6 @@
 import type { EmulationTest, TestInput } from "../../shared/model/emulation-test.ts";
 import type { TestCaseContent } from "../../shared/model/emulation.ts";
-import type { PlannedTest } from "../../shared/model/test-plan.ts";
+import type { InputValue, PlannedTest } from "../../shared/model/test-plan.ts";
 import { aTestCaseContent, cut, cutLong } from "./read-emulation.ts";
 
 /** What an own field of a test case begins with that holds the value of an input. */
@@ -27,12 +27,6 @@ export function planCase(test: EmulationTest, planned: PlannedTest): TestCaseCon
     expected: planned.expected,
     ownFields: inputs.map(({ name, value }) => ({ name: `${inputField}${name}`, value })),
   });
-}
-
-/** An input with the value that it takes. */
-export interface InputValue {
-  readonly name: string;
-  readonly value: string;
 }
 
 /** A text with `#{name}` in it, each replaced by its input's value, as given or by default. */

@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { IconBan, IconPlus, IconTrash } from "@tabler/icons-react";
+import { IconBan, IconFlask2, IconPlus, IconTrash } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
 import type {
   ActorProfile,
@@ -287,6 +287,12 @@ function LoadedProfile({
                   Delete profile
                 </Button>
               )}
+              <Button
+                leftSection={<IconFlask2 aria-hidden="true" />}
+                onClick={() => app.go("emulation", { planFrom: { kind: "actor", actor } })}
+              >
+                Plan tests
+              </Button>
               {chosen !== undefined && (
                 <Button
                   leftSection={<IconPlus aria-hidden="true" />}

@@ -7,6 +7,7 @@ import type { ObjectKind } from "../../shared/model/catalogue.ts";
 import type { CoverageLevel, GapReason, PriorityBand } from "../../shared/model/coverage.ts";
 import type { DetectionState } from "../../shared/model/detection.ts";
 import type { DetectionClass, ImportKind } from "../../shared/model/import-report.ts";
+import type { PlanSource } from "../../shared/model/test-plan.ts";
 import type { Preferences, WorkspaceInfo } from "../../shared/model/workspace.ts";
 import { useOperation } from "../use-operation.ts";
 
@@ -81,6 +82,9 @@ export interface Focus {
   readonly emulationTab?: EmulationTab;
   readonly runId?: number;
   readonly caseId?: number;
+  /** Emulation: what a day of tests is planned from, and the run that it is added to. */
+  readonly planFrom?: PlanSource;
+  readonly planInto?: number;
   /** Catalogue, detections, tests of the library: a text to search for. */
   readonly text?: string;
   /** Settings: the section to open. */

@@ -1,11 +1,12 @@
 import "../ui/tabs-style.ts";
 import { Button, Tabs } from "@mantine/core";
-import { IconFileImport } from "@tabler/icons-react";
+import { IconCalendarPlus, IconFileImport } from "@tabler/icons-react";
 import { useState } from "react";
 import { type EmulationTab, emulationTabs, useApp } from "../app/app-state.ts";
 import { Page, PageHeader } from "../ui/Page.tsx";
 import { CompareRunsTab } from "./CompareRunsTab.tsx";
 import { LibraryTab } from "./LibraryTab.tsx";
+import { PlanTestsPage } from "./PlanTestsPage.tsx";
 import { RunPage } from "./RunPage.tsx";
 import { RunsTab } from "./RunsTab.tsx";
 import { TrendsTab } from "./TrendsTab.tsx";
@@ -23,7 +24,7 @@ const lastOpened = new Map<string, number>();
 
 /** Emulation: coverage that was tested. Runs and their test cases, the library, and what they say. */
 export function EmulationScreen() {
-  const { focus, importFrom, workspace } = useApp();
+  const { focus, go, importFrom, workspace } = useApp();
   const [tab, setTab] = useState<EmulationTab>(focus?.emulationTab ?? "runs");
   const key = `${workspace.path} ${workspace.createdAt}`;
   const [runId, setRunId] = useState(
@@ -35,6 +36,13 @@ export function EmulationScreen() {
     setRunId(id);
   };
 
+  if (focus?.planFrom !== undefined) {
+    const { planFrom, planInto } = focus;
+    const back = planInto === undefined ? { emulationTab: tab } : { runId: planInto };
+    return (
+      <PlanTestsPage from={planFrom} intoRunId={planInto} onClose={() => go("emulation", back)} />
+    );
+  }
   if (runId !== undefined) {
     return <RunPage key={runId} runId={runId} onClose={() => open(undefined)} />;
   }
@@ -46,12 +54,20 @@ export function EmulationScreen() {
           title="Emulation"
           answer={words[tab][1]}
           actions={
-            <Button
-              leftSection={<IconFileImport aria-hidden="true" />}
-              onClick={() => importFrom("emulation")}
-            >
-              Import tests or results
-            </Button>
+            <>
+              <Button
+                leftSection={<IconCalendarPlus aria-hidden="true" />}
+                onClick={() => go("emulation", { planFrom: { kind: "gaps", top: 10 } })}
+              >
+                Plan a test day
+              </Button>
+              <Button
+                leftSection={<IconFileImport aria-hidden="true" />}
+                onClick={() => importFrom("emulation")}
+              >
+                Import tests or results
+              </Button>
+            </>
           }
         />
       }

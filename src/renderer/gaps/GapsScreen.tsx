@@ -257,6 +257,22 @@ function Gaps({ answer, plan }: { readonly answer: AssessmentResult; readonly pl
               ) : (
                 <>
                   <SelectionMenus rows={selection} decisions={decisions} edits={edits} />
+                  <Button
+                    size="xs"
+                    onClick={() =>
+                      go("emulation", {
+                        planFrom: {
+                          kind: "techniques",
+                          techniques: selection.map(({ domain, id }) => ({
+                            domain,
+                            techniqueId: id,
+                          })),
+                        },
+                      })
+                    }
+                  >
+                    Plan tests…
+                  </Button>
                   <Button size="xs" onClick={() => setChecked(new Set())}>
                     Clear
                   </Button>

@@ -19,7 +19,7 @@ export const planSource = z.discriminatedUnion("kind", [
     techniques: z.array(z.object({ domain, techniqueId })).min(1).max(10_000),
   }),
   /** Tests of the library, in the order given. */
-  z.object({ kind: z.literal("tests"), testIds: z.array(z.number().int()).min(1).max(10_000) }),
+  z.object({ kind: z.literal("tests"), testIds: z.array(z.number().int()).max(10_000) }),
 ]);
 export type PlanSource = z.infer<typeof planSource>;
 
@@ -88,6 +88,10 @@ export type Suggestions = z.infer<typeof suggestions>;
 
 const words = z.string().max(500);
 
+/** A value that an input takes. */
+export const inputValue = z.object({ name: words, value: z.string().max(100_000) });
+export type InputValue = z.infer<typeof inputValue>;
+
 /** A test case as it is planned. */
 export const plannedTest = z.object({
   testId: z.number().int(),
@@ -103,7 +107,7 @@ export const plannedTest = z.object({
   assignee: words,
   expected: expectedOutcome.nullable(),
   /** Inputs that take another value than by default. */
-  inputs: z.array(z.object({ name: words, value: z.string().max(100_000) })).max(200),
+  inputs: z.array(inputValue).max(200),
 });
 export type PlannedTest = z.infer<typeof plannedTest>;
 

@@ -1,0 +1,85 @@
+import { csvCell } from "../../shared/csv-cell.ts";
+import { givenInputs } from "./plan-case.ts";
+import type { PlannedCase, WrittenPlan } from "./run-plan.ts";
+import { isGuid } from "./run-plan.ts";
+
+const columns = [
+  "Order",
+  "Technique",
+  "TestName",
+  "auto_generated_guid",
+  "supported_platforms",
+  "TimeoutSeconds",
+  "InputArgs",
+  "AtomicsFolder",
+  "enabled",
+  "notes",
+] as const;
+
+/** Seconds after which the runner ends a test: its own default. */
+const timeout = 120;
+
+/**
+ * A run as the schedule of the Atomic runner (`AtomicRunnerSchedule.csv`), and what is left out.
+ *
+ * The runner works on one host and takes each GUID once: a test that is planned on several stands
+ * there once, with the hosts in its notes. What is no atomic cannot be scheduled.
+ */
+export function writeAtomicSchedule({ cases }: WrittenPlan): {
+  readonly csv: string;
+  readonly leftOut: readonly PlannedCase[];
+} {
+  const byGuid = new Map<string, PlannedCase[]>();
+  const leftOut: PlannedCase[] = [];
+  for (const planned of cases) {
+    const { source, testKey } = planned.testCase;
+    if (source !== "atomic" || !isGuid(testKey)) {
+      leftOut.push(planned);
+      continue;
+    }
+    const like = byGuid.get(testKey.toLowerCase());
+    if (like === undefined) byGuid.set(testKey.toLowerCase(), [planned]);
+    else like.push(planned);
+  }
+  const rows = [...byGuid].flatMap(([guid, like], index) => {
+    const [planned] = like;
+    if (planned === undefined) return [];
+    const { testCase, test } = planned;
+    return [
+      [
+        index + 1,
+        test?.written.join("|") ?? testCase.written,
+        testCase.name,
+        guid,
+        (test?.executors.flatMap(({ platforms }) => platforms) ?? [testCase.platform]).join("|"),
+        timeout,
+        stringData(planned),
+        "Public",
+        "True",
+        notesOf(like),
+      ],
+    ];
+  });
+  const lines = [columns, ...rows].map((cells) => cells.map(csvCell).join(","));
+  return { csv: `\uFEFF${lines.map((line) => `${line}\r\n`).join("")}`, leftOut };
+}
+
+function notesOf(like: readonly PlannedCase[]): string {
+  return like
+    .map(({ testCase: { host, assignee } }) =>
+      [host, assignee].filter((word) => word !== "").join(", "),
+    )
+    .filter((words) => words !== "")
+    .join("; ");
+}
+
+/** Inputs as PowerShell's ConvertFrom-StringData reads them: a line each, backslashes doubled. */
+function stringData({ testCase }: PlannedCase): string {
+  return givenInputs(testCase)
+    .map(({ name, value }) => `${name}=${escape(value)}`)
+    .join("\n");
+}
+
+function escape(value: string): string {
+  return value.replaceAll("\\", "\\\\").replaceAll("\r", "\\r").replaceAll("\n", "\\n");
+}
