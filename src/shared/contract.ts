@@ -102,6 +102,7 @@ import {
   writtenTable,
 } from "./model/picture.ts";
 import { logSourceMark, planMark } from "./model/plan-mark.ts";
+import { printedDocument } from "./model/printed-document.ts";
 import {
   coverageClaims,
   detectionProof,
@@ -912,6 +913,11 @@ export const contract = {
       }),
       suggestions,
     ),
+    /** A run as a sheet to print, and to fill in by hand. */
+    runSheet: query(
+      z.object({ runId: z.number().int(), assessmentId: z.number().int().optional() }),
+      printedDocument,
+    ),
     /** Makes a run that has not begun, or adds to one, with all its test cases. */
     plan: command(testPlan, madeTestPlan),
     /**
@@ -1009,6 +1015,15 @@ export const contract = {
         suggested: z.string().min(1).max(200),
         /** Pixels of a PNG to one of the picture. */
         scale: z.number().min(0.1).max(8),
+      }),
+      path.nullable(),
+    ),
+    /** Asks where and prints a document as PDF; null when the user cancels. */
+    savePdf: shell(
+      z.object({
+        document: printedDocument,
+        /** A file's name without its ending. */
+        suggested: z.string().min(1).max(200),
       }),
       path.nullable(),
     ),

@@ -45,6 +45,25 @@ export class PrintWindow {
     });
   }
 
+  /**
+   * A document as PDF: tagged, outlined by its headings, on the sheets that its own styles set. What
+   * stands on every page stands in the boxes of their margins (`@page`).
+   */
+  document(page: PrintedPage): Promise<Uint8Array> {
+    return this.#inTurn(async () => {
+      const window = this.#open({ width: 800, height: 600 }, false);
+      return withPatience(window, async () => {
+        await window.loadURL(this.#publish(page));
+        return window.webContents.printToPDF({
+          preferCSSPageSize: true,
+          printBackground: true,
+          generateTaggedPDF: true,
+          generateDocumentOutline: true,
+        });
+      });
+    });
+  }
+
   /** The top left of the page as PNG of exactly this size in pixels. Throws `too-large`. */
   async png(page: PrintedPage, size: PageSize): Promise<Uint8Array> {
     const { width, height } = { width: Math.round(size.width), height: Math.round(size.height) };
@@ -151,9 +170,7 @@ async function withPatience<Result>(
   let timer: NodeJS.Timeout | undefined;
   const tooLong = new Promise<never>((_resolve, reject) => {
     const fail = (why: string) =>
-      reject(
-        new Problem("internal", `The picture could not be painted (${why}). Nothing was written.`),
-      );
+      reject(new Problem("internal", `It could not be painted (${why}). Nothing was written.`));
     timer = setTimeout(() => fail("it took too long"), patience);
     window.webContents.once("render-process-gone", (_event, { reason }) => fail(reason));
   });

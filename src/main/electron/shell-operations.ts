@@ -183,6 +183,11 @@ export function shellOperations(parts: ShellParts): ShellOperations {
       await clipboard.writeText(text);
       return null;
     },
+    savePdf: async ({ document, suggested }) => {
+      const path = await chooseToSave("Save as PDF", `${suggested}.pdf`, "pdf");
+      if (path !== null) await writeWhole(path, await parts.printing.document(document));
+      return path;
+    },
     saveText: async ({ suggested, extension, text }) => {
       const path = await chooseToSave("Save", suggested, extension);
       if (path !== null) await writeWhole(path, text);

@@ -34,7 +34,7 @@ import {
   listLibrary,
 } from "./library.store.ts";
 import { addTest, removeOwnTests, restoreOwnTests, setTest } from "./own-tests.handlers.ts";
-import { planTests, suggestPlan } from "./test-plan.handlers.ts";
+import { planTests, runSheet, suggestPlan } from "./test-plan.handlers.ts";
 import { getRedactionChoice, setRedactionChoice } from "./redaction.store.ts";
 import { meaningHandlers } from "./test-meaning.handlers.ts";
 import { acceptAlerts, findAlertMatches } from "./match-alerts.handlers.ts";
@@ -190,6 +190,7 @@ export const emulationHandlers: HandlersOf<"emulation"> = {
   removeTests: removeOwnTests,
   restoreTests: restoreOwnTests,
   suggest: suggestPlan,
+  runSheet,
   plan: planTests,
   ...meaningHandlers,
 };

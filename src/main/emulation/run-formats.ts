@@ -1,6 +1,9 @@
 import type { RunFormat } from "../../shared/model/run-export.ts";
 import type { RunWriter } from "./run-writer.ts";
 import { writeAttire } from "./write-attire.ts";
+import { writeAtomicSchedule } from "./write-atomic-schedule.ts";
+import { writeAtomicScript } from "./write-atomic-script.ts";
+import { writeCalderaAdversary } from "./write-caldera-adversary.ts";
 import { writeRunCsv } from "./write-run-csv.ts";
 import { writeRunJson } from "./write-run-json.ts";
 import { writeRunLayer } from "./write-run-layer.ts";
@@ -17,4 +20,7 @@ export const runWriters: Readonly<Record<RunFormat, RunWriter>> = {
   layer: writeRunLayer,
   attire: writeAttire,
   package: writeRunPackage,
+  "atomic-script": writeAtomicScript,
+  "atomic-schedule": writeAtomicSchedule,
+  "caldera-adversary": writeCalderaAdversary,
 };

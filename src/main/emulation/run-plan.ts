@@ -1,41 +1,47 @@
-import type { TechniqueId } from "../../shared/model/attack-id.ts";
 import type { EmulationTest } from "../../shared/model/emulation-test.ts";
-import type { ExpectedOutcome, Run, TestCase } from "../../shared/model/emulation.ts";
+import type { TestCaseContent } from "../../shared/model/emulation.ts";
+import { Problem } from "../../shared/problem.ts";
+import type { RunExport } from "./run-writer.ts";
 
-/** A test case with what is known of its test, its technique and what should see it. */
+/** A test case with its test; null where the library does not hold that. */
 export interface PlannedCase {
-  readonly testCase: TestCase;
-  /** Null where the library does not hold its test. */
+  readonly testCase: TestCaseContent;
   readonly test: EmulationTest | null;
-  /** Null where no release of the workspace holds its technique. */
-  readonly technique: {
-    readonly id: TechniqueId;
-    /** With its parent's name before it. */
-    readonly name: string;
-    readonly tactics: readonly string[];
-  } | null;
-  readonly expected: ExpectedOutcome;
-  /** Enabled detections of its environment that name the technique. */
-  readonly detections: readonly string[];
 }
 
-/** A run with everything that is printed or scripted of it. */
-export interface RunPlan {
-  readonly run: Run;
+/** Runs as one plan for a runner: their test cases one after the other. */
+export interface RunnerPlan {
+  readonly name: string;
+  readonly uuid: string;
+  readonly notes: string;
   readonly cases: readonly PlannedCase[];
-  /** Text and colour of the marking; an empty text is none. */
-  readonly marking: { readonly text: string; readonly colour: string };
-  /** Name and version of the program. */
-  readonly tool: string;
+  /** Text of the workspace's marking; null where it has none. */
+  readonly marking: string | null;
 }
 
-/** A run as far as the writers for runners need it. */
-export type WrittenPlan = Pick<RunPlan, "run" | "cases" | "tool"> &
-  Partial<Pick<RunPlan, "marking">>;
-
-/** The hosts of a plan, in the order in which they come; a case without one has none. */
-export function hostsOf(cases: readonly PlannedCase[]): string[] {
-  return [...new Set(cases.map(({ testCase }) => testCase.host))].filter((host) => host !== "");
+/** What a runner's file is made from. Throws `bad-input` where there is no test case. */
+export function runnerPlanOf({ runs, tests, marking }: RunExport): RunnerPlan {
+  const byKey = new Map(tests().map((test) => [`${test.source} ${test.key.toLowerCase()}`, test]));
+  const [first] = runs;
+  const cases = runs.flatMap((run) =>
+    run.cases.map((testCase): PlannedCase => {
+      const key = `${testCase.source} ${testCase.testKey.toLowerCase()}`;
+      return { testCase, test: byKey.get(key) ?? null };
+    }),
+  );
+  if (first === undefined || cases.length === 0) {
+    throw new Problem("bad-input", "There is no test case to write for a runner.");
+  }
+  return {
+    name: runs.map(({ name }) => name).join(", "),
+    uuid: first.uuid,
+    notes: runs
+      .map(({ notes }) => notes.trim())
+      .filter((text) => text !== "")
+      .join("\n"),
+    cases,
+    marking,
+  };
 }
 
 /** What a test case is called: by its name, else by its key. */

@@ -19,12 +19,14 @@ import { readLaterIds } from "../coverage/later-ids.reader.ts";
 import type { Meaning, TechniqueReader } from "../coverage/naming.ts";
 import { prepareTechniqueReader } from "../coverage/naming.ts";
 import { getEnvironment } from "../environments/environments.store.ts";
+import { gatherRunSheet } from "./gather-run-sheet.store.ts";
 import { getEmulationSequence, getEmulationTests, listLibrary } from "./library.store.ts";
 import { planCase } from "./plan-case.ts";
 import { addRun, getRun } from "./runs.store.ts";
 import type { SuggestingRelease, Wanted } from "./suggest-plan.ts";
 import { Suggester, wantClaims, wantGaps, wantProfile, whyGap } from "./suggest-plan.ts";
 import { addTestCase, nextPosition } from "./test-cases.store.ts";
+import { writeRunSheet } from "./write-run-sheet.ts";
 
 type Emulation = CasemateContract["emulation"];
 
@@ -108,6 +110,15 @@ export const planTests: HandlerOf<Emulation["plan"]> = ({ into, tests }, { db, n
       : [addTestCase(db, runId, first + index, planCase(test, planned))];
   });
   return { run: getRun(db, runId), caseIds };
+};
+
+/** A run as a sheet to print, and to fill in by hand. */
+export const runSheet: HandlerOf<Emulation["runSheet"]> = (asked, { db, root, now }) => {
+  const today = now().toISOString().slice(0, 10);
+  const { runId, assessmentId } = asked;
+  return writeRunSheet(
+    gatherRunSheet(db, root, { runId, assessmentId }, readLaterIds(root), today),
+  );
 };
 
 /** An assessment with its answer. */

@@ -1,7 +1,9 @@
 import { csvCell } from "../../shared/csv-cell.ts";
 import { givenInputs } from "./plan-case.ts";
-import type { PlannedCase, WrittenPlan } from "./run-plan.ts";
-import { isGuid } from "./run-plan.ts";
+import { Problem } from "../../shared/problem.ts";
+import type { PlannedCase } from "./run-plan.ts";
+import { isGuid, runnerPlanOf } from "./run-plan.ts";
+import type { RunWriter } from "./run-writer.ts";
 
 const columns = [
   "Order",
@@ -20,26 +22,23 @@ const columns = [
 const timeout = 120;
 
 /**
- * A run as the schedule of the Atomic runner (`AtomicRunnerSchedule.csv`), and what is left out.
+ * Runs as the schedule of the Atomic runner (`AtomicRunnerSchedule.csv`).
  *
  * The runner works on one host and takes each GUID once: a test that is planned on several stands
- * there once, with the hosts in its notes. What is no atomic cannot be scheduled.
+ * there once, with the hosts in its notes. What is no atomic cannot be scheduled and is left out.
+ * Throws `bad-input` where none is.
  */
-export function writeAtomicSchedule({ cases }: WrittenPlan): {
-  readonly csv: string;
-  readonly leftOut: readonly PlannedCase[];
-} {
+export const writeAtomicSchedule: RunWriter = (input) => {
   const byGuid = new Map<string, PlannedCase[]>();
-  const leftOut: PlannedCase[] = [];
-  for (const planned of cases) {
+  for (const planned of runnerPlanOf(input).cases) {
     const { source, testKey } = planned.testCase;
-    if (source !== "atomic" || !isGuid(testKey)) {
-      leftOut.push(planned);
-      continue;
-    }
+    if (source !== "atomic" || !isGuid(testKey)) continue;
     const like = byGuid.get(testKey.toLowerCase());
     if (like === undefined) byGuid.set(testKey.toLowerCase(), [planned]);
     else like.push(planned);
+  }
+  if (byGuid.size === 0) {
+    throw new Problem("bad-input", "No test case is an atomic with a GUID: nothing to schedule.");
   }
   const rows = [...byGuid].flatMap(([guid, like], index) => {
     const [planned] = like;
@@ -61,8 +60,8 @@ export function writeAtomicSchedule({ cases }: WrittenPlan): {
     ];
   });
   const lines = [columns, ...rows].map((cells) => cells.map(csvCell).join(","));
-  return { csv: `\uFEFF${lines.map((line) => `${line}\r\n`).join("")}`, leftOut };
-}
+  return `\uFEFF${lines.map((line) => `${line}\r\n`).join("")}`;
+};
 
 function notesOf(like: readonly PlannedCase[]): string {
   return like

@@ -1,21 +1,23 @@
 import { normaliseTechniqueId } from "../../shared/model/attack-id.ts";
 import { plainLine } from "../../shared/plain-line.ts";
 import { givenInputs } from "./plan-case.ts";
-import type { PlannedCase, WrittenPlan } from "./run-plan.ts";
-import { isGuid, nameOf } from "./run-plan.ts";
+import type { PlannedCase } from "./run-plan.ts";
+import { isGuid, nameOf, runnerPlanOf } from "./run-plan.ts";
+import type { RunWriter } from "./run-writer.ts";
 
 /**
- * A run as a script for Invoke-AtomicRedTeam.
+ * Runs as a script for Invoke-AtomicRedTeam.
  *
  * By its parameters it checks prerequisites, runs, or cleans up; for one host, or all. It writes the
  * log that the import reads. Prerequisites that are fetched from a network are named, not fetched.
  * What is no atomic stands in a comment. Names are never part of the code: they stand in comments of
  * one line, and between single quotes.
  */
-export function writeAtomicScript({ run, cases, tool, marking }: WrittenPlan): string {
+export const writeAtomicScript: RunWriter = (input) => {
+  const { name, cases, marking } = runnerPlanOf(input);
   const lines = [
-    ...(marking === undefined || marking.text === "" ? [] : [comment(marking.text)]),
-    comment(`${run.name}: ${cases.length} test cases, written by ${tool}.`),
+    ...(marking === null ? [] : [comment(marking)]),
+    comment(`${name}: ${cases.length} ${cases.length === 1 ? "test case" : "test cases"}`),
     comment("Needs Invoke-AtomicRedTeam and its atomics on the host; nothing here is fetched."),
     "",
     "[CmdletBinding()]",
@@ -27,7 +29,7 @@ export function writeAtomicScript({ run, cases, tool, marking }: WrittenPlan): s
     "    # Default: where Invoke-AtomicRedTeam looks for itself.",
     "    [string] $PathToAtomicsFolder = '',",
     "    # Read back by: casemate emulation import",
-    `    [string] $ExecutionLogPath = (Join-Path (Get-Location) ${quote(`${fileWord(run.name)}-log.csv`)})`,
+    `    [string] $ExecutionLogPath = (Join-Path (Get-Location) ${quote(`${fileWord(name)}-log.csv`)})`,
     ")",
     "",
     "$ErrorActionPreference = 'Stop'",
@@ -52,7 +54,7 @@ export function writeAtomicScript({ run, cases, tool, marking }: WrittenPlan): s
   ];
   // A byte order mark: Windows PowerShell takes a file without one for the machine's code page.
   return `\uFEFF${lines.join("\r\n")}\r\n`;
-}
+};
 
 function linesOf(planned: PlannedCase, place: string): string[] {
   const { testCase, test } = planned;
@@ -71,9 +73,7 @@ function linesOf(planned: PlannedCase, place: string): string[] {
         : `is no atomic (${testCase.source})`;
     return [title, comment(`It ${why}: run it by hand, ${testCase.testKey}.`), ""];
   }
-  const inputs = givenInputs(testCase).map(
-    ({ name, value }) => `${quote(name)} = ${quote(value)}`,
-  );
+  const inputs = givenInputs(testCase).map(({ name, value }) => `${quote(name)} = ${quote(value)}`);
   const fetched = test?.network.some(({ where: at }) => at === "prerequisite") ?? false;
   const needs = (test?.network ?? []).map(({ where: at, what }) => `${what} (${at})`);
   return [

@@ -3,7 +3,18 @@ import { evidenceFile, runContent, testCaseChange, testCaseContent } from "./emu
 import { testCaseField } from "./emulation.ts";
 
 /** What a run can be written as. */
-export const runFormat = z.enum(["json", "csv", "xlsx", "vectr", "layer", "attire", "package"]);
+export const runFormat = z.enum([
+  "json",
+  "csv",
+  "xlsx",
+  "vectr",
+  "layer",
+  "attire",
+  "package",
+  "atomic-script",
+  "atomic-schedule",
+  "caldera-adversary",
+]);
 export type RunFormat = z.infer<typeof runFormat>;
 
 /** A format as people choose it. */
@@ -54,6 +65,21 @@ export const runFormats: Readonly<Record<RunFormat, RunFormatWords>> = {
     extension: "zip",
     holds:
       "What was executed, one log for each run and host. Outcomes of the defence are not in it: the format has none.",
+  },
+  "atomic-script": {
+    word: "Invoke-AtomicRedTeam script",
+    extension: "ps1",
+    holds: "Checks, runs and cleans up the atomics, host by host; other tests stand in comments.",
+  },
+  "atomic-schedule": {
+    word: "Atomic runner schedule",
+    extension: "csv",
+    holds: "The atomics in their order, each once; other tests are not in it.",
+  },
+  "caldera-adversary": {
+    word: "Caldera adversary",
+    extension: "yml",
+    holds: "The abilities in their order; other tests stand in comments.",
   },
 };
 

@@ -1,0 +1,273 @@
+import { inkOn } from "../../shared/colour.ts";
+import type { TechniqueId } from "../../shared/model/attack-id.ts";
+import type { EmulationTest } from "../../shared/model/emulation-test.ts";
+import type { ExpectedOutcome, Run, TestCase } from "../../shared/model/emulation.ts";
+import type { PrintedDocument } from "../../shared/model/printed-document.ts";
+import { fillInputs, givenInputs } from "./plan-case.ts";
+
+/** A test case with what is known of its test, its technique and what should see it. */
+export interface SheetCase {
+  readonly testCase: TestCase;
+  /** Null where the library does not hold its test. */
+  readonly test: EmulationTest | null;
+  /** Null where no release of the workspace holds its technique. */
+  readonly technique: {
+    readonly id: TechniqueId;
+    /** With its parent's name before it. */
+    readonly name: string;
+    readonly tactics: readonly string[];
+  } | null;
+  readonly expected: ExpectedOutcome;
+  /** Enabled detections of its environment that name the technique. */
+  readonly detections: readonly string[];
+}
+
+/** A run with everything that is printed of it. */
+export interface RunSheet {
+  readonly run: Run;
+  readonly cases: readonly SheetCase[];
+  /** Text and colour of the marking; an empty text is none. */
+  readonly marking: { readonly text: string; readonly colour: string };
+  /** Name and version of the program. */
+  readonly tool: string;
+}
+
+/** Detections that are named for a test case; more are counted. */
+const mostDetections = 12;
+
+const expectedWords: Readonly<Record<ExpectedOutcome, string>> = {
+  block: "Block",
+  alert: "Alert",
+  log: "Log",
+};
+
+const outcomeBoxes = ["Blocked", "Alerted", "Logged only", "Missed", "Not run", "Test error"];
+
+/** A run as a document to print and to fill in by hand: an overview, then a block for each test case. */
+export function writeRunSheet(sheet: RunSheet): PrintedDocument {
+  const { run, cases, tool } = sheet;
+  const hosts = distinct(cases.map(({ testCase }) => testCase.host));
+  const people = distinct(cases.map(({ testCase }) => testCase.assignee));
+  const facts = [
+    ["Day", run.startedAt === null ? "" : dayOf(run.startedAt)],
+    ["Environment", run.environment],
+    ["Led by", run.who],
+    ["Tool", run.tool],
+    ["People", people.join(", ")],
+    ["Hosts", hosts.join(", ")],
+    ["Test cases", String(cases.length)],
+  ] as const;
+  return {
+    title: escape(`Run sheet: ${run.name}`),
+    styles: stylesOf(sheet),
+    body:
+      `<main><h1>${escape(run.name)}</h1>${definitions(facts)}` +
+      (run.notes.trim() === "" ? "" : `<p class="text">${escape(run.notes.trim())}</p>`) +
+      overviewOf(cases) +
+      cases.map((one, index) => blockOf(one, index + 1)).join("") +
+      `<p class="made">Made with ${escape(tool)}. Commands are text to read and to copy: ` +
+      `check each before it runs. That a command ran says nothing of what the defence saw.</p></main>`,
+  };
+}
+
+function overviewOf(cases: readonly SheetCase[]): string {
+  const rows = cases.map(
+    ({ testCase, expected }, index) =>
+      `<tr><td class="number">${index + 1}</td><td class="mono">${escape(testCase.written)}</td>` +
+      `<td>${escape(nameOf(testCase))}</td><td>${escape(testCase.host)}</td>` +
+      `<td>${escape(testCase.assignee)}</td><td>${expectedWords[expected]}</td><td></td></tr>`,
+  );
+  return (
+    `<h2 class="overview-title">Overview</h2><table class="overview"><thead><tr><th>#</th>` +
+    `<th>Technique</th><th>Test</th><th>Host</th><th>Assignee</th><th>Expected</th>` +
+    `<th>Outcome</th></tr></thead><tbody>${rows.join("")}</tbody></table>`
+  );
+}
+
+function blockOf(
+  { testCase, test, technique, expected, detections }: SheetCase,
+  place: number,
+): string {
+  const given = givenInputs(testCase);
+  const fill = (text: string) => fillInputs(text, test?.inputs ?? [], given).trim();
+  const executor =
+    test?.executors.find(({ name }) => name === testCase.executor) ?? test?.executors[0];
+  const tactics = technique?.tactics.join(", ") ?? testCase.tactic ?? "";
+  const facts = [
+    ["Technique", technique === null ? testCase.written : `${technique.id} ${technique.name}`],
+    ["Tactic", tactics],
+    ["Test", `${testCase.source} ${testCase.testKey}`],
+    ["Host", testCase.host],
+    ["Platform", testCase.platform],
+    ["Assignee", testCase.assignee],
+    ["Executor", testCase.executor ?? ""],
+    ["Elevation", elevationOf(executor?.elevated)],
+    ["Expected", expectedWords[expected]],
+    ["Should fire", detectionsOf(detections)],
+  ] as const;
+  const inputs = (test?.inputs ?? []).map(({ name, default: usual }) => [
+    name,
+    given.find((input) => input.name === name)?.value ?? usual,
+  ]);
+  const network = (test?.network ?? []).map(({ where, what }) => `${what} (${where})`);
+  const needs = (test?.prerequisites ?? []).map(
+    ({ description, check, get }) =>
+      `<li><p class="text">${escape(description.trim())}</p>${command("Check", fill(check))}` +
+      `${command("Get", fill(get))}</li>`,
+  );
+  return (
+    `<section><div class="head"><h2><span class="number">${place}</span> ` +
+    `<span class="mono">${escape(testCase.written)}</span> ${escape(nameOf(testCase))}</h2>` +
+    `${definitions(facts)}</div>` +
+    (network.length === 0
+      ? ""
+      : `<p class="warning"><b>Needs a network:</b> ${escape(network.join(", "))}</p>`) +
+    (test === null
+      ? `<p class="note">The library does not hold this test: what is known stands here.</p>`
+      : "") +
+    (needs.length === 0 ? "" : `<h3>Prerequisites</h3><ul>${needs.join("")}</ul>`) +
+    (inputs.length === 0 ? "" : `<h3>Inputs</h3>${definitions(inputs)}`) +
+    command(
+      testCase.executor === "manual" ? "Steps" : "Command",
+      testCase.command.trim() === "" ? fill(executor?.command ?? "") : testCase.command.trim(),
+    ) +
+    command("Cleanup", fill(executor?.cleanup ?? "")) +
+    boxesOf(testCase) +
+    `</section>`
+  );
+}
+
+/** What is filled in by hand; what is known already stands there. */
+function boxesOf({ startAt, endAt, alertAt }: TestCase): string {
+  const time = (word: string, at: string | null) =>
+    `<td><span class="word">${word}</span>${at === null ? "" : escape(at.slice(0, 16).replace("T", " "))}</td>`;
+  const outcomes = outcomeBoxes
+    .map((word) => `<span class="choice"><span class="box"></span>${word}</span>`)
+    .join(" ");
+  return (
+    `<table class="boxes"><tbody><tr>${time("Start", startAt)}${time("End", endAt)}` +
+    `${time("Alert at", alertAt)}</tr>` +
+    `<tr><td colspan="3"><span class="word">Outcome</span>${outcomes}</td></tr>` +
+    `<tr><td colspan="3"><span class="word">Rule that fired</span></td></tr>` +
+    `<tr><td colspan="3" class="notes"><span class="word">Notes</span></td></tr></tbody></table>`
+  );
+}
+
+function elevationOf(elevated: boolean | null | undefined): string {
+  if (elevated === undefined || elevated === null) return "";
+  return elevated ? "Needed" : "Not needed";
+}
+
+function detectionsOf(detections: readonly string[]): string {
+  if (detections.length === 0) return "No enabled detection names this technique";
+  const more = detections.length - mostDetections;
+  const named = detections.slice(0, mostDetections).join("; ");
+  return more > 0 ? `${named}; and ${more} more` : named;
+}
+
+function definitions(facts: readonly (readonly string[])[]): string {
+  const rows = facts
+    .filter(([, value = ""]) => value !== "")
+    .map(([word = "", value = ""]) => `<dt>${escape(word)}</dt><dd>${escape(value)}</dd>`);
+  return rows.length === 0 ? "" : `<dl>${rows.join("")}</dl>`;
+}
+
+function command(word: string, text: string): string {
+  return text === "" ? "" : `<h3>${word}</h3><pre>${escape(text)}</pre>`;
+}
+
+function nameOf({ name, testKey }: TestCase): string {
+  return name === "" ? testKey : name;
+}
+
+function distinct(words: readonly string[]): string[] {
+  return [...new Set(words)].filter((word) => word !== "").sort();
+}
+
+/** A moment as the day that it is where it is printed. */
+function dayOf(moment: string): string {
+  return new Intl.DateTimeFormat("en-GB", { dateStyle: "long" }).format(new Date(moment));
+}
+
+const entities: ReadonlyMap<string, string> = new Map([
+  ["&", "&amp;"],
+  ["<", "&lt;"],
+  [">", "&gt;"],
+  ['"', "&quot;"],
+  ["'", "&#39;"],
+]);
+
+/** Text as markup that shows it, whatever it is; without characters that act on other text. */
+function escape(text: string): string {
+  return (
+    text
+      // eslint-disable-next-line no-control-regex -- naming control characters is what this is for
+      .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, "\ufffd")
+      .replace(/[&<>"']/g, (character) => entities.get(character) ?? character)
+  );
+}
+
+/** Text as a string of a style sheet: letters and digits, everything else by its number. */
+function cssString(text: string): string {
+  const characters = [...text.replace(/\s+/g, " ")].map((character) =>
+    /[A-Za-z0-9]/.test(character)
+      ? character
+      : `\\${(character.codePointAt(0) ?? 0xfffd).toString(16)} `,
+  );
+  return `"${characters.join("")}"`;
+}
+
+function stylesOf({ run, marking }: RunSheet): string {
+  const { text } = marking;
+  const colour = /^#[0-9a-f]{6}$/i.test(marking.colour) ? marking.colour : "#000000";
+  const banner =
+    text.trim() === ""
+      ? ""
+      : `content:${cssString(text)};width:50%;background:${colour};color:${inkOn(colour)};` +
+        "font:600 8pt/1.3 'Inter Variable',sans-serif;letter-spacing:.06em;text-align:center;";
+  const small = "font:7.5pt 'Inter Variable',sans-serif;color:#4a5462;";
+  return `
+@page{size:A4;margin:22mm 16mm 20mm;
+@top-center{${banner}height:6mm;margin:8mm 0 auto;vertical-align:middle}
+@bottom-left{content:${cssString(run.name)};width:25%;${small}vertical-align:middle}
+@bottom-center{${banner}height:6mm;margin:auto 0 7mm;vertical-align:middle}
+@bottom-right{content:"Page " counter(page) " of " counter(pages);width:25%;${small}text-align:right;vertical-align:middle}}
+:root{print-color-adjust:exact}
+*{box-sizing:border-box}
+body{margin:0;font:9.5pt/14pt "Inter Variable",sans-serif;color:#12161c;overflow-wrap:anywhere}
+h1{margin:0 0 6pt;font-size:18pt;line-height:22pt;font-weight:650;letter-spacing:-.01em}
+h2{margin:0 0 5pt;font-size:11.5pt;line-height:15pt;font-weight:600;break-after:avoid}
+h3{margin:7pt 0 2pt;font-size:8.8pt;line-height:12pt;font-weight:600;break-after:avoid}
+p{margin:0 0 4pt}
+.text{white-space:pre-wrap}
+dl{display:grid;grid-template-columns:26mm 1fr;gap:1pt 8pt;margin:0 0 6pt;font-size:8.8pt;line-height:12.5pt}
+dt{color:#4a5462}
+dd{margin:0}
+.head dl{grid-template-columns:20mm 1fr 20mm 1fr}
+.head dl dt:nth-last-of-type(1){grid-column:1}
+.head dl dd:nth-last-of-type(1){grid-column:2 / -1}
+.mono,pre{font-family:"JetBrains Mono Variable",monospace;font-variant-ligatures:none}
+.mono{font-size:.92em}
+.number{font-variant-numeric:tabular-nums}
+ul{margin:0;padding-left:12pt}
+pre{margin:0;padding:5pt 7pt;border:.5pt solid #cdd2da;border-radius:2pt;background:#f5f6f8;font-size:8pt;line-height:11pt;white-space:pre-wrap;overflow-wrap:anywhere;box-decoration-break:clone}
+table{width:100%;border-collapse:collapse;font-size:8.8pt;line-height:12pt}
+thead{display:table-header-group}
+tr{break-inside:avoid}
+th{padding:3pt 5pt;border-bottom:1pt solid #12161c;text-align:left;font-weight:600}
+td{padding:3pt 5pt;border-bottom:.5pt solid #cdd2da;vertical-align:top}
+.overview td:last-child{width:24mm}
+.overview-title{margin-top:10pt}
+section{margin-top:14pt;padding-top:8pt;border-top:1pt solid #12161c}
+.head,.boxes{break-inside:avoid}
+.warning{margin:4pt 0;padding:4pt 7pt;border:.8pt solid #8a5a00;border-radius:2pt;color:#8a5a00}
+.note,.made{color:#4a5462;font-size:8.5pt}
+.made{margin-top:14pt}
+.boxes{margin-top:8pt}
+.boxes td{height:12mm;border:.5pt solid #858e9b}
+.boxes .notes{height:24mm}
+.word{display:block;color:#4a5462;font-size:7.5pt;line-height:10pt}
+.choice{display:inline-block;margin-right:9pt;white-space:nowrap}
+.box{display:inline-block;width:9pt;height:9pt;margin-right:4pt;border:.8pt solid #12161c;vertical-align:-1pt}
+`;
+}
