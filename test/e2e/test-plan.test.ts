@@ -56,11 +56,8 @@ test("a test day is planned from the gaps, ordered, assigned, printed and script
   await page.getByRole("tab", { name: "Tests" }).click();
   await page.getByText("No tests yet.").waitFor();
   await casemate.answerDialogs([atomics, abilities]);
-  await page.getByRole("button", { name: "Import tests", exact: true }).click();
-  await page.getByRole("button", { name: "Import", exact: true }).click();
-  await page.getByText("ability.yml").first().waitFor();
-  await page.keyboard.press("Control+7");
-  await page.getByRole("tab", { name: "Tests" }).click();
+  const paths = await valueOf<string[]>(casemate, "shell.chooseEmulation", {});
+  await valueOf(casemate, "emulation.import", { paths });
   const library = page.getByRole("grid", { name: "Tests" });
   await library.getByRole("row").filter({ hasText: "Fetches a file" }).click();
   await page.getByRole("heading", { name: "Needs a network" }).waitFor();
