@@ -20,10 +20,10 @@ function atomicsOf([first = "", second = ""]: readonly string[]): string {
     `- name: Reads a file\n  auto_generated_guid: ${guids[0] ?? ""}\n  description: |\n    Reads it.\n` +
     "  supported_platforms:\n  - windows\n  input_arguments:\n    path:\n      description: what\n" +
     "      type: path\n      default: C:\\secret.txt\n" +
-    "  dependencies:\n  - description: The file must be there\n    prereq_command: Test-Path #{path}\n" +
-    "    get_prereq_command: New-Item #{path}\n" +
+    "  dependencies:\n  - description: The file must be there\n    prereq_command: 'Test-Path #{path}'\n" +
+    "    get_prereq_command: 'New-Item #{path}'\n" +
     "  executor:\n    name: powershell\n    elevation_required: true\n" +
-    "    command: Get-Content #{path}\n    cleanup_command: Remove-Item #{path}\n" +
+    "    command: 'Get-Content #{path}'\n    cleanup_command: 'Remove-Item #{path}'\n" +
     "- name: Fetches a file\n  auto_generated_guid: 11111111-1111-4111-8111-111111111111\n" +
     "  description: d\n  supported_platforms:\n  - windows\n" +
     "  executor:\n    name: powershell\n    command: Invoke-WebRequest https://example.org/a\n" +
@@ -85,7 +85,7 @@ test("a test day is planned from the gaps, ordered, assigned, printed and script
   await page.getByText("Left out by the filter: 2 tests that need a network.").waitFor();
   const rows = plan.locator('[role="row"].table-row');
   expect(await rows.count()).toBe(10);
-  await page.getByLabel("Host", { exact: true }).fill("WS-014");
+  await page.getByRole("combobox", { name: "Host" }).fill("WS-014");
   await page.getByLabel("Assignee").fill("Ana");
   await page.getByLabel("path", { exact: true }).fill("D:\\other's.txt");
   await page.getByLabel("On several hosts").fill("WS-014, SRV-003");
@@ -139,6 +139,7 @@ test("a test day is planned from the gaps, ordered, assigned, printed and script
   if (layout === undefined || layout.code !== 0) {
     console.log("pdftotext is not here: the text of the run sheet was not read.");
   } else {
+    await capture("pdftoppm", ["-r", "80", "-png", pdf, "test-results/screens/run-sheet"]);
     const pages = layout.all.split("\f").slice(0, -1);
     expect(pages.length).toBeGreaterThan(1);
     for (const [index, text] of pages.entries()) {
@@ -169,7 +170,6 @@ test("a test day is planned from the gaps, ordered, assigned, printed and script
     expect(info).toMatch(/Title:\s+Run sheet: Purple day <1>/);
     expect(info).toMatch(/Tagged:\s+yes/);
     expect(info).toMatch(/Page size:\s+59[45].* x 84[12].*A4/);
-    await capture("pdftoppm", ["-r", "60", "-png", pdf, "test-results/screens/run-sheet"]);
   }
 
   // What the runners take, written by the table of formats.

@@ -1,4 +1,5 @@
 import { BrowserWindow, type Session } from "electron";
+import type { PrintedDocument } from "../../shared/model/printed-document.ts";
 import { Problem } from "../../shared/problem.ts";
 import type { PrintedPage, Publish } from "./app-protocol.ts";
 
@@ -47,9 +48,9 @@ export class PrintWindow {
 
   /**
    * A document as PDF: tagged, outlined by its headings, on the sheets that its own styles set. What
-   * stands on every page stands in the boxes of their margins (`@page`).
+   * stands on every page is painted by Chromium into their margins.
    */
-  document(page: PrintedPage): Promise<Uint8Array> {
+  document({ head, foot, ...page }: PrintedDocument): Promise<Uint8Array> {
     return this.#inTurn(async () => {
       const window = this.#open({ width: 800, height: 600 }, false);
       return withPatience(window, async () => {
@@ -57,6 +58,9 @@ export class PrintWindow {
         return window.webContents.printToPDF({
           preferCSSPageSize: true,
           printBackground: true,
+          displayHeaderFooter: true,
+          headerTemplate: head,
+          footerTemplate: foot,
           generateTaggedPDF: true,
           generateDocumentOutline: true,
         });

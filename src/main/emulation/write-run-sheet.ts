@@ -59,7 +59,9 @@ export function writeRunSheet(sheet: RunSheet): PrintedDocument {
   ] as const;
   return {
     title: escape(`Run sheet: ${run.name}`),
-    styles: stylesOf(sheet),
+    styles,
+    head: headOf(sheet),
+    foot: footOf(sheet),
     body:
       `<main><h1>${escape(run.name)}</h1>${definitions(facts)}` +
       (run.notes.trim() === "" ? "" : `<p class="text">${escape(run.notes.trim())}</p>`) +
@@ -207,31 +209,36 @@ function escape(text: string): string {
   );
 }
 
-/** Text as a string of a style sheet: letters and digits, everything else by its number. */
-function cssString(text: string): string {
-  const characters = [...text.replace(/\s+/g, " ")].map((character) =>
-    /[A-Za-z0-9]/.test(character)
-      ? character
-      : `\\${(character.codePointAt(0) ?? 0xfffd).toString(16)} `,
+/** Letters that Chromium has at hand for what stands in margins: it knows no other font there. */
+const marginFont = "font-family:Inter,Arial,Helvetica,sans-serif";
+
+/** The marking as it stands in the margins of every page; nothing where there is none. */
+function bannerOf({ text, colour }: RunSheet["marking"]): string {
+  if (text.trim() === "") return "";
+  const ground = /^#[0-9a-f]{6}$/i.test(colour) ? colour : "#000000";
+  return (
+    `<span style="display:inline-block;max-width:110mm;padding:1mm 5mm;background:${ground};` +
+    `color:${inkOn(ground)};-webkit-print-color-adjust:exact;font-size:8pt;font-weight:600">` +
+    `${escape(text.trim())}</span>`
   );
-  return `"${characters.join("")}"`;
 }
 
-function stylesOf({ run, marking }: RunSheet): string {
-  const { text } = marking;
-  const colour = /^#[0-9a-f]{6}$/i.test(marking.colour) ? marking.colour : "#000000";
-  const banner =
-    text.trim() === ""
-      ? ""
-      : `content:${cssString(text)};width:50%;background:${colour};color:${inkOn(colour)};` +
-        "font:600 8pt/1.3 'Inter Variable',sans-serif;letter-spacing:.06em;text-align:center;";
-  const small = "font:7.5pt 'Inter Variable',sans-serif;color:#4a5462;";
-  return `
-@page{size:A4;margin:22mm 16mm 20mm;
-@top-center{${banner}height:6mm;margin:8mm 0 auto;vertical-align:middle}
-@bottom-left{content:${cssString(run.name)};width:25%;${small}vertical-align:middle}
-@bottom-center{${banner}height:6mm;margin:auto 0 7mm;vertical-align:middle}
-@bottom-right{content:"Page " counter(page) " of " counter(pages);width:25%;${small}text-align:right;vertical-align:middle}}
+function headOf({ marking }: RunSheet): string {
+  return `<div style="${marginFont};width:100%;text-align:center">${bannerOf(marking)}</div>`;
+}
+
+function footOf({ run, marking }: RunSheet): string {
+  const side = "flex:1 1 0;overflow:hidden;white-space:nowrap;text-overflow:ellipsis";
+  return (
+    `<div style="${marginFont};display:flex;align-items:center;gap:4mm;width:100%;margin:0 16mm;` +
+    `font-size:7.5pt;color:#4a5462"><span style="${side}">${escape(run.name)}</span>` +
+    `${bannerOf(marking)}<span style="${side};text-align:right">Page ` +
+    `<span class="pageNumber"></span> of <span class="totalPages"></span></span></div>`
+  );
+}
+
+const styles = `
+@page{size:A4;margin:22mm 16mm 20mm}
 :root{print-color-adjust:exact}
 *{box-sizing:border-box}
 body{margin:0;font:9.5pt/14pt "Inter Variable",sans-serif;color:#12161c;overflow-wrap:anywhere}
@@ -243,7 +250,7 @@ p{margin:0 0 4pt}
 dl{display:grid;grid-template-columns:26mm 1fr;gap:1pt 8pt;margin:0 0 6pt;font-size:8.8pt;line-height:12.5pt}
 dt{color:#4a5462}
 dd{margin:0}
-.head dl{grid-template-columns:20mm 1fr 20mm 1fr}
+.head dl{grid-template-columns:20mm 1.6fr 18mm 1fr}
 .head dl dt:nth-last-of-type(1){grid-column:1}
 .head dl dd:nth-last-of-type(1){grid-column:2 / -1}
 .mono,pre{font-family:"JetBrains Mono Variable",monospace;font-variant-ligatures:none}
@@ -256,10 +263,16 @@ thead{display:table-header-group}
 tr{break-inside:avoid}
 th{padding:3pt 5pt;border-bottom:1pt solid #12161c;text-align:left;font-weight:600}
 td{padding:3pt 5pt;border-bottom:.5pt solid #cdd2da;vertical-align:top}
-.overview td:last-child{width:24mm}
+.overview{table-layout:fixed}
+.overview th:nth-child(1){width:9mm}
+.overview th:nth-child(2){width:21mm}
+.overview th:nth-child(4){width:28mm}
+.overview th:nth-child(5),.overview th:nth-child(7){width:24mm}
+.overview th:nth-child(6){width:17mm}
 .overview-title{margin-top:10pt}
 section{margin-top:14pt;padding-top:8pt;border-top:1pt solid #12161c}
 .head,.boxes{break-inside:avoid}
+.head{break-after:avoid}
 .warning{margin:4pt 0;padding:4pt 7pt;border:.8pt solid #8a5a00;border-radius:2pt;color:#8a5a00}
 .note,.made{color:#4a5462;font-size:8.5pt}
 .made{margin-top:14pt}
@@ -270,4 +283,3 @@ section{margin-top:14pt;padding-top:8pt;border-top:1pt solid #12161c}
 .choice{display:inline-block;margin-right:9pt;white-space:nowrap}
 .box{display:inline-block;width:9pt;height:9pt;margin-right:4pt;border:.8pt solid #12161c;vertical-align:-1pt}
 `;
-}

@@ -366,7 +366,13 @@ function testColumns(isNarrow: boolean): readonly DataColumn<LibraryTest>[] {
       grow: 3,
       fixed: true,
     },
-    { id: "source", header: "Source", value: ({ source }) => sourceWords[source], width: 122 },
+    {
+      id: "source",
+      header: "Source",
+      value: ({ source }) => sourceWords[source],
+      width: 122,
+      hidden: isNarrow,
+    },
     {
       id: "platforms",
       header: "Platforms",

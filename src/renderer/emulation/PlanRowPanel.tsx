@@ -122,11 +122,13 @@ export function PlanRowPanel({
             </Button>
           )}
           {left.length > 0 && <p className="muted">Left out by the filter: {left.join(", ")}.</p>}
-          <p className="muted">
-            The first fits best: on the platform of most assets, without a network, with the fewest
-            prerequisites.
-          </p>
-          <div className="test-part">
+          {tests.length > 1 && (
+            <p className="muted">
+              The first fits best: on the platform of most assets, without a network, with the
+              fewest prerequisites.
+            </p>
+          )}
+          <div className="plan-test-actions">
             {row.testId !== null && tests.length > 1 && (
               <Button
                 size="compact-xs"
@@ -181,7 +183,7 @@ export function PlanRowPanel({
               data={[
                 {
                   value: "usual",
-                  label: `${expectedWords[suggestion.expected]}, by its tactics`,
+                  label: `Usual: ${expectedWords[suggestion.expected].toLowerCase()}`,
                 },
                 ...expectedOutcome.options.map((value) => ({ value, label: expectedWords[value] })),
               ]}

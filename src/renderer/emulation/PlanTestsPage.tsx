@@ -1,4 +1,5 @@
 import { ActionIcon, Button, Select } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
 import {
   IconAlertTriangle,
   IconArrowDown,
@@ -302,9 +303,10 @@ function PlanEditor({
     return `h${String(counter.current)}`;
   };
 
+  const isNarrow = useMediaQuery("(max-width: 1359px)", window.innerWidth < 1360);
   const columns = useMemo(
-    () => planColumns(rows, byId, hosts, isByGaps),
-    [rows, byId, hosts, isByGaps],
+    () => planColumns(rows, byId, hosts, isByGaps, isNarrow),
+    [rows, byId, hosts, isByGaps, isNarrow],
   );
   const model = useDataTable({ rows, columns, rowId });
   const target: ReadonlySet<string> =
@@ -553,6 +555,7 @@ function planColumns(
   library: ReadonlyMap<number, LibraryTest>,
   hosts: ReadonlyMap<string, readonly string[]>,
   isByGaps: boolean,
+  isNarrow: boolean,
 ): readonly DataColumn<PlanRow>[] {
   const places = new Map(rows.map(({ id }, index) => [id, index + 1]));
   const testOf = ({ testId }: PlanRow) => (testId === null ? undefined : library.get(testId));
@@ -590,8 +593,8 @@ function planColumns(
           return (
             <span className="plan-technique" title={techniqueName(suggestion)}>
               <span>
-                <TechniqueName name={suggestion.name} parentName={suggestion.parentName} />{" "}
-                <span className="plan-none">no test</span>
+                <span className="plan-none">No test:</span>{" "}
+                <TechniqueName name={suggestion.name} parentName={suggestion.parentName} />
               </span>
             </span>
           );
@@ -611,7 +614,8 @@ function planColumns(
       header: "Tactic",
       value: ({ suggestion }) => suggestion.tacticName ?? suggestion.tactic,
       unsortable: true,
-      width: 118,
+      width: 128,
+      hidden: isNarrow,
     },
     ...(isByGaps
       ? [
@@ -623,6 +627,7 @@ function planColumns(
             numeric: true,
             unsortable: true,
             width: 74,
+            hidden: isNarrow,
           },
         ]
       : []),
