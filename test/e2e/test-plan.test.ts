@@ -4,7 +4,6 @@ import { expect, test } from "vitest";
 import { capture } from "../../scripts/runtime/run.ts";
 import type { EmulationTest } from "../../src/shared/model/emulation-test.ts";
 import type { Run, TestCase } from "../../src/shared/model/emulation.ts";
-import type { PrintedDocument } from "../../src/shared/model/printed-document.ts";
 import type { WorkspaceSettings } from "../../src/shared/model/workspace.ts";
 import { expectAccessible } from "./support/accessibility.ts";
 import { ownFile } from "./support/launch.ts";
@@ -128,12 +127,11 @@ test("a test day is planned from the gaps, ordered, assigned, printed and script
   // The run sheet: on every page the marking, and each page its number.
   const settings = await valueOf<WorkspaceSettings>(casemate, "settings.get", {});
   await valueOf(casemate, "settings.set", { ...settings, markingText: 'EXERCISE - "SECRET" <b>' });
-  const document = await valueOf<PrintedDocument>(casemate, "emulation.runSheet", {
-    runId: run.id,
-  });
   const pdf = join(casemate.home, "sheet.pdf");
   await casemate.answerDialogs([pdf]);
-  expect(await valueOf(casemate, "shell.savePdf", { document, suggested: "sheet" })).toBe(pdf);
+  await page.getByRole("button", { name: "More about the run" }).click();
+  await page.getByRole("menuitem", { name: "Run sheet as PDF…" }).click();
+  await page.getByText(`Saved as ${pdf}`).waitFor();
   expect(readFileSync(pdf).subarray(0, 5).toString("latin1")).toBe("%PDF-");
   const layout = await capture("pdftotext", ["-layout", pdf, "-"]).catch(() => undefined);
   if (layout === undefined || layout.code !== 0) {

@@ -3,6 +3,7 @@ import { useMediaQuery } from "@mantine/hooks";
 import { IconDots, IconFileImport, IconPlus } from "@tabler/icons-react";
 import { useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
 import type { BlockSeen, Outcome, Run, TestCase } from "../../shared/model/emulation.ts";
+import type { Problem } from "../../shared/problem.ts";
 import { useApp } from "../app/app-state.ts";
 import { isEscTaken } from "../frame/esc-key.ts";
 import { InspectorPanel } from "../frame/InspectorPanel.tsx";
@@ -43,6 +44,7 @@ import { DeleteRuns, RunDialog } from "./RunDialogs.tsx";
 import { RunFigures } from "./RunFigures.tsx";
 import { useCaseEdits } from "./use-case-edits.ts";
 import { useName } from "./use-name.ts";
+import { saveRunSheet } from "./run-sheet.ts";
 import "./Runs.css";
 
 const noCases: readonly TestCase[] = [];
@@ -78,8 +80,9 @@ export function RunPage({
 }
 
 function OpenRun({ run, onClose }: { readonly run: Run; readonly onClose: () => void }) {
-  const { focus, assessmentId, inspected, inspect, importFrom, preferences, setPreferences } =
+  const { focus, go, assessmentId, inspected, inspect, importFrom, preferences, setPreferences } =
     useApp();
+  const [sheetProblem, setSheetProblem] = useState<Problem>();
   const list = useOperation("emulation", "cases", { runId: run.id });
   const meanings = useOperation(
     "emulation",
@@ -316,6 +319,27 @@ function OpenRun({ run, onClose }: { readonly run: Run; readonly onClose: () => 
                   <Menu.Dropdown>
                     <Menu.Item onClick={() => setDialog("edit")}>Edit run…</Menu.Item>
                     <Menu.Item onClick={() => setDialog("export")}>Export run…</Menu.Item>
+                    <Menu.Item
+                      onClick={() =>
+                        go("emulation", {
+                          planFrom: { kind: "gaps", top: 10 },
+                          planInto: run.id,
+                        })
+                      }
+                    >
+                      Plan more tests…
+                    </Menu.Item>
+                    <Menu.Item
+                      disabled={cases.length === 0}
+                      onClick={() => {
+                        setSheetProblem(undefined);
+                        saveRunSheet(run, assessmentId).catch((error: unknown) =>
+                          setSheetProblem(problemOf(error)),
+                        );
+                      }}
+                    >
+                      Run sheet as PDF…
+                    </Menu.Item>
                     <Menu.Divider />
                     <Menu.Item
                       onClick={() =>
@@ -361,6 +385,7 @@ function OpenRun({ run, onClose }: { readonly run: Run; readonly onClose: () => 
       >
         {list.error !== null && <ErrorNotice problem={problemOf(list.error)} />}
         {problem !== undefined && <ErrorNotice problem={problem} />}
+        {sheetProblem !== undefined && <ErrorNotice problem={sheetProblem} />}
         <RunFigures
           run={run}
           counts={counts}

@@ -25,7 +25,8 @@ const nothing: ReadonlySet<string> = new Set();
 const assessedOf = ({ cases, outcomes: counts }: Run) => cases - counts["not-assessed"];
 
 /** Whether nothing of it was run yet: a plan. */
-const isPlanned = (run: Run) => run.startedAt === null && assessedOf(run) === 0;
+const isPlanned = (run: Run) =>
+  assessedOf(run) === 0 && (run.startedAt === null || run.importId === null);
 
 /** The runs of the workspace. */
 export function RunsTab({ onOpen }: { readonly onOpen: (runId: number) => void }) {
