@@ -21,6 +21,7 @@ import { problemOf, useCommand, useOperation } from "../use-operation.ts";
 import { pathsOf } from "../workbench.ts";
 import { CaseCoverage } from "./CaseCoverage.tsx";
 import { CaseHistory } from "./CaseHistory.tsx";
+import { zoneWords } from "./case-times.ts";
 import { CaseText } from "./CaseText.tsx";
 import { CaseTimeline } from "./CaseTimeline.tsx";
 import { EvidenceFiles } from "./EvidenceFiles.tsx";
@@ -156,7 +157,10 @@ export function CaseInspector({
         )}
       </InspectorSection>
 
-      <InspectorSection title="Timeline">
+      <InspectorSection
+        title="Timeline"
+        count={zoneWords(near === null ? new Date() : new Date(near))}
+      >
         <CaseTimeline testCase={testCase} slaMinutes={slaMinutes} />
         {!testCase.timed && (
           <p className="muted">Its source’s times are not held against the SLA.</p>

@@ -47,9 +47,7 @@ export function CaseText({
     return (
       <Textarea
         {...fields}
-        autosize
-        minRows={2}
-        maxRows={10}
+        className="case-text"
         onChange={(event) => typed.type(event.currentTarget.value)}
         onKeyDown={leave}
       />

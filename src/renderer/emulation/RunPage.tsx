@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Menu } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { IconDots, IconFileImport, IconPlus } from "@tabler/icons-react";
-import { useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
+import { useDeferredValue, useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
 import type { BlockSeen, Outcome, Run, TestCase } from "../../shared/model/emulation.ts";
 import type { Problem } from "../../shared/problem.ts";
 import { useApp } from "../app/app-state.ts";
@@ -125,6 +125,8 @@ function OpenRun({ run, onClose }: { readonly run: Run; readonly onClose: () => 
   useUndoKeys(editing.undo, editing.redo);
 
   const selected = useMemo(() => cases.find(({ id }) => id === selectedId), [cases, selectedId]);
+  // The table follows the keys at once, the inspector when there is time: it is much to draw.
+  const shown = useDeferredValue(selected);
   // The inspector of a technique stands in this one's place until it is closed.
   const isInspecting = selected !== undefined && inspected === null;
   const roomy = useMediaQuery("(min-width: 1400px)", true, { getInitialValueInEffect: false });
@@ -284,6 +286,37 @@ function OpenRun({ run, onClose }: { readonly run: Run; readonly onClose: () => 
     window.addEventListener("keydown", listener);
     return () => window.removeEventListener("keydown", listener);
   }, []);
+
+  // What the inspector calls is looked up when it calls, so that it is drawn for its own sake alone.
+  const latest = useRef({ setOutcome, setSeen, withName: name.withName, toTable });
+  useEffect(() => {
+    latest.current = { setOutcome, setSeen, withName: name.withName, toTable };
+  });
+  const place = useMemo(
+    () => (shown === undefined ? 0 : cases.findIndex(({ id }) => id === shown.id) + 1),
+    [cases, shown],
+  );
+  const technique = shown === undefined ? undefined : techniques.get(shown.written);
+  const inspector = useMemo(
+    () =>
+      shown !== undefined && (
+        <CaseInspector
+          key={shown.id}
+          testCase={shown}
+          place={place}
+          of={cases.length}
+          run={run}
+          technique={technique}
+          slaMinutes={slaMinutes}
+          editing={editing}
+          withName={(work) => latest.current.withName(work)}
+          onOutcome={(outcome) => latest.current.setOutcome(outcome)}
+          onSeen={(seen) => latest.current.setSeen(seen)}
+          onLeave={() => latest.current.toTable()}
+        />
+      ),
+    [shown, place, cases.length, run, technique, slaMinutes, editing],
+  );
 
   const problem = editing.problem ?? exportProblem;
   return (
@@ -471,9 +504,9 @@ function OpenRun({ run, onClose }: { readonly run: Run; readonly onClose: () => 
           />
         </Card>
       </Page>
-      {isInspecting && (
+      {isInspecting && shown !== undefined && (
         <InspectorPanel
-          label={`Test case ${selected.name}`}
+          label={`Test case ${shown.name}`}
           width={width}
           onWidth={setWidth}
           onClose={() => {
@@ -481,20 +514,7 @@ function OpenRun({ run, onClose }: { readonly run: Run; readonly onClose: () => 
             toTable();
           }}
         >
-          <CaseInspector
-            key={selected.id}
-            testCase={selected}
-            place={cases.indexOf(selected) + 1}
-            of={cases.length}
-            run={run}
-            technique={techniques.get(selected.written)}
-            slaMinutes={slaMinutes}
-            editing={editing}
-            withName={name.withName}
-            onOutcome={setOutcome}
-            onSeen={setSeen}
-            onLeave={toTable}
-          />
+          {inspector}
         </InspectorPanel>
       )}
       <div role="status" className="visually-hidden">

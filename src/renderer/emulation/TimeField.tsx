@@ -1,5 +1,5 @@
 import { Button, TextInput } from "@mantine/core";
-import { type KeyboardEvent, useState } from "react";
+import { type KeyboardEvent, useId, useState } from "react";
 import { readTypedMoment, writeMoment, zoneWords } from "./case-times.ts";
 
 /** A moment that is typed in the local zone, with a button for now. */
@@ -21,6 +21,7 @@ export function TimeField({
   readonly onChange: (value: string | null) => void;
   readonly onKeyDown?: (event: KeyboardEvent<HTMLElement>) => void;
 }) {
+  const id = useId();
   const [typed, setTyped] = useState<string>();
   const [wrong, setWrong] = useState(false);
   const settle = () => {
@@ -33,9 +34,10 @@ export function TimeField({
   };
   return (
     <div className="time-field">
+      <label htmlFor={id}>{label}</label>
       <TextInput
+        id={id}
         size="xs"
-        label={label}
         placeholder="09:47 or 2026-11-12 09:47"
         title={`Time zone: ${zoneWords(value === null ? new Date() : new Date(value))}`}
         spellCheck={false}

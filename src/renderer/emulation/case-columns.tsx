@@ -79,11 +79,15 @@ export function caseColumns({
       id: "testKey",
       header: "Key",
       value: ({ testKey }) => testKey,
-      cell: ({ testKey }) => (
-        <span title={testKey}>
-          <MonoId>{testKey.slice(0, 8)}</MonoId>
-        </span>
-      ),
+      // A test that somebody typed has no key but its name.
+      cell: ({ source, testKey }) =>
+        source === "own" ? (
+          <span className="faint">–</span>
+        ) : (
+          <span title={testKey}>
+            <MonoId>{testKey.slice(0, 8)}</MonoId>
+          </span>
+        ),
       width: 78,
       hidden: narrow,
     },

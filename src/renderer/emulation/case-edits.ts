@@ -179,8 +179,13 @@ export function createCaseEdits(
           (async () => {
             const before = await operations.editCases({ ids: [...ids], change, who });
             const fields = touchedBy(change);
+            // To say again what a file says is an edit: from now on it is a hand's word.
             const changed = before.filter((each) =>
-              fields.some((field) => !same(applyChange(each, change)[field], each[field])),
+              fields.some(
+                (field) =>
+                  !same(applyChange(each, change)[field], each[field]) ||
+                  (field in change && !each.edited.includes(field)),
+              ),
             );
             if (changed.length > 0) {
               const cases = changed.map((each) => wordsOf(each, fields));
