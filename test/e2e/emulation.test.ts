@@ -59,6 +59,7 @@ test("a run is assessed by keyboard alone, undone, proven by files, and moves co
   const listCases = () => valueOf<TestCase[]>(casemate, "emulation.cases", { runId });
   const listOutcomes = async () => (await listCases()).map(({ outcome }) => outcome);
 
+  await page.getByRole("navigation", { name: "Screens" }).waitFor();
   await press("Control+7");
   await page.getByRole("grid", { name: "Runs" }).waitFor();
   await casemate.screenshot("emulation-runs-dark");
@@ -128,7 +129,10 @@ test("a run is assessed by keyboard alone, undone, proven by files, and moves co
   await inspector.getByRole("button", { name: "Outcome of EDR: Not assessed" }).focus();
   await press("1");
   await inspector.getByRole("button", { name: "Outcome of EDR: Blocked" }).waitFor();
-  await inspector.getByRole("radio", { name: "Log" }).check();
+  await inspector.getByRole("radio", { name: "Log" }).click();
+  await expect
+    .poll(async () => (await listCases())[3]?.observations, patient)
+    .toMatchObject([{ tool: "EDR", outcome: "blocked", seen: "log" }]);
   expect((await listOutcomes())[3]).toBe("alerted");
   await inspector.getByRole("button", { name: "Take blocked for the case" }).click();
   await expect

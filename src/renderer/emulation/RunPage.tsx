@@ -126,7 +126,8 @@ function OpenRun({ run, onClose }: { readonly run: Run; readonly onClose: () => 
 
   const selected = useMemo(() => cases.find(({ id }) => id === selectedId), [cases, selectedId]);
   // The table follows the keys at once, the inspector when there is time: it is much to draw.
-  const shown = useDeferredValue(selected);
+  const drawn = useDeferredValue(selected);
+  const shown = drawn?.id === selected?.id ? selected : drawn;
   // The inspector of a technique stands in this one's place until it is closed.
   const isInspecting = selected !== undefined && inspected === null;
   const roomy = useMediaQuery("(min-width: 1400px)", true, { getInitialValueInEffect: false });
