@@ -28,6 +28,7 @@ import {
   ruleStanding,
 } from "./model/coverage.ts";
 import { acceptedAlert, alertMatches, alertRequest } from "./model/alert.ts";
+import { resultPreview, resultReading } from "./model/result-table.ts";
 import { runEffect, testedTechnique } from "./model/run-effect.ts";
 import { emulationSequence, emulationTest, libraryTest, ownTest } from "./model/emulation-test.ts";
 import {
@@ -828,9 +829,11 @@ export const contract = {
     /** Writes a file of evidence out, as it came in. */
     saveEvidence: query(z.object({ id: z.number().int(), path }), z.object({ path })),
     removeEvidence: command(z.object({ id: z.number().int() }), done),
+    /** A table of results among files that no tool's headings tell, for mapping it; null = none. */
+    preview: query(resultReading.extend({ paths: z.array(path).min(1) }), resultPreview.nullable()),
     /** Long: tests, adversaries and results of any tool, mixed. */
     import: command(
-      z.object({
+      resultReading.extend({
         paths: z.array(path).min(1),
         /** Environment by name; it must exist. Default: the workspace's first. */
         environment: z.string().optional(),

@@ -1,11 +1,18 @@
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, Option } from "commander";
 import { resolve } from "node:path";
 import type { AlertMapping, AlertMatch, AlertMatches } from "../../shared/model/alert.ts";
 import { alertField, matchStrength } from "../../shared/model/alert.ts";
 import type { MatchStrength } from "../../shared/model/alert.ts";
 import type { TestCase } from "../../shared/model/emulation.ts";
 import { Problem } from "../../shared/problem.ts";
-import { jsonOption, numberBetween, workspaceOption } from "./options.ts";
+import {
+  columnOption,
+  datesOption,
+  jsonOption,
+  numberBetween,
+  workspaceOption,
+  zoneOption,
+} from "./options.ts";
 import { counted, printJson, printLines, tableLines } from "./print.ts";
 import { findRun } from "./runs.ts";
 import type { Session } from "./session.ts";
@@ -34,19 +41,9 @@ export function emulationMatchCommand(): Command {
       new Option("--run <name...>", "runs by their names or numbers").makeOptionMandatory(),
     )
     .option("--sheet <name>", "sheet of a workbook; default: the first that fits")
-    .addOption(
-      new Option(
-        "--column <field=heading>",
-        `what a column holds (${alertField.options.join(", ")}); may be repeated; default: told by the headings`,
-      ).argParser(collectColumn),
-    )
-    .option("--zone <zone>", "zone of times that name none, such as Europe/Berlin; default: UTC")
-    .addOption(
-      new Option("--dates <order>", "how 03/04/2026 is read where the file does not tell").choices([
-        "day-first",
-        "month-first",
-      ]),
-    )
+    .addOption(columnOption(alertField.options))
+    .addOption(zoneOption())
+    .addOption(datesOption())
     .addOption(
       new Option("--window <minutes>", "after the start of a test in which its alert may come")
         .argParser(numberBetween(1, 10_080))
@@ -62,17 +59,6 @@ export function emulationMatchCommand(): Command {
     .action(async (alerts: string, { workspace, ...options }: MatchOptions) => {
       await withWorkspace(resolve(workspace), {}, (session) => match(session, alerts, options));
     });
-}
-
-function collectColumn(given: string, before: AlertMapping | undefined): AlertMapping {
-  const [, name = "", column = ""] = /^([^=]+)=(.+)$/s.exec(given) ?? [];
-  const field = alertField.safeParse(name.trim());
-  if (!field.success || column === "") {
-    throw new InvalidArgumentError(
-      `Write a field (${alertField.options.join(", ")}) and a heading, such as time=_time.`,
-    );
-  }
-  return [...(before ?? []), { field: field.data, column }];
 }
 
 async function match(

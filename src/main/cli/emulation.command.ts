@@ -1,11 +1,14 @@
-import { Command } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { resolve } from "node:path";
+import { outcome } from "../../shared/model/emulation.ts";
+import type { ResultMapping, ResultReading } from "../../shared/model/result-table.ts";
+import { resultField } from "../../shared/model/result-table.ts";
 import { emulationExportCommand } from "./emulation-export.command.ts";
 import { emulationMergeCommand } from "./emulation-merge.command.ts";
 import { emulationListCommand } from "./emulation-list.command.ts";
 import { emulationMatchCommand } from "./emulation-match.command.ts";
 import { emulationSetCommand } from "./emulation-set.command.ts";
-import { jsonOption, workspaceOption } from "./options.ts";
+import { columnOption, datesOption, jsonOption, workspaceOption, zoneOption } from "./options.ts";
 import { printJson, printLines } from "./print.ts";
 import { describeRecords, inEnvironment } from "./records.ts";
 import { withWorkspace } from "./session.ts";
@@ -25,23 +28,47 @@ export function emulationCommand(): Command {
 interface ImportOptions {
   readonly workspace: string;
   readonly environment?: string;
+  readonly sheet?: string;
+  readonly column?: ResultMapping;
+  readonly outcomeWord?: ResultReading["outcomes"];
+  readonly zone?: string;
+  readonly dates?: "day-first" | "month-first";
   readonly json?: true;
 }
 
 function importCommand(): Command {
   return new Command("import")
     .description("import tests and results from files, folders and archives")
-    .argument("<path...>", "Atomic Red Team, Caldera, CTID, ATTiRe, VECTR, PurpleOps; may be mixed")
+    .argument(
+      "<path...>",
+      "Atomic Red Team, Caldera, CTID, ATTiRe, VECTR, PurpleOps, tables of results; may be mixed",
+    )
     .addOption(workspaceOption())
     .option("--environment <name>", "default: the workspace's first; made if missing")
+    .option("--sheet <name>", "sheet of a workbook; default: the first that fits")
+    .addOption(columnOption(resultField.options))
+    .addOption(
+      new Option(
+        "--outcome-word <word=outcome>",
+        `what a word of a table means (${outcome.options.join(", ")}); may be repeated`,
+      ).argParser(collectWord),
+    )
+    .addOption(zoneOption())
+    .addOption(datesOption())
     .addOption(jsonOption())
-    .action(async (paths: string[], { workspace, environment, json }: ImportOptions) => {
+    .action(async (paths: string[], { workspace, json, ...options }: ImportOptions) => {
+      const { environment, sheet, column, outcomeWord, zone, dates } = options;
       const report = await withWorkspace(resolve(workspace), {}, (session) =>
         inEnvironment(session, environment, () =>
           session.client.emulation.import(
             {
               paths: paths.map((path) => resolve(path)),
               ...(environment === undefined ? {} : { environment }),
+              ...(sheet === undefined ? {} : { sheet }),
+              ...(column === undefined ? {} : { mapping: column }),
+              ...(outcomeWord === undefined ? {} : { outcomes: outcomeWord }),
+              ...(zone === undefined ? {} : { zone }),
+              ...(dates === undefined ? {} : { dayFirst: dates === "day-first" }),
             },
             session.long,
           ),
@@ -50,4 +77,18 @@ function importCommand(): Command {
       if (json) printJson(report);
       else printLines(describeRecords(report, "record"));
     });
+}
+
+function collectWord(
+  given: string,
+  before: ResultReading["outcomes"],
+): NonNullable<ResultReading["outcomes"]> {
+  const at = given.lastIndexOf("=");
+  const read = outcome.safeParse(given.slice(at + 1).trim());
+  if (at <= 0 || !read.success) {
+    throw new InvalidArgumentError(
+      `Write a word and an outcome (${outcome.options.join(", ")}), such as Seen=logged.`,
+    );
+  }
+  return [...(before ?? []), { word: given.slice(0, at), outcome: read.data }];
 }

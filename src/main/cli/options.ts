@@ -112,6 +112,43 @@ export function collectChoice(
   return [...(before ?? []), { from: written, to: technique.id }];
 }
 
+/** What a column of a table holds, of the fields that its reader knows; may be repeated. */
+export function columnOption<Field extends string>(fields: readonly Field[]): Option {
+  const list = fields.join(", ");
+  return new Option(
+    "--column <field=heading>",
+    `what a column holds (${list}); may be repeated; default: told by the headings`,
+  ).argParser(
+    (
+      given: string,
+      before: readonly { readonly field: Field; readonly column: string }[] | undefined,
+    ) => {
+      const [, name = "", column = ""] = /^([^=]+)=(.+)$/s.exec(given) ?? [];
+      const field = fields.find((each) => each === name.trim());
+      if (field === undefined || column === "") {
+        throw new InvalidArgumentError(`Write a field (${list}) and a heading, with = between.`);
+      }
+      return [...(before ?? []), { field, column }];
+    },
+  );
+}
+
+/** The zone of times that name none. */
+export function zoneOption(): Option {
+  return new Option(
+    "--zone <zone>",
+    "zone of times that name none, such as Europe/Berlin; default: UTC",
+  );
+}
+
+/** How dates of numbers alone are read. */
+export function datesOption(): Option {
+  return new Option(
+    "--dates <order>",
+    "how 03/04/2026 is read where the file does not tell",
+  ).choices(["day-first", "month-first"]);
+}
+
 /** An ATT&CK ID and name in one cell. */
 export function titleOf({ id, name }: { readonly id: AttackId; readonly name: string }): string {
   return `${name} (${id})`;

@@ -134,7 +134,10 @@ export function shellOperations(parts: ShellParts): ShellOperations {
       chooseToOpen({
         title: "Import tests and results",
         filters: [
-          { name: "Tests and results", extensions: ["csv", "json", "yml", "yaml", "gz", "zip", "casemate-run"] },
+          {
+            name: "Tests and results",
+            extensions: ["csv", "tsv", "xlsx", "json", "yml", "yaml", "gz", "zip", "casemate-run"],
+          },
           everything,
         ],
         properties: ["openFile", "multiSelections"],

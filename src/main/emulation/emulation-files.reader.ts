@@ -1,6 +1,9 @@
 import { Problem } from "../../shared/problem.ts";
-import type { Unreadable } from "../../shared/model/import-report.ts";
+import type { ImportWarning, Unreadable } from "../../shared/model/import-report.ts";
+import type { ResultReading } from "../../shared/model/result-table.ts";
 import { decodeTable, readCsv } from "../detections/csv.reader.ts";
+import type { Table } from "../detections/table-columns.ts";
+import { readWorkbook } from "../detections/workbook.reader.ts";
 import type { YamlDocument } from "../detections/yaml.reader.ts";
 import { readYaml } from "../detections/yaml.reader.ts";
 import { readFiles } from "../files/input-files.reader.ts";
@@ -8,6 +11,13 @@ import { parseJson } from "../files/json.reader.ts";
 import { decodeText, decodeUtf8 } from "../files/text.reader.ts";
 import { jsonKinds, knownHeadings, tableKinds, yamlKinds } from "./emulation-kinds.reader.ts";
 import type { ReadEmulation } from "./read-emulation.ts";
+import {
+  countResultHeadings,
+  isResultTable,
+  missingOfResults,
+  recogniseResultColumns,
+} from "./result-columns.ts";
+import { readResultTable } from "./result-table.ts";
 
 /** What files of runners and trackers say together. */
 export interface GatheredEmulation {
@@ -20,7 +30,8 @@ export interface GatheredEmulation {
 /** What emulation may come in, as a sentence for those who brought something else. */
 export const readableEmulation =
   "Casemate reads tests of Atomic Red Team, Caldera and CTID plans, and results of " +
-  "Invoke-AtomicRedTeam, ATTiRe, Caldera, VECTR and PurpleOps.";
+  "Invoke-AtomicRedTeam, ATTiRe, Caldera, VECTR and PurpleOps, and tables with a technique or test " +
+  "a row, CSV or XLSX.";
 
 /**
  * Reads what tools of emulation write: files, folders, archives, mixed.
@@ -31,20 +42,24 @@ export const readableEmulation =
 export async function readEmulationFiles(
   paths: readonly string[],
   step: (files: number) => Promise<void> | undefined = () => undefined,
+  tables: ResultReading = {},
 ): Promise<GatheredEmulation> {
   const readings: ReadEmulation[] = [];
   const unreadable: Unreadable[] = [];
   const named = new Set(paths);
   let ignoredFiles = 0;
   let files = 0;
-  for await (const input of readFiles(paths, (path) => /\.(?:json|ya?ml|csv|tsv)$/i.test(path))) {
+  for await (const input of readFiles(paths, isEmulationFile)) {
     files += 1;
     await step(files);
     if (input.kind === "skipped") {
       unreadable.push({ file: input.path, line: null, reason: input.reason });
     } else if (input.kind === "ignored") ignoredFiles += 1;
     else {
-      const read = readOne(input.path, input.bytes);
+      const read = await readOne(input.path, input.bytes, {
+        ...tables,
+        isNamed: named.has(input.path),
+      });
       if (read.kind === "read") readings.push(read.reading);
       else if (read.kind === "unreadable" || named.has(input.path)) {
         unreadable.push({ file: input.path, line: read.line, reason: read.reason });
@@ -52,6 +67,27 @@ export async function readEmulationFiles(
     }
   }
   return { readings, unreadable, ignoredFiles };
+}
+
+const isEmulationFile = (path: string) => /\.(?:json|ya?ml|csv|tsv|xlsx|xlsm)$/i.test(path);
+
+/** How tables that no tool's headings tell are read, and whether somebody named the file. */
+type TableReading = ResultReading & { readonly isNamed: boolean };
+
+/** A table of results without a tool's headings, as somebody is to say what its columns hold. */
+export async function findResultTable(
+  paths: readonly string[],
+  sheet: string | undefined,
+): Promise<{ readonly table: Table; readonly warnings: readonly ImportWarning[] } | null> {
+  for await (const input of readFiles(paths, isEmulationFile)) {
+    if (input.kind !== "file" || !isTableFile(input.path, input.bytes)) continue;
+    const isNamed = paths.includes(input.path);
+    const { tables, warnings } = await readTables(input.path, input.bytes);
+    if (tables.some((table) => tableKinds.some(({ holds }) => holds(table)))) continue;
+    const table = chooseTable(tables, { isNamed, ...(sheet === undefined ? {} : { sheet }) });
+    if (table !== undefined) return { table, warnings };
+  }
+  return null;
 }
 
 /** Words of which every readable file has one; looked for before anything is parsed. */
@@ -63,8 +99,9 @@ const telltales = [
 ];
 
 /** Whether a file holds tests or results of emulation; what is broken holds none. */
-export function holdsEmulation(file: string, bytes: Buffer): boolean {
-  return telltales.some((word) => bytes.includes(word)) && readOne(file, bytes).kind === "read";
+export async function holdsEmulation(file: string, bytes: Buffer): Promise<boolean> {
+  if (!telltales.some((word) => bytes.includes(word))) return false;
+  return (await readOne(file, bytes, { isNamed: false })).kind === "read";
 }
 
 type Outcome =
@@ -82,11 +119,11 @@ const other: Outcome = {
   reason: `holds nothing of an emulation. ${readableEmulation}`,
 };
 
-function readOne(file: string, bytes: Buffer): Outcome {
+async function readOne(file: string, bytes: Buffer, tables: TableReading): Promise<Outcome> {
   try {
     if (/\.ya?ml$/i.test(file)) return readYamlFile(file, bytes);
     if (/\.json$/i.test(file)) return readJsonFile(file, bytes);
-    return readTableFile(file, bytes);
+    return await readTableFile(file, bytes, tables);
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     return { kind: "unreadable", line: error.place?.line ?? null, reason: error.message };
@@ -112,22 +149,67 @@ function readJsonFile(file: string, bytes: Buffer): Outcome {
   return kind === undefined ? other : { kind: "read", reading: kind.read(file, value) };
 }
 
-function readTableFile(file: string, bytes: Buffer): Outcome {
-  const { text, warnings } = decodeTable(bytes, file);
-  const { table, unreadable } = readCsv(
-    text,
-    file,
-    (cells) => cells.filter((cell) => knownHeadings.has(cell.trim())).length,
-  );
-  const kind = tableKinds.find(({ holds }) => holds(table));
-  if (kind === undefined) return other;
-  const reading = kind.read(table);
+const isWorkbook = (bytes: Buffer) =>
+  bytes.subarray(0, 4).equals(Buffer.from([0x50, 0x4b, 0x03, 0x04]));
+const isTableFile = (path: string, bytes: Buffer) =>
+  isWorkbook(bytes) || !/\.(?:json|ya?ml)$/i.test(path);
+
+async function readTableFile(file: string, bytes: Buffer, reading: TableReading): Promise<Outcome> {
+  const { tables, unreadable, warnings } = await readTables(file, bytes);
+  const known = tables.flatMap((table) => {
+    const kind = tableKinds.find(({ holds }) => holds(table));
+    return kind === undefined ? [] : [() => kind.read(table)];
+  });
+  const maybe = known.length > 0 ? undefined : chooseTable(tables, reading);
+  const mapping = reading.mapping ?? recogniseResultColumns(maybe?.columns ?? []);
+  const chosen =
+    maybe !== undefined && missingOfResults(mapping, maybe.columns) === null ? maybe : undefined;
+  const read =
+    known[0] ?? (chosen === undefined ? undefined : () => readResultTable(chosen, reading));
+  if (read === undefined) return other;
+  const own = read();
   return {
     kind: "read",
     reading: {
-      ...reading,
-      unreadable: [...unreadable, ...reading.unreadable],
-      warnings: [...warnings, ...reading.warnings],
+      ...own,
+      unreadable: [...unreadable, ...own.unreadable],
+      warnings: [...warnings, ...own.warnings],
     },
   };
 }
+
+/** The sheet that was named, else the first of results; of a file that was named, the first that may be. */
+function chooseTable(
+  tables: readonly Table[],
+  { sheet, mapping, isNamed }: TableReading,
+): Table | undefined {
+  const asked = tables.filter((table) => sheet === undefined || table.sheet === sheet);
+  const maybe = asked.find(
+    ({ columns, rows }) =>
+      rows.length > 0 &&
+      missingOfResults(mapping ?? recogniseResultColumns(columns), columns) === null,
+  );
+  return asked.find(isResultTable) ?? (isNamed ? (maybe ?? asked[0]) : undefined);
+}
+
+async function readTables(
+  file: string,
+  bytes: Buffer,
+): Promise<{
+  readonly tables: readonly Table[];
+  readonly unreadable: readonly Unreadable[];
+  readonly warnings: readonly ImportWarning[];
+}> {
+  if (isWorkbook(bytes)) {
+    return { tables: await readWorkbook(bytes, file, countHeadings), unreadable: [], warnings: [] };
+  }
+  const { text, warnings } = decodeTable(bytes, file);
+  const { table, unreadable } = readCsv(text, file, countHeadings);
+  return { tables: [table], unreadable, warnings };
+}
+
+const countHeadings = (cells: readonly string[]) =>
+  Math.max(
+    cells.filter((cell) => knownHeadings.has(cell.trim())).length,
+    countResultHeadings(cells),
+  );

@@ -24,8 +24,8 @@ import {
   removeEvidenceFile,
 } from "./evidence-files.store.ts";
 import { exportRuns, previewRedaction } from "./export-runs.handlers.ts";
+import { importEmulation, previewResults } from "./import-emulation.handlers.ts";
 import { mergePackage, previewMerge } from "./merge-runs.handlers.ts";
-import { importEmulation } from "./import-emulation.handlers.ts";
 import { findRunEffect } from "./run-effect.ts";
 import {
   getEmulationTests,
@@ -152,6 +152,8 @@ export const emulationHandlers: HandlersOf<"emulation"> = {
     removeEvidenceFile(db, id);
     return null;
   },
+
+  preview: previewResults,
 
   import: importEmulation,
 

@@ -11,7 +11,11 @@ import { getEnvironmentByName } from "../environments/environments.store.ts";
 import { addImportReport, setImportReport } from "../imports/import-report.store.ts";
 import { headRecordImport } from "../imports/record-report.ts";
 import type { GatheredEmulation } from "./emulation-files.reader.ts";
-import { readableEmulation, readEmulationFiles } from "./emulation-files.reader.ts";
+import {
+  findResultTable,
+  readableEmulation,
+  readEmulationFiles,
+} from "./emulation-files.reader.ts";
 import { describeIds } from "./describe-ids.ts";
 import { keepFields, listImportedCases, setTestCaseByImport } from "./imported-runs.store.ts";
 import {
@@ -22,6 +26,9 @@ import {
   setEmulationSequenceByImport,
   setEmulationTestByImport,
 } from "./library.store.ts";
+import { prepareAlertTimes } from "./alert-times.ts";
+import { missingOfResults, recogniseResultColumns } from "./result-columns.ts";
+import { findUnknownWords } from "./result-table.ts";
 import type { ReadRun } from "./read-emulation.ts";
 import { addRun, findImportedRun } from "./runs.store.ts";
 import { prepareReleaseIds } from "./technique-readers.handlers.ts";
@@ -40,7 +47,7 @@ interface Done {
 
 /** Imports tests, adversaries and results, whatever tools they are of, in one transaction. */
 export const importEmulation: HandlerOf<CasemateContract["emulation"]["import"]> = async (
-  { paths, environment: name },
+  { paths, environment: name, ...tables },
   context,
 ) => {
   const { db, now, progress, breathe } = context;
@@ -52,7 +59,7 @@ export const importEmulation: HandlerOf<CasemateContract["emulation"]["import"]>
     breathe,
     report: (files) => progress({ phase: "Reading tests and results", done: files, unit: "files" }),
   });
-  const gathered = await readEmulationFiles(paths, (files) => step(files, -1));
+  const gathered = await readEmulationFiles(paths, (files) => step(files, -1), tables);
   refuseNothing(paths, gathered);
   const { readings, unreadable, ignoredFiles } = gathered;
   const told = readings.flatMap(({ items }) => items);
@@ -100,6 +107,37 @@ export const importEmulation: HandlerOf<CasemateContract["emulation"]["import"]>
   };
   setImportReport(db, id, whole, headRecordImport(whole, title));
   return whole;
+};
+
+/** What a table of results that no tool's headings tell holds; null where none is among the files. */
+export const previewResults: HandlerOf<CasemateContract["emulation"]["preview"]> = async ({
+  paths,
+  ...reading
+}) => {
+  const found = await findResultTable(paths, reading.sheet);
+  if (found === null) return null;
+  const { table, warnings } = found;
+  const mapping = reading.mapping ?? recogniseResultColumns(table.columns);
+  const times = (["start", "end", "alertAt"] as const).map((field) => {
+    const column = mapping.find((each) => each.field === field)?.column ?? "";
+    const at = table.columns.indexOf(column);
+    return prepareAlertTimes(
+      table.rows.map(({ cells }) => cells[at] ?? ""),
+      column,
+      reading,
+    );
+  });
+  return {
+    ...{ file: table.file, sheets: [...table.sheets], sheet: table.sheet, mapping },
+    columns: [...table.columns],
+    rows: table.rows.slice(0, 20).map(({ cells }) => [...cells]),
+    rowCount: table.rows.length,
+    missing: missingOfResults(mapping, table.columns),
+    unknownWords: findUnknownWords(table, { ...reading, mapping }),
+    zoneless: times.reduce((sum, one) => sum + one.zoneless, 0),
+    orderUnclear: times.some(({ orderUnclear }) => orderUnclear),
+    warnings: [...warnings],
+  };
 };
 
 /** An item whose words are sentences, as a report shows them one after the other. */

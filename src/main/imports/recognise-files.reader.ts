@@ -73,7 +73,7 @@ async function lookAt(file: string, bytes: Buffer, remembered: Remembered): Prom
     return { kinds: [], reason: `${file} is empty: there is nothing in it to import.` };
   }
   try {
-    if (holdsEmulation(file, bytes)) return { kinds: ["emulation"], reason: null };
+    if (await holdsEmulation(file, bytes)) return { kinds: ["emulation"], reason: null };
     const input = await recogniseInput(file, bytes, undefined);
     if (input.kind === "table" && input.format !== "splunk-rest") {
       return { kinds: await kindsOfTables(input.tables, bytes, remembered), reason: null };

@@ -4,6 +4,7 @@ import type { TelemetryField } from "../../shared/model/telemetry.ts";
 import { isAssetTable, recogniseAssetColumns } from "../assets/asset-columns.ts";
 import type { Table } from "../detections/table-columns.ts";
 import { isComplete, namesTechniques, recogniseColumns } from "../detections/table-columns.ts";
+import { isResultTable } from "../emulation/result-columns.ts";
 import { isPlanTable } from "../plan/plan-table.ts";
 import { carriesOurIds, namesGaps, tellsStatus, tellsWork } from "../plan/status-table.ts";
 import { namesSources, recogniseSourceColumns } from "../telemetry/source-table.ts";
@@ -28,6 +29,7 @@ const ofSourcesAlone: ReadonlySet<TelemetryField> = new Set([
  */
 export function recogniseTable(table: Table, assets: Table): readonly ImportKind[] {
   if (isPlanTable(table.columns) || carriesOurIds(table)) return ["plan"];
+  if (isResultTable(table)) return ["emulation"];
   const isOfRules = isComplete(recogniseColumns(table));
   if (namesTechniques(table)) {
     const isStatus = tellsStatus(table) && namesGaps(table);

@@ -17,6 +17,7 @@ export function MappingStep<Field extends string>({
   mapping,
   fields,
   missing,
+  isRemembered = true,
   onSheet,
   onMapping,
 }: {
@@ -26,6 +27,8 @@ export function MappingStep<Field extends string>({
   readonly fields: readonly { readonly value: Field; readonly label: string }[];
   /** What the mapping still lacks; null where it suffices. */
   readonly missing: string | null;
+  /** Whether the next table with the same headings is read the same way. */
+  readonly isRemembered?: boolean;
   readonly onSheet: (sheet: string) => void;
   readonly onMapping: (mapping: MappingOf<Field>) => void;
 }) {
@@ -45,7 +48,8 @@ export function MappingStep<Field extends string>({
       <div>
         <h3>Columns</h3>
         <p className="muted">
-          Say what each column holds. The choice is remembered for tables with the same headings.
+          Say what each column holds.
+          {isRemembered && " The choice is remembered for tables with the same headings."}
         </p>
       </div>
       {missing !== null && <Notice tone="warning">{missing}</Notice>}

@@ -18,6 +18,7 @@ import { showDone } from "../ui/toasts.tsx";
 import { type DataColumn, useDataTable } from "../ui/table-model.ts";
 import { problemOf, queryClient, useCommand, useOperation } from "../use-operation.ts";
 import { workbench } from "../workbench.ts";
+import { DateOrderSelect, ZoneSelect, ownZone } from "./ReadTimes.tsx";
 import {
   alertFieldChoices,
   describeDelay,
@@ -40,8 +41,6 @@ const windows = [
   { value: "240", label: "4 hours" },
   { value: "1440", label: "1 day" },
 ];
-const ownZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-const zones = [...new Set(["UTC", ownZone, ...Intl.supportedValuesOf("timeZone")])];
 
 /** Lays the alerts that a SIEM exported beside the test cases of a run, to be confirmed. */
 export function MatchAlertsDialog({
@@ -186,26 +185,10 @@ function Matching({
                 onChange={(value) => setMinutes(value ?? minutes)}
               />
               {(times.zoneless > 0 || zone !== ownZone) && (
-                <Select
-                  label="Zone of its times"
-                  data={zones}
-                  searchable
-                  value={zone}
-                  allowDeselect={false}
-                  onChange={(value) => setZone(value ?? zone)}
-                />
+                <ZoneSelect value={zone} onChange={setZone} />
               )}
               {(times.orderUnclear || dayFirst !== undefined) && (
-                <Select
-                  label="03/04 means"
-                  placeholder="Choose"
-                  data={[
-                    { value: "day", label: "3 April" },
-                    { value: "month", label: "March 4" },
-                  ]}
-                  value={dayFirst === undefined ? null : dayFirst ? "day" : "month"}
-                  onChange={(value) => setDayFirst(value === null ? undefined : value === "day")}
-                />
+                <DateOrderSelect value={dayFirst} onChange={setDayFirst} />
               )}
               <Button size="xs" onClick={() => setShowsColumns(!showsColumns)}>
                 {showsColumns ? "Hide columns" : "Columns"}
@@ -227,6 +210,7 @@ function Matching({
                 mapping={table.mapping}
                 fields={alertFieldChoices}
                 missing={table.missing}
+                isRemembered={false}
                 onSheet={(next) => {
                   setSheet(next);
                   setMapping(undefined);

@@ -1,10 +1,11 @@
 import { ImportIntelligenceDialog } from "../actors/ImportIntelligenceDialog.tsx";
 import { ImportAssetsDialog } from "../assets/ImportAssetsDialog.tsx";
 import { ImportDetectionsDialog } from "../detections/ImportDetectionsDialog.tsx";
+import { ImportResultsDialog } from "../emulation/ImportResultsDialog.tsx";
 import { MergeDialog } from "../emulation/MergeDialog.tsx";
 import { ImportTelemetryDialog } from "../telemetry/ImportTelemetryDialog.tsx";
 import { useOperation } from "../use-operation.ts";
-import type { ImportStep } from "./file-doors.ts";
+import { isRunPackage, type ImportStep } from "./file-doors.ts";
 
 /** What is asked before files of a kind are imported, over whichever screen is open. */
 export function ImportDialog({
@@ -49,6 +50,7 @@ export function ImportDialog({
     case "plan":
       return null;
     case "emulation": {
+      if (!step.paths.some(isRunPackage)) return <ImportResultsDialog {...shared} />;
       const {
         paths: [path = ""],
         environments: known,

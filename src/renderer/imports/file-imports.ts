@@ -57,8 +57,12 @@ export function useFileImports(
   const status = useLongWork("plan", "importStatus");
   const emulation = useLongWork("emulation", "import");
   const [problem, setProblem] = useState<Problem>();
+  /** The step whose table has columns to be asked about. */
+  const [mapped, setMapped] = useState<ImportStep>();
   const [questions, setQuestions] = useState<readonly ImportQuestion[]>([]);
-  const [current, setCurrent] = useState<ImportStep & { readonly number: number }>();
+  const [current, setCurrent] = useState<
+    ImportStep & { readonly number: number; readonly step: ImportStep }
+  >();
   // What comes next is looked up when work ends, not when something is drawn.
   const now = useRef<ImportStep>(undefined);
   const waiting = useRef<readonly ImportStep[]>([]);
@@ -74,7 +78,7 @@ export function useFileImports(
   function begin(step: ImportStep | undefined): void {
     now.current = step;
     number.current += 1;
-    setCurrent(step === undefined ? undefined : { ...step, number: number.current });
+    setCurrent(step === undefined ? undefined : { ...step, number: number.current, step });
     if (step === undefined) return;
     const [path = ""] = step.paths;
     const done = (report: { readonly id: number } | undefined) => {
@@ -101,7 +105,15 @@ export function useFileImports(
           paths: [...step.paths],
           ...(environment === undefined ? {} : { environment }),
         };
-        void emulation.start(input).then(done);
+        // What tools write tells all by itself; of another table the columns are asked.
+        void workbench.emulation
+          .preview({ paths: input.paths })
+          .catch(() => null)
+          .then((table) => {
+            if (now.current !== step) return;
+            if (table !== null) setMapped(step);
+            else void emulation.start(input).then(done);
+          });
         break;
       }
       case "telemetry":
@@ -171,7 +183,8 @@ export function useFileImports(
         .catch((error: unknown) => setProblem(problemOf(error)));
     },
     startStarter: catalogue.startStarter,
-    asking: current !== undefined && isAsked(current) ? current : undefined,
+    asking:
+      current !== undefined && (isAsked(current) || current.step === mapped) ? current : undefined,
     finish,
     question: questions[0],
     answer: (kind) => {
