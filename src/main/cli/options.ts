@@ -113,7 +113,7 @@ export function collectChoice(
 }
 
 /** What a column of a table holds, of the fields that its reader knows; may be repeated. */
-export function columnOption<Field extends string>(fields: readonly Field[]): Option {
+export function columnOption(fields: readonly string[]): Option {
   const list = fields.join(", ");
   return new Option(
     "--column <field=heading>",
@@ -121,7 +121,7 @@ export function columnOption<Field extends string>(fields: readonly Field[]): Op
   ).argParser(
     (
       given: string,
-      before: readonly { readonly field: Field; readonly column: string }[] | undefined,
+      before: readonly { readonly field: string; readonly column: string }[] | undefined,
     ) => {
       const [, name = "", column = ""] = /^([^=]+)=(.+)$/s.exec(given) ?? [];
       const field = fields.find((each) => each === name.trim());

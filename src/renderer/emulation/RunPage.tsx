@@ -28,6 +28,7 @@ import { CaseBulkBar } from "./CaseBulkBar.tsx";
 import { CaseFilters } from "./CaseFilters.tsx";
 import { CaseInspector } from "./CaseInspector.tsx";
 import { ExportRunDialog } from "./ExportRunDialog.tsx";
+import { MatchAlertsDialog } from "./MatchAlertsDialog.tsx";
 import { outcomeKeys, outcomes, outcomeWords, seenKeys, seenWords } from "./outcome-words.ts";
 import {
   countOutcomes,
@@ -112,7 +113,7 @@ function OpenRun({ run, onClose }: { readonly run: Run; readonly onClose: () => 
   const [filter, setFilter] = useState(everyCase);
   const [checked, setChecked] = useState(nothing);
   const [adding, setAdding] = useState(false);
-  const [dialog, setDialog] = useState<"edit" | "export" | "delete">();
+  const [dialog, setDialog] = useState<"edit" | "export" | "alerts" | "delete">();
   const [removing, setRemoving] = useState<readonly TestCase[]>();
   const [spoken, setSpoken] = useState("");
   const [width, setWidth] = useRememberedWidth(preferences.inspectorWidth, (inspectorWidth) =>
@@ -374,6 +375,7 @@ function OpenRun({ run, onClose }: { readonly run: Run; readonly onClose: () => 
                     >
                       Run sheet as PDF…
                     </Menu.Item>
+                    <Menu.Item onClick={() => setDialog("alerts")}>Match alerts…</Menu.Item>
                     <Menu.Divider />
                     <Menu.Item
                       onClick={() =>
@@ -525,6 +527,9 @@ function OpenRun({ run, onClose }: { readonly run: Run; readonly onClose: () => 
       {dialog === "edit" && <RunDialog run={run} onClose={() => setDialog(undefined)} />}
       {dialog === "export" && (
         <ExportRunDialog runIds={[run.id]} onClose={() => setDialog(undefined)} />
+      )}
+      {dialog === "alerts" && (
+        <MatchAlertsDialog runId={run.id} onClose={() => setDialog(undefined)} />
       )}
       {dialog === "delete" && (
         <DeleteRuns runs={[run]} onClose={() => setDialog(undefined)} onDone={onClose} />
