@@ -45,7 +45,14 @@ describe("casemate emulation", () => {
     const [macro, shell] = listed("--run", "Q1");
     const { code, out } = emulation(
       ...["set", String(macro?.id), "--outcome", "alerted", "--start", "2026-11-12T09:00:00+02:00"],
-      ...["--end", "2026-11-12T07:00:05Z", "--alert-at", "2026-11-12T07:03:00Z", "--fired", "macro opened"],
+      ...[
+        "--end",
+        "2026-11-12T07:00:05Z",
+        "--alert-at",
+        "2026-11-12T07:03:00Z",
+        "--fired",
+        "macro opened",
+      ],
       ...["--expected", "block", "--host", "WS-9", "--platform", "Windows 11", "--who", "Ann"],
       ...["--note", "seen", "--red-note", "ran", "--assignee", "Bob", "--json"],
     );
@@ -120,4 +127,34 @@ describe("casemate emulation", () => {
     expect(out).toContain("same host, same technique");
     expect(listed("--run", "Q1")[0]).toMatchObject({ alertAt: "2026-11-12T07:02:00.000Z" });
   }, 60_000);
+
+  it("plans a day of tests from an adversary, and says what the library does not hold", () => {
+    writeFileSync(
+      join(folder, "adversary.yml"),
+      "id: 0f4c3c67-845e-49a0-927e-90ed33c044e0\nname: Two steps\ndescription: d\natomic_ordering:\n" +
+        "- 6469befa-748a-4b9c-a96d-f191fde47d89\n- aaaaaaaa-0000-4000-8000-000000000000\n",
+    );
+    writeFileSync(
+      join(folder, "ability.yml"),
+      "- id: 6469befa-748a-4b9c-a96d-f191fde47d89\n  name: Shell\n  description: d\n" +
+        "  tactic: execution\n  technique:\n    attack_id: T1059.001\n    name: x\n" +
+        "  platforms:\n    windows:\n      psh:\n        command: whoami\n",
+    );
+    expect(emulation("import", "adversary.yml", "ability.yml").code).toBe(0);
+    expect(
+      casemate("assess", ...workspace, "--actor", "G0001", "--name", "Ours", "--out", "answer")
+        .code,
+    ).toBe(0);
+    const plan = (...args: string[]) =>
+      emulation("plan", "--assessment", "Ours", "--name", "Day", ...args);
+    const made = plan("--from", "sequence:two steps");
+    expect(made.err).toBe("");
+    expect(made.out).toContain("Day: 1 test case");
+    expect(made.out).toContain("aaaaaaaa-0000-4000-8000-000000000000: no test in the library");
+    expect(listed("--run", "Day")).toMatchObject([
+      { written: "T1059.001", command: "whoami", outcome: "not-assessed", startAt: null },
+    ]);
+    const wrong = plan("--from", "everything");
+    expect([wrong.code, wrong.err.includes("sequence:NAME")]).toEqual([2, true]);
+  }, 120_000);
 });

@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import type { TestCaseContent } from "../../src/shared/model/emulation.ts";
 import { firstProfiles, hiddenPart } from "../../src/shared/model/redaction.ts";
 import type { ExportedRun } from "../../src/shared/model/run-export.ts";
+import { aTestCaseContent } from "../../src/main/emulation/read-emulation.ts";
 import { runFormat } from "../../src/shared/model/run-export.ts";
 import { redactRuns } from "../../src/main/emulation/redact-runs.ts";
 import { writeAttire } from "../../src/main/emulation/write-attire.ts";
@@ -254,6 +255,21 @@ describe.skipIf(!existsSync(sample))(`VECTR's demo dump, redacted (${sample} is 
     ].map((value) => value.trim());
     const values = [...new Set(hidden)].filter((value) => value.length > 2);
     expect(values.length).toBeGreaterThan(40);
+    // The files for runners hold what runners know: an atomic and an ability on a host of the dump.
+    const [first] = runs;
+    const [{ host, name } = { host: "", name: "" }] = cases;
+    await range.client.emulation.addCases({
+      runId: first?.id ?? 0,
+      cases: (["atomic", "caldera"] as const).map((source) =>
+        aTestCaseContent({
+          source,
+          testKey: "f3132740-55bc-48c4-bcc0-758a459cd027",
+          name,
+          written: "T1059.001",
+          host,
+        }),
+      ),
+    });
     for (const format of runFormat.options) {
       const path = range.at(`run.${format}`);
       await range.client.emulation.export({

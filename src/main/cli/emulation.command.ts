@@ -7,19 +7,21 @@ import { emulationExportCommand } from "./emulation-export.command.ts";
 import { emulationMergeCommand } from "./emulation-merge.command.ts";
 import { emulationListCommand } from "./emulation-list.command.ts";
 import { emulationMatchCommand } from "./emulation-match.command.ts";
+import { emulationPlanCommand } from "./emulation-plan.command.ts";
 import { emulationSetCommand } from "./emulation-set.command.ts";
 import { columnOption, datesOption, jsonOption, workspaceOption, zoneOption } from "./options.ts";
 import { printJson, printLines } from "./print.ts";
 import { describeRecords, inEnvironment } from "./records.ts";
 import { withWorkspace } from "./session.ts";
 
-/** `casemate emulation import | list | set | match | export | merge` */
+/** `casemate emulation import | list | set | plan | match | export | merge` */
 export function emulationCommand(): Command {
   return new Command("emulation")
     .description("tests, runs and what the defence made of them")
     .addCommand(importCommand())
     .addCommand(emulationListCommand())
     .addCommand(emulationSetCommand())
+    .addCommand(emulationPlanCommand())
     .addCommand(emulationMatchCommand())
     .addCommand(emulationExportCommand())
     .addCommand(emulationMergeCommand());
