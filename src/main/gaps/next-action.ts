@@ -21,7 +21,7 @@ export function nextActionFor(input: ActionInput): string {
   const { technique, tally, ofParent, ofSubtechniques } = judged;
   switch (reason) {
     case "test-failed":
-      return "Find out why the test was missed, mend the rule or its log source, and test again.";
+      return mendAndRetest(judged);
     case "rule-blind":
       return `Collect ${blindNeeds.length === 0 ? logSources(needs) : list(blindNeeds, 2)}: ${rules(tally.part["rule-blind"])} can see nothing without it.`;
     case "not-alerting":
@@ -49,6 +49,18 @@ export function nextActionFor(input: ActionInput): string {
     case "no-telemetry":
       return `Collect ${logSources(needs)}, then write a rule.`;
   }
+}
+
+/** Names the latest test that was not met; which of several hosts, the inspector says. */
+function mendAndRetest({ tests }: JudgedTechnique): string {
+  const failed = tests?.cases.filter(({ standing }) => standing === "unmet") ?? [];
+  const [latest] = failed;
+  if (latest === undefined) return "Find out why its test failed, and test again.";
+  const name = `“${latest.testCase.name}”`;
+  const others = failed.length === 1 ? "" : ` and ${failed.length - 1} more`;
+  return failed.every(({ isLate }) => isLate)
+    ? `Find out why the alert of ${name}${others} came later than the SLA, and test again.`
+    : `Find out why ${name}${others} was not seen as expected, mend the rule or its log source, and test again.`;
 }
 
 function oneOf(count: number, kind = ""): string {

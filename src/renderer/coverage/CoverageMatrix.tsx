@@ -116,9 +116,11 @@ export function CoverageMatrix({
   const [mode, setMode] = useState<CoverageMode>(() =>
     focus === undefined
       ? recallScreen(workspace).mode
-      : focus.layerId === undefined
-        ? "level"
-        : "layer",
+      : focus.layerId !== undefined
+        ? "layer"
+        : focus.only === "tested"
+          ? "outcomes"
+          : "level",
   );
   const [selecting, setSelecting] = useState(() => recallScreen(workspace).selecting);
   const [layersOpen, setLayersOpen] = useState(

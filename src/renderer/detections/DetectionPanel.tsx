@@ -30,6 +30,7 @@ import {
 } from "./detection-words.ts";
 import { EditFields, FileSays } from "./EditFields.tsx";
 import { MapTechnique } from "./MapTechnique.tsx";
+import { ProofSection } from "./ProofSection.tsx";
 import type { DetectionEditing } from "./use-detection-edits.ts";
 import "./Detections.css";
 
@@ -111,6 +112,9 @@ function Detail({
           explanation={standing.data}
           onInspect={inspect}
         />
+      )}
+      {assessmentId !== undefined && (
+        <ProofSection assessmentId={assessmentId} detectionId={detection.id} />
       )}
       <section>
         <h3>Techniques</h3>

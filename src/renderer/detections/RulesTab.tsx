@@ -2,6 +2,7 @@ import { Select } from "@mantine/core";
 import { useMemo, useState } from "react";
 import { partReason, ruleStanding } from "../../shared/model/coverage.ts";
 import type { DetectionSummary } from "../../shared/model/detection.ts";
+import { proofState } from "../../shared/model/test-meaning.ts";
 import type { Environment } from "../../shared/model/workspace.ts";
 import { useApp } from "../app/app-state.ts";
 import { reasonWords } from "../gaps/reason-words.ts";
@@ -24,6 +25,7 @@ import {
   classWords,
   countsWords,
   formatWords,
+  proofWords,
   stateChoices,
 } from "./detection-words.ts";
 import {
@@ -32,6 +34,7 @@ import {
   type InventoryCounts,
   type InventoryFilter,
   listNamedTechniques,
+  noProofs,
   noStandings,
 } from "./inventory.ts";
 import { columnsBesideARule, inventoryColumns } from "./inventory-columns.tsx";
@@ -87,13 +90,26 @@ export function RulesTab({
         : new Map(answered.data.map((standing) => [standing.detectionId, standing])),
     [answered.data],
   );
+  const proven = useOperation(
+    "emulation",
+    "proofs",
+    { assessmentId: assessmentId ?? 0, environmentId: environment.id },
+    { enabled: assessmentId !== undefined, keepPrevious: true },
+  );
+  const proofs = useMemo(
+    () =>
+      proven.data === undefined
+        ? noProofs
+        : new Map(proven.data.map((proof) => [proof.detectionId, proof])),
+    [proven.data],
+  );
   const rows = useMemo(
-    () => filterInventory(detections, filter, standings),
-    [detections, filter, standings],
+    () => filterInventory(detections, filter, standings, proofs),
+    [detections, filter, standings, proofs],
   );
   const columns = useMemo(
-    () => inventoryColumns((detection) => setSelected(detection.id), standings),
-    [standings],
+    () => inventoryColumns((detection) => setSelected(detection.id), standings, proofs),
+    [standings, proofs],
   );
   const model = useDataTable({
     rows,
@@ -213,6 +229,17 @@ export function RulesTab({
               onChange={(counts) =>
                 setFilter({ ...filter, counts: counts === "all" ? null : counts })
               }
+            />
+          )}
+          {proofs.size > 0 && (
+            <ChoiceMenu
+              label="Tests"
+              value={filter.proof ?? "all"}
+              choices={[
+                { value: "all", label: "All" },
+                ...proofState.options.map((value) => ({ value, label: proofWords[value] })),
+              ]}
+              onChange={(proof) => setFilter({ ...filter, proof: proof === "all" ? null : proof })}
             />
           )}
           <ChoiceMenu

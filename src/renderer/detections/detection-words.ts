@@ -9,6 +9,7 @@ import type {
   TableField,
 } from "../../shared/model/detection.ts";
 import type { DetectionClass, EditedField } from "../../shared/model/import-report.ts";
+import type { DetectionProof, ProofState } from "../../shared/model/test-meaning.ts";
 import { reasonWords } from "../gaps/reason-words.ts";
 
 /** The states as choices, with what each means for coverage. */
@@ -72,6 +73,24 @@ export function standingWords({ counts, partReason }: RuleStanding): string {
   return partReason === null
     ? countsWords[counts]
     : `${countsWords[counts]}: ${reasonWords[partReason].toLowerCase()}`;
+}
+
+/** What tests say of a rule. */
+export const proofWords: Readonly<Record<ProofState, string>> = {
+  proven: "Proven",
+  stale: "Proof is stale",
+  "did-not-fire": "Did not fire",
+  untested: "Never tested",
+};
+
+/** What tests say of a rule, with how many. */
+export function proofTitle({ state, fired, silent }: DetectionProof): string {
+  const times = (count: number) => `${String(count)} test case${count === 1 ? "" : "s"}`;
+  return [
+    proofWords[state],
+    `fired in ${times(fired)}`,
+    ...(silent === 0 ? [] : [`no alert in ${times(silent)} of techniques that it names`]),
+  ].join("; ");
 }
 
 /** The fields that an analyst edits, in words. */

@@ -1,6 +1,7 @@
 import { IconPencil } from "@tabler/icons-react";
 import { Fragment } from "react";
 import type { DetectionSummary, IdResolution } from "../../shared/model/detection.ts";
+import type { DetectionProof } from "../../shared/model/test-meaning.ts";
 import type { DataColumn } from "../ui/table-model.ts";
 import { Badge } from "../ui/Tag.tsx";
 import {
@@ -10,13 +11,15 @@ import {
   isCounted,
   kindWords,
   maturityWords,
+  proofTitle,
+  proofWords,
   resolutionWords,
   severityOrder,
   severityWords,
   standingWords,
   stateWords,
 } from "./detection-words.ts";
-import type { Standings } from "./inventory.ts";
+import { noProofs, type Proofs, type Standings } from "./inventory.ts";
 import { StateMark } from "./StateMark.tsx";
 
 /** IDs of one rule in a row: those that count plain, the others marked and explained. */
@@ -63,6 +66,34 @@ function countsColumn(standings: Standings): DataColumn<DetectionSummary> {
   };
 }
 
+/** When tests last proved a rule, or that they did not. Sorted by day. */
+function proofColumn(proofs: Proofs): DataColumn<DetectionSummary> {
+  return {
+    id: "proven",
+    header: "Last proven",
+    width: 128,
+    value: ({ id }) => {
+      const proof = proofs.get(id);
+      return proof === undefined ? null : proofText(proof);
+    },
+    cell: ({ id }) => {
+      const proof = proofs.get(id);
+      return proof === undefined ? (
+        <span className="faint">Never tested</span>
+      ) : (
+        <span className="proof" data-state={proof.state} title={proofTitle(proof)}>
+          {proofText(proof)}
+        </span>
+      );
+    },
+  };
+}
+
+function proofText({ state, lastProvenAt }: DetectionProof): string {
+  if (state === "did-not-fire" || lastProvenAt === null) return proofWords[state];
+  return `${lastProvenAt.slice(0, 10)}${state === "stale" ? ", stale" : ""}`;
+}
+
 /** The columns that tell rules apart: all that there is room for beside an open rule. */
 const besideAnOpenRule: ReadonlySet<string> = new Set(["name", "state", "techniques", "severity"]);
 
@@ -75,11 +106,12 @@ export function columnsBesideARule<Row>(
 
 /**
  * The columns of the inventory. `onOpen` shows a rule whose name was pressed; without standings
- * there is no assessment in which rules could count.
+ * there is no assessment in which rules could count, without proofs no test that says anything.
  */
 export function inventoryColumns(
   onOpen: (detection: DetectionSummary) => void,
   standings: Standings,
+  proofs: Proofs = noProofs,
 ): readonly DataColumn<DetectionSummary>[] {
   return [
     {
@@ -151,6 +183,7 @@ export function inventoryColumns(
         ),
     },
     ...(standings.size === 0 ? [] : [countsColumn(standings)]),
+    ...(proofs.size === 0 ? [] : [proofColumn(proofs)]),
     {
       id: "class",
       header: "Class",

@@ -4,6 +4,7 @@ import type {
   DetectionState,
   DetectionSummary,
 } from "../../shared/model/detection.ts";
+import type { DetectionProof, ProofState } from "../../shared/model/test-meaning.ts";
 import type { DetectionClass } from "../../shared/model/import-report.ts";
 
 /** Marks that rules are told apart by. */
@@ -18,6 +19,8 @@ export interface InventoryFilter {
   readonly counts: RuleStanding["counts"] | PartReason | null;
   /** What tells rules apart whatever the assessment asks, or that the analyst's word stands on one. */
   readonly mark: InventoryMark | null;
+  /** What tests say of a rule. */
+  readonly proof: ProofState | null;
   /** A technique that a rule counts for, or an ID as a rule writes it. */
   readonly technique: string | null;
 }
@@ -29,6 +32,7 @@ export const everyDetection: InventoryFilter = {
   format: null,
   counts: null,
   mark: null,
+  proof: null,
   technique: null,
 };
 
@@ -77,11 +81,18 @@ function meetsCounts(standing: RuleStanding | undefined, wanted: InventoryFilter
   return wanted === null || standing?.counts === wanted || standing?.partReason === wanted;
 }
 
+/** What tests say of rules, by detection; a rule of which they say nothing is left out. */
+export type Proofs = ReadonlyMap<number, DetectionProof>;
+
+/** Proofs before the assessment has answered. */
+export const noProofs: Proofs = new Map();
+
 /** The detections that a filter lets through. */
 export function filterInventory(
   detections: readonly DetectionSummary[],
   filter: InventoryFilter,
   standings: Standings,
+  proofs: Proofs = noProofs,
 ): readonly DetectionSummary[] {
   return detections.filter(
     (detection) =>
@@ -91,6 +102,7 @@ export function filterInventory(
       (filter.format === null || detection.format === filter.format) &&
       meetsCounts(standings.get(detection.id), filter.counts) &&
       meetsMark(detection, filter.mark) &&
+      (filter.proof === null || (proofs.get(detection.id)?.state ?? "untested") === filter.proof) &&
       (filter.technique === null ||
         detection.techniques.some(
           ({ techniqueId, written }) =>

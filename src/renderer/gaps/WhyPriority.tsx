@@ -120,7 +120,11 @@ export function WhyPriority({
           .
         </p>
       )}
-      <NextAction>{gap.nextAction}</NextAction>
+      <NextAction
+        {...(gap.reason === "test-failed" ? { verb: "Show its tests", onDo: onInspect } : {})}
+      >
+        {gap.nextAction}
+      </NextAction>
       {item !== null && <PlanSteps steps={item.steps} />}
       <Facts
         facts={[

@@ -20,6 +20,7 @@ import { GapDecision } from "./GapDecision.tsx";
 import "./Inspector.css";
 import { LogSources } from "./LogSources.tsx";
 import { PlanSection } from "./PlanSection.tsx";
+import { TestsSection } from "./TestsSection.tsx";
 
 /** Everything that the current assessment and its catalogue say of one technique. */
 export function TechniqueInspector({
@@ -61,6 +62,22 @@ function Inspection({ inspection }: { readonly inspection: TechniqueInspection }
   const inventoryImport = imports.data?.find(({ kind }) => kind === "detections")?.id;
   const { domain, assessed, gap } = inspection;
   const chosen = answer.data?.actors.length ?? 0;
+  const failed = inspection.testCases.find(({ standing }) => standing === "unmet");
+  const nextStep =
+    gap?.reason === "other-release-id" && inventoryImport !== undefined
+      ? {
+          verb: "See the map",
+          onDo: () => go("imports", { importId: inventoryImport, importClass: "newer-only" }),
+        }
+      : gap?.reason === "test-failed" && failed !== undefined
+        ? {
+            verb: "Open the test case",
+            onDo: () => go("emulation", { runId: failed.runId, caseId: failed.caseId }),
+          }
+        : {
+            verb: "Open gap",
+            onDo: () => go("gaps", { domain, techniqueId: inspection.id }),
+          };
   const openObject = (attackId: string) => go("catalogue", { attackId, domain });
   const releaseHasText = inspection.description !== null;
   return (
@@ -128,18 +145,7 @@ function Inspection({ inspection }: { readonly inspection: TechniqueInspection }
 
       <InspectorSection title="Why this level">
         <p>{inspection.why}</p>
-        {gap !== null && (
-          <NextAction
-            verb={gap.reason === "other-release-id" ? "See the map" : "Open gap"}
-            onDo={() =>
-              gap.reason === "other-release-id" && inventoryImport !== undefined
-                ? go("imports", { importId: inventoryImport, importClass: "newer-only" })
-                : go("gaps", { domain, techniqueId: inspection.id })
-            }
-          >
-            {lowerFirst(gap.nextAction)}
-          </NextAction>
-        )}
+        {gap !== null && <NextAction {...nextStep}>{lowerFirst(gap.nextAction)}</NextAction>}
         {assessed !== null && <GapDecision inspection={inspection} />}
       </InspectorSection>
 
@@ -192,7 +198,7 @@ function Inspection({ inspection }: { readonly inspection: TechniqueInspection }
         <LogSources strategies={inspection.strategies} />
       </InspectorSection>
 
-      <InspectorSection title="Tests" count="0" empty="No test has been recorded for it." />
+      <TestsSection inspection={inspection} />
 
       <PlanSection domain={domain} techniqueId={inspection.id} isGap={gap !== null} />
 

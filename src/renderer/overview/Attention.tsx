@@ -29,6 +29,7 @@ export function Attention({ answer }: { readonly answer: AssessmentResult }) {
   const assessment = useOperation("assessments", "get", { assessmentId: answer.assessmentId });
   const reviewOn = assessment.data?.reviewOn ?? null;
   const { coverage } = answer;
+  const failedTests = answer.gaps.filter(({ reason }) => reason === "test-failed").length;
 
   const estates = (environments.data ?? []).filter((environment) =>
     answer.scope.environments.includes(environment.name),
@@ -146,6 +147,17 @@ export function Attention({ answer }: { readonly answer: AssessmentResult }) {
             Its newest import was {formatAge(each.newestImport ?? "", now)}.
           </Item>
         ))}
+        {failedTests > 0 && (
+          <Item
+            tone="warning"
+            icon={<IconFlask {...icon} />}
+            strong={`Tests of ${formatNoun(failedTests, "technique")} failed.`}
+            action="Show these gaps"
+            onAction={() => go("gaps", { reason: "test-failed" })}
+          >
+            What was expected of the defence was not seen.
+          </Item>
+        )}
         {coverage.tested === 0 && coverage.covered > 0 && (
           <Item tone="info" icon={<IconFlask {...icon} />} strong="Nothing is validated yet.">
             {formatNoun(coverage.covered, "technique")} count as covered on the strength of rules

@@ -106,7 +106,12 @@ function Beside({ answer }: { readonly answer: AssessmentResult }) {
       <Side word="Weighted by actors' use">
         {coverage.weightedPercent === null ? "–" : formatPercent(coverage.weightedPercent)}
       </Side>
-      <Side word="Tested">{formatOf(coverage.tested, coverage.techniques)}</Side>
+      <Side
+        word="Tested"
+        {...(coverage.tested === 0 ? {} : { onOpen: () => go("coverage", { only: "tested" }) })}
+      >
+        {formatOf(coverage.tested, coverage.techniques)}
+      </Side>
       <Side word="Resting on an assumed state" onOpen={() => go("coverage", { only: "assumed" })}>
         {formatOf(coverage.assumed, coverage.techniques)}
       </Side>

@@ -14,6 +14,7 @@ import { PlanFields } from "./PlanFields.tsx";
 import { PriorityFields } from "./PriorityFields.tsx";
 import { SaveBar } from "./SaveBar.tsx";
 import { ScopeFields } from "./ScopeFields.tsx";
+import { TestFields } from "./TestFields.tsx";
 
 /** What the current assessment asks and how its answer is computed. */
 export function AssessmentSettings() {
@@ -109,6 +110,7 @@ function AssessmentForm({ assessment }: { readonly assessment: Assessment }) {
         </div>
       </Card>
       <CountingFields settings={draft.settings} onChange={setSettings} />
+      <TestFields settings={draft.settings} scope={draft.scope} onChange={setSettings} />
       <PriorityFields settings={draft.settings} onChange={setSettings} />
       <PlanFields settings={draft.settings} onChange={setSettings} />
       <SaveBar

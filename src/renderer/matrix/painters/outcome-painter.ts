@@ -62,7 +62,7 @@ function sayTests(tests: TechniqueTests, outcome: ShownOutcome): string {
 function ownPaint(tests: TechniqueTests, outcome: ShownOutcome): CellPaint {
   const title = sayTests(tests, outcome);
   // What was met too long ago holds no longer: it is drawn lightly.
-  const isStale = tests.stale > 0 && tests.verdict === null && tests.prevented === 0;
+  const isStale = tests.stale > 0 && tests.verdict === null;
   return {
     ...blankPaint,
     fill: isStale ? null : `out-${outcome}`,
