@@ -218,10 +218,13 @@ test.skipIf(!existsSync(sample))(
     await page.getByRole("heading", { name: "Purple week 2" }).waitFor();
 
     // What tests are held to is a setting, and what it does shows at once.
+    await casemate.setSize(1920, 1080);
     await screens.getByText("Settings", { exact: true }).click();
     const sla = page.getByLabel("Alert SLA, minutes");
     await sla.fill("60");
-    await page.getByLabel("Tactics of which a trace is enough").scrollIntoViewIfNeeded();
+    await page
+      .getByRole("combobox", { name: "Tactics of which a trace is enough" })
+      .scrollIntoViewIfNeeded();
     await casemate.screenshot("emulation-settings");
     await page.getByRole("button", { name: "Save", exact: true }).click();
     await page.getByText("Saved the settings").first().waitFor();

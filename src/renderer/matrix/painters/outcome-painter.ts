@@ -133,7 +133,7 @@ export function outcomePainter(seen: SeenTechniques, everything: boolean): Matri
 
   return {
     mode: "outcomes",
-    note: "Number: tests met, of those that hold",
+    note: "Number: tests met of those that hold; of a parent, sub-techniques tested",
     paint: (technique, _tactic, used) => {
       const { answer } = technique;
       if (answer?.notApplicable === true && !everything) return outOfScope("set not applicable");
