@@ -289,7 +289,10 @@ function Suggestions({
           None
         </Button>
       </div>
-      <div className="match-alerts-table">
+      <div
+        className="match-alerts-table"
+        style={{ blockSize: `min(34vh, ${String(Math.max(rows.length, 2) * 30 + 34)}px)` }}
+      >
         <DataTable
           model={model}
           label="Suggested alerts"
@@ -336,7 +339,7 @@ const clockOf = (iso: string): string => clock.format(new Date(iso));
 function listColumns(): DataColumn<Row>[] {
   return [
     {
-      ...{ id: "test", header: "Test", width: 150, grow: 2, fixed: true },
+      ...{ id: "test", header: "Test", width: 130, grow: 2, fixed: true },
       value: ({ testCase }) => testCase?.name ?? "",
     },
     {
@@ -344,11 +347,11 @@ function listColumns(): DataColumn<Row>[] {
       value: ({ testCase }) => testCase?.written ?? "",
     },
     {
-      ...{ id: "rule", header: "Rule", width: 150, grow: 2 },
+      ...{ id: "rule", header: "Rule", width: 130, grow: 2 },
       value: ({ match }) => match.rule,
     },
     {
-      ...{ id: "after", header: "After", width: 72, numeric: true },
+      ...{ id: "after", header: "After", width: 66, numeric: true },
       value: ({ match }) => match.seconds,
       cell: ({ match }) => (
         <span className={match.late ? "match-alerts-late" : undefined} title={match.at}>
@@ -357,11 +360,11 @@ function listColumns(): DataColumn<Row>[] {
       ),
     },
     {
-      ...{ id: "strength", header: "Match", width: 72 },
+      ...{ id: "strength", header: "Match", width: 66 },
       value: ({ match }) => (match.held ? "Known" : strengthWords[match.strength]),
     },
     {
-      ...{ id: "why", header: "Why", width: 120, grow: 2 },
+      ...{ id: "why", header: "Why", width: 110, grow: 2 },
       value: ({ match }) => describeMatch(match),
     },
   ];
@@ -383,9 +386,11 @@ function Unmatched({ found: { unmatched, untimed } }: { readonly found: AlertMat
           {formatNoun(count, "alert")} of no test case
           {reasons.length > 0 &&
             `: ${reasons
-              .map((reason) => `${formatCount(unmatched.counts[reason])} ${unmatchedWords[reason]}`)
-              .join(", ")
-              .toLowerCase()}`}
+              .map(
+                (reason) =>
+                  `${unmatchedWords[reason].toLowerCase()} ${formatCount(unmatched.counts[reason])}`,
+              )
+              .join(", ")}`}
         </summary>
         <ul>
           {unmatched.alerts.slice(0, 200).map((alert) => (

@@ -43,7 +43,7 @@ export function describeDelay(seconds: number): string {
 export function describeMatch(match: AlertMatch): string {
   const { sameHost, relation, byRule, late, contradicts, held, others, further } = match;
   const said = { same: "same technique", family: "parent or sub-technique", unsaid: "" }[relation];
-  return [
+  const reasons = [
     ...(held ? ["known already"] : []),
     ...(contradicts ? ["the test case says otherwise"] : []),
     ...(others.length > 0 ? [`${formatNoun(others.length, "other test case")} fit`] : []),
@@ -52,4 +52,5 @@ export function describeMatch(match: AlertMatch): string {
     ...(late ? ["later than the SLA"] : []),
     ...(further > 0 ? [formatNoun(further, "further alert")] : []),
   ].join(", ");
+  return `${reasons.slice(0, 1).toUpperCase()}${reasons.slice(1)}`;
 }
