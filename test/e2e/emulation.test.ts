@@ -7,6 +7,7 @@ import type { Run, TestCase } from "../../src/shared/model/emulation.ts";
 import { actorRef } from "../../src/shared/model/actor.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { expectAccessible } from "./support/accessibility.ts";
+import { dropFiles } from "./support/drop.ts";
 import { launchCasemate, ownFile } from "./support/launch.ts";
 import { prepareWorkspace } from "./support/prepared-workspace.ts";
 import { answerOf, valueOf } from "./support/sample.ts";
@@ -145,6 +146,13 @@ test("a run is assessed by keyboard alone, undone, proven by files, and moves co
   await casemate.answerDialogs([evidence]);
   await inspector.getByRole("button", { name: "Add files" }).click();
   await inspector.getByTitle(`SHA-256 ${sha256}`).waitFor();
+  // Files that are dropped on the inspector are evidence; nothing is imported.
+  const second = join(prepared.home, "Documents", "screenshot.png");
+  writeFileSync(second, Buffer.from([0x89, 0x50, 0x4e, 0x47]));
+  ownFile(second);
+  await dropFiles(casemate, [second], { x: 1250, y: 500 });
+  await inspector.getByText("2 files", { exact: true }).waitFor();
+  expect(await page.getByRole("dialog").count()).toBe(0);
   const notes = "Alert held in the enrichment queue. 2 retests after the queue fix.";
   await inspector.getByLabel("Blue").fill(notes);
   // A digit in a note is text; leaving the note at once loses nothing.
@@ -221,4 +229,24 @@ test("a run is assessed by keyboard alone, undone, proven by files, and moves co
   expect(new Set(history.map(({ who }) => who))).toEqual(new Set(["Ann"]));
   await again.setTheme("light");
   await again.screenshot("emulation-run-light");
+
+  // A run by hand, and its end.
+  await again.page.getByRole("button", { name: "All runs" }).click();
+  await again.page.getByRole("button", { name: "New run" }).click();
+  const asked = again.page.getByRole("dialog", { name: "What run is it?" });
+  await expect.poll(() => asked.getByLabel("Who ran it").inputValue(), patient).toBe("Ann");
+  await asked.getByLabel("Name", { exact: false }).first().fill("Lab day");
+  await again.page.keyboard.press("Enter");
+  await again.page.getByRole("heading", { name: "Lab day" }).waitFor();
+  await again.page.getByText("No test cases in this run yet.", { exact: false }).waitFor();
+  await again.page.getByRole("button", { name: "All runs" }).click();
+  const runTable = again.page.getByRole("grid", { name: "Runs" });
+  const labDay = runTable.getByRole("row", { name: /Lab day.*Planned/ });
+  await labDay.getByRole("checkbox").check();
+  await again.page.getByRole("button", { name: "Delete", exact: true }).click();
+  const sure = again.page.getByRole("dialog", { name: "Delete “Lab day”?" });
+  await sure.getByRole("button", { name: "Delete run" }).click();
+  await sure.waitFor({ state: "detached" });
+  await labDay.waitFor({ state: "detached" });
+  expect(await valueOf<Run[]>(again, "emulation.runs", {})).toHaveLength(1);
 });
