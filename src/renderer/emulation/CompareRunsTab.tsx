@@ -47,7 +47,15 @@ const changes = [
 const wordOf = (change: RunChange): string =>
   changes.find((one) => one.change === change)?.word ?? change;
 
-const placeOf = (change: RunChange): number => changes.findIndex((one) => one.change === change);
+/** Of a comparison what changed in a way, what regressed on top until a column is chosen. */
+function worstFirst<Row extends { readonly change: RunChange }>(
+  rows: readonly Row[],
+  only: RunChange | "all",
+): readonly Row[] {
+  return changes
+    .filter(({ change }) => only === "all" || change === only)
+    .flatMap(({ change }) => rows.filter((row) => row.change === change));
+}
 
 /** The change of a test: square, glyph and word. */
 function ChangeTag({ change }: { readonly change: RunChange }) {
@@ -252,16 +260,12 @@ function TestsTable({
   readonly byHost: boolean;
 }) {
   const [opened, setOpened] = useState<ComparedTest>();
-  const rows = useMemo(
-    () => comparison.tests.filter(({ change }) => only === "all" || change === only),
-    [comparison, only],
-  );
+  const rows = useMemo(() => worstFirst(comparison.tests, only), [comparison, only]);
   const columns = useMemo(() => testColumns(byHost), [byHost]);
   const model = useDataTable({
     rows,
     columns,
     rowId: testRowId,
-    order: [{ column: "change", descending: false }],
   });
   const { exportTable, problem } = useTableExport("compared-tests");
   return (
@@ -317,7 +321,7 @@ function testColumns(byHost: boolean): readonly DataColumn<ComparedTest>[] {
       id: "change",
       header: "Change",
       width: 116,
-      value: ({ change }) => `${String(placeOf(change))} ${wordOf(change)}`,
+      value: ({ change }) => wordOf(change),
       cell: ({ change }) => <ChangeTag change={change} />,
     },
     {
@@ -459,16 +463,12 @@ function TechniquesTable({
   readonly only: RunChange | "all";
 }) {
   const { inspect } = useApp();
-  const rows = useMemo(
-    () => comparison.techniques.filter(({ change }) => only === "all" || change === only),
-    [comparison, only],
-  );
+  const rows = useMemo(() => worstFirst(comparison.techniques, only), [comparison, only]);
   const columns = useMemo(() => techniqueColumns(), []);
   const model = useDataTable({
     rows,
     columns,
     rowId: techniqueRowId,
-    order: [{ column: "change", descending: false }],
   });
   const { exportTable, problem } = useTableExport("compared-techniques");
   return (
@@ -503,7 +503,7 @@ function techniqueColumns(): readonly DataColumn<ComparedTechnique>[] {
       id: "change",
       header: "Change",
       width: 150,
-      value: ({ change }) => `${String(placeOf(change))} ${wordOf(change)}`,
+      value: ({ change }) => wordOf(change),
       cell: ({ change }) => <ChangeTag change={change} />,
     },
     { id: "id", header: "ID", width: 96, mono: true, value: ({ techniqueId }) => techniqueId },
