@@ -331,7 +331,8 @@ describe("an adversary of Caldera", () => {
               : [
                   {
                     testId: first.testId,
-                    executor: 0,
+                    executor: null,
+                    platforms: [],
                     written: techniqueId ?? first.written,
                     tactic: null,
                     group: "",

@@ -48,7 +48,8 @@ function anOwnTest(given: Partial<OwnTest> & Pick<OwnTest, "name">): OwnTest {
 /** A planned test of which nothing is said but what is given. */
 function planned(given: Partial<PlannedTest> & Pick<PlannedTest, "testId">): PlannedTest {
   return {
-    executor: 0,
+    executor: null,
+    platforms: [],
     written: "T1059.001",
     tactic: "execution",
     group: "",
@@ -356,6 +357,35 @@ describe("a plan", () => {
       ownFields: [{ name: "Input: out", value: "D:\\b.dmp" }],
     });
     expect(second).toMatchObject({ host: "WS-2", executor: "cmd", position: 1 });
+    // Of several executors the first for a platform that it is to run on.
+    const [many] = await addAll(client, [
+      anOwnTest({
+        name: "Lists files",
+        executors: [
+          { platforms: ["darwin"], name: "sh", command: "ls", cleanup: "", elevated: null },
+          {
+            platforms: ["linux", "windows"],
+            name: "x",
+            command: "dir",
+            cleanup: "",
+            elevated: null,
+          },
+        ],
+      }),
+    ]);
+    const listing = await client.emulation.plan({
+      into: { kind: "new", environmentId, run: { ...run, name: "Files" } },
+      tests: [["Windows"], ["macOS"], ["ESXi"]].map((platforms) =>
+        planned({ testId: many?.id ?? 0, platforms }),
+      ),
+    });
+    const listed = await client.emulation.cases({ runId: listing.run.id });
+    expect(listed.map(({ command, platform }) => [command, platform])).toEqual([
+      ["dir", "windows"],
+      ["ls", "darwin"],
+      ["ls", "darwin"],
+    ]);
+    await client.emulation.removeRuns({ ids: [listing.run.id] });
     const more = await client.emulation.plan({
       into: { kind: "run", runId: made.run.id },
       tests: [planned({ testId: dump.id, host: "WS-3" })],

@@ -99,7 +99,12 @@ describe("the lines of a plan", () => {
 
   test("without a test make no test case, the others name the technique that they prove", () => {
     const rows = [aRow("T1059"), rowOf(suggest("T1003", []), "x", false)];
-    expect(plannedTests(rows)).toMatchObject([{ testId: 1, written: "T1059" }]);
+    expect(plannedTests(rows, new Map(), ["Windows"])).toMatchObject([
+      { testId: 1, written: "T1059", platforms: ["Windows"] },
+    ]);
+    const hosts = new Map([["ws-1", ["Linux"]]]);
+    const onHost = changeRows(rows, new Set(["T1059"]), { host: "WS-1" });
+    expect(plannedTests(onHost, hosts, ["Windows"])).toMatchObject([{ platforms: ["Linux"] }]);
   });
 
   test("warn where a host is of no platform of the test, and only where both are known", () => {

@@ -49,11 +49,12 @@ async function makePlan(session: Session, options: Omit<PlanOptions, "workspace"
   const { client } = session;
   const { id: assessmentId } = await findAssessment(session, options.assessment);
   const { scope } = await client.assessments.get({ assessmentId });
+  const platforms = options.platform ?? scope.platforms;
   const { suggestions } = await client.emulation.suggest({
     assessmentId,
     from: await sourceOf(session, assessmentId, options),
     filter: {
-      platforms: options.platform ?? scope.platforms,
+      platforms,
       offline: options.withNetwork !== true,
       unelevated: options.unelevated === true,
     },
@@ -86,7 +87,8 @@ async function makePlan(session: Session, options: Omit<PlanOptions, "workspace"
     },
     tests: chosen.map(({ suggestion, first }) => ({
       testId: first.testId,
-      executor: 0,
+      executor: null,
+      platforms,
       written: suggestion.techniqueId ?? first.written,
       tactic: suggestion.tactic,
       group: "",

@@ -1,6 +1,7 @@
-import type { EmulationTest, TestInput } from "../../shared/model/emulation-test.ts";
+import type { EmulationTest, TestExecutor, TestInput } from "../../shared/model/emulation-test.ts";
 import type { TestCaseContent } from "../../shared/model/emulation.ts";
 import type { InputValue, PlannedTest } from "../../shared/model/test-plan.ts";
+import { readAssetPlatforms } from "../assets/asset-platforms.ts";
 import { aTestCaseContent, cut, cutLong } from "./read-emulation.ts";
 
 /** What an own field of a test case begins with that holds the value of an input. */
@@ -8,7 +9,7 @@ const inputField = "Input: ";
 
 /** A test of the library as a test case that has not been run. */
 export function planCase(test: EmulationTest, planned: PlannedTest): TestCaseContent {
-  const executor = test.executors[planned.executor] ?? test.executors[0];
+  const executor = chooseExecutor(test, planned);
   const inputs = planned.inputs.filter(({ name, value }) =>
     test.inputs.some((input) => input.name === name && input.default !== value),
   );
@@ -20,13 +21,36 @@ export function planCase(test: EmulationTest, planned: PlannedTest): TestCaseCon
     tactic: planned.tactic,
     group: planned.group,
     host: planned.host.trim(),
-    platform: planned.platform === "" ? (executor?.platforms[0] ?? "") : planned.platform,
+    platform: planned.platform === "" ? platformOf(executor, planned) : planned.platform,
     executor: executor === undefined || executor.name === "" ? null : cut(executor.name),
     command: cutLong(fillInputs(executor?.command ?? "", test.inputs, inputs)),
     assignee: planned.assignee.trim(),
     expected: planned.expected,
     ownFields: inputs.map(({ name, value }) => ({ name: `${inputField}${name}`, value })),
   });
+}
+
+/** The executor that was chosen; else the first for one of the platforms, else the first. */
+function chooseExecutor(
+  { executors }: EmulationTest,
+  { executor: place, platforms }: PlannedTest,
+): TestExecutor | undefined {
+  const chosen = place === null ? undefined : executors[place];
+  const fitting = executors.find((executor) =>
+    executor.platforms.some((word) =>
+      readAssetPlatforms(word).platforms.some((name) => platforms.includes(name)),
+    ),
+  );
+  return chosen ?? fitting ?? executors[0];
+}
+
+/** The platform of an executor that is asked for, as its source writes it; else its first. */
+function platformOf(executor: TestExecutor | undefined, { platforms }: PlannedTest): string {
+  const own = executor?.platforms ?? [];
+  const fitting = own.find((word) =>
+    readAssetPlatforms(word).platforms.some((name) => platforms.includes(name)),
+  );
+  return fitting ?? own[0] ?? "";
 }
 
 /** A text with `#{name}` in it, each replaced by its input's value, as given or by default. */

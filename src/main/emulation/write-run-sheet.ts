@@ -92,8 +92,11 @@ function blockOf(
 ): string {
   const given = givenInputs(testCase);
   const fill = (text: string) => fillInputs(text, test?.inputs ?? [], given).trim();
+  const named = (test?.executors ?? []).filter(({ name }) => name === testCase.executor);
   const executor =
-    test?.executors.find(({ name }) => name === testCase.executor) ?? test?.executors[0];
+    named.find(({ platforms }) => platforms.includes(testCase.platform)) ??
+    named[0] ??
+    test?.executors[0];
   const tactics = technique?.tactics.join(", ") ?? testCase.tactic ?? "";
   const facts = [
     ["Technique", technique === null ? testCase.written : `${technique.id} ${technique.name}`],

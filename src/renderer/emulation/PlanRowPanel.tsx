@@ -286,12 +286,17 @@ function Ways({
             label="Executor"
             className="wide-field"
             allowDeselect={false}
-            data={test.executors.map(({ name, platforms }, index) => ({
-              value: String(index),
-              label: `${name} (${platforms.join(", ")})`,
-            }))}
-            value={String(row.executor)}
-            onChange={(value) => onChange({ executor: Number(value ?? 0) })}
+            data={[
+              { value: "usual", label: "The first that suits the host" },
+              ...test.executors.map(({ name, platforms }, index) => ({
+                value: String(index),
+                label: `${name} (${platforms.join(", ")})`,
+              })),
+            ]}
+            value={row.executor === null ? "usual" : String(row.executor)}
+            onChange={(value) =>
+              onChange({ executor: value === null || value === "usual" ? null : Number(value) })
+            }
           />
         )}
         {test.inputs.map((input) => (

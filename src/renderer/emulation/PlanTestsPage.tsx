@@ -215,6 +215,7 @@ export function PlanTestsPage({
       library={library.data ?? noTests}
       sources={sources}
       intoRunId={intoRunId}
+      platforms={filter.platforms}
       isByGaps={from.kind === "gaps"}
       onClose={onClose}
     />
@@ -235,6 +236,7 @@ function PlanEditor({
   library,
   sources,
   intoRunId,
+  platforms,
   isByGaps,
   onClose,
 }: {
@@ -243,6 +245,8 @@ function PlanEditor({
   readonly library: readonly LibraryTest[];
   readonly sources: React.ReactNode;
   readonly intoRunId: number | undefined;
+  /** ATT&CK platforms that tests are asked for; empty = any. */
+  readonly platforms: readonly string[];
   readonly isByGaps: boolean;
   readonly onClose: () => void;
 }) {
@@ -312,7 +316,7 @@ function PlanEditor({
   const target: ReadonlySet<string> =
     checked.size > 0 ? checked : new Set(selected === null ? [] : [selected]);
   const shown = rows.find(({ id }) => id === selected) ?? rows[0];
-  const tests = plannedTests(rows);
+  const tests = plannedTests(rows, hosts, platforms);
   const without = rows.length - tests.length;
   const add = (testIds: readonly number[], place?: number) => {
     setFailed(null);

@@ -1,4 +1,4 @@
-import type { EmulationTest, LibraryTest } from "../../shared/model/emulation-test.ts";
+import type { LibraryTest } from "../../shared/model/emulation-test.ts";
 import type { ExpectedOutcome } from "../../shared/model/emulation.ts";
 import type { InputValue, PlannedTest, Suggestion } from "../../shared/model/test-plan.ts";
 
@@ -8,7 +8,8 @@ export interface PlanRow {
   readonly suggestion: Suggestion;
   /** Null where the library has no test for it, or none was chosen. */
   readonly testId: number | null;
-  readonly executor: number;
+  /** Null = the first that suits the host, else the platforms asked for. */
+  readonly executor: number | null;
   readonly host: string;
   /** Empty = as the test names it. */
   readonly platform: string;
@@ -35,7 +36,7 @@ export function rowOf(suggestion: Suggestion, id: string, byHand: boolean): Plan
     id,
     suggestion,
     testId: suggestion.tests[0]?.testId ?? null,
-    executor: 0,
+    executor: null,
     host: "",
     platform: "",
     assignee: "",
@@ -72,7 +73,7 @@ export function rowsOf(
   return [...rows, ...before.filter(({ byHand }) => byHand)];
 }
 
-/** Rows with some of them changed; another test begins with its first executor and own inputs. */
+/** Rows with some of them changed; another test begins with its usual executor and own inputs. */
 export function changeRows(
   rows: readonly PlanRow[],
   ids: ReadonlySet<string>,
@@ -81,7 +82,7 @@ export function changeRows(
   return rows.map((row) => {
     if (!ids.has(row.id)) return row;
     const isOther = change.testId !== undefined && change.testId !== row.testId;
-    return { ...row, ...(isOther ? { executor: 0, inputs: [], platform: "" } : {}), ...change };
+    return { ...row, ...(isOther ? { executor: null, inputs: [], platform: "" } : {}), ...change };
   });
 }
 
@@ -142,25 +143,16 @@ export function warnOfPlatform(
   return `${host} is ${own.join(", ")}; the test runs on ${test.attackPlatforms.join(", ")}.`;
 }
 
-/** The executor of a test that suits a host's platforms; the first where none does. */
-export function executorFor(
-  test: Pick<EmulationTest, "executors">,
+/**
+ * What the command makes test cases of: rows that have a test, in their order.
+ *
+ * `hosts` are ATT&CK platforms by names in lower case; other hosts are of the platforms asked for.
+ */
+export function plannedTests(
+  rows: readonly PlanRow[],
+  hosts: ReadonlyMap<string, readonly string[]>,
   platforms: readonly string[],
-): number {
-  const wanted = platforms.map((platform) => platform.toLowerCase());
-  const place = test.executors.findIndex((executor) =>
-    executor.platforms.some((name) => wanted.includes(attackWord(name))),
-  );
-  return Math.max(0, place);
-}
-
-const attackWord = (name: string): string => {
-  const word = name.toLowerCase();
-  return word === "darwin" ? "macos" : word;
-};
-
-/** What the command makes test cases of: rows that have a test, in their order. */
-export function plannedTests(rows: readonly PlanRow[]): PlannedTest[] {
+): PlannedTest[] {
   return rows.flatMap((row) => {
     const { suggestion, testId, executor, host, platform, assignee, expected, inputs } = row;
     if (testId === null) return [];
@@ -169,6 +161,7 @@ export function plannedTests(rows: readonly PlanRow[]): PlannedTest[] {
       {
         testId,
         executor,
+        platforms: [...(hosts.get(host.trim().toLowerCase()) ?? platforms)],
         written: suggestion.techniqueId ?? offered?.written ?? "",
         tactic: suggestion.tactic,
         group: "",

@@ -95,8 +95,10 @@ export type InputValue = z.infer<typeof inputValue>;
 /** A test case as it is planned. */
 export const plannedTest = z.object({
   testId: z.number().int(),
-  /** Place among the test's executors. */
-  executor: z.number().int().min(0).max(1000),
+  /** Place among the test's executors; null = the first for one of the platforms below. */
+  executor: z.number().int().min(0).max(1000).nullable(),
+  /** ATT&CK platforms that it is to run on; empty = any. */
+  platforms: z.array(z.string().max(100)).max(100),
   /** The technique that it is to prove. */
   written: words,
   tactic: words.nullable(),
