@@ -140,6 +140,17 @@ describe("the test cases of a technique", () => {
     }
   });
 
+  test("show what still holds before what has gone stale, however new that is", () => {
+    const failed = aCase({ endAt: "2020-01-01T10:00:00.000Z", outcome: "missed" });
+    const worked = aCase({ endAt: "2021-01-01T10:00:00.000Z", testKey: "another" });
+    expect(judge([failed, worked])).toMatchObject({
+      verdict: "none-met",
+      stale: 1,
+      latest: "missed",
+    });
+    expect(judge([worked])).toMatchObject({ verdict: null, stale: 1, latest: "alerted" });
+  });
+
   test("let a validation go stale the day after it is too old, and a failure stay", () => {
     const on = (day: string, said: Outcome) =>
       aCase({ startAt: null, endAt: `${day}T23:59:00.000Z`, outcome: said });

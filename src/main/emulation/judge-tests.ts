@@ -201,6 +201,7 @@ export function judgeTestsOf(
   const outcomes = { blocked: 0, alerted: 0, logged: 0, missed: 0 };
   let lastMetAt: string | null = null;
   let latest: Outcome | null = null;
+  let latestStale: Outcome | null = null;
   const judged = cases
     .filter(scopeReader(rules.platforms))
     .map((testCase) => readCase(testCase, usual, rules.slaMinutes))
@@ -214,7 +215,8 @@ export function judgeTestsOf(
       const isStale = compared === "met" && Date.parse(at.slice(0, 10)) < oldest;
       const standing = isStale ? "stale" : compared;
       counts[standing] += 1;
-      latest ??= outcome;
+      if (isStale) latestStale ??= outcome;
+      else latest ??= outcome;
       if (isVerdict(outcome)) outcomes[outcome] += 1;
       if (compared === "met" && (lastMetAt === null || at > lastMetAt)) lastMetAt = at;
       return { testCase, expected, at, isLate, standing };
@@ -225,7 +227,7 @@ export function judgeTestsOf(
     ...counts,
     lastMetAt,
     outcomes,
-    latest,
+    latest: latest ?? latestStale,
     waiting: judged.filter(({ testCase }) => testCase.outcome === "not-assessed").length,
     cases: judged,
   };

@@ -217,7 +217,7 @@ export const techniqueTests = z.object({
     logged: z.number().int(),
     missed: z.number().int(),
   }),
-  /** The outcome of the latest verdict; null where none is. */
+  /** The outcome of the latest verdict that still says something, else of a stale one; null where none is. */
   latest: outcome.nullable(),
   /** Test cases that nobody has assessed. */
   waiting: z.number().int(),
