@@ -8,9 +8,18 @@ const shortName = 2;
 /** Text as long as this may be base64 that somebody encoded. */
 const encoded = /[A-Za-z0-9+/_-]{16,}={0,2}/g;
 
+/** Values are grouped by their first characters: few, and for longer values more. */
+const heads = [12, shortName + 1] as const;
+
 interface HiddenWord {
   readonly folded: string;
   readonly replacement: string;
+}
+
+/** Values that begin alike: by themselves, and their lengths, the longest first. */
+interface Group {
+  readonly replacements: Map<string, string>;
+  readonly lengths: number[];
 }
 
 /**
@@ -21,7 +30,9 @@ interface HiddenWord {
  */
 export class HiddenWords {
   readonly #replacements = new Map<string, string>();
-  readonly #byHead = new Map<string, HiddenWord[]>();
+  readonly #groups = new Map<string, Group>();
+  /** Marks the pairs of characters that a value begins with, to pass over all others. */
+  readonly #begins = new Uint8Array(65_536);
   readonly #short = new Map<string, string>();
   readonly #hidesAddresses: boolean;
   /** Places that were replaced so far. */
@@ -41,11 +52,16 @@ export class HiddenWords {
       this.#short.set(name, replacement);
       return;
     }
-    const head = folded.slice(0, shortName + 1);
-    const words = this.#byHead.get(head) ?? [];
-    this.#byHead.set(head, words);
-    words.push({ folded, replacement });
-    words.sort((a, b) => b.folded.length - a.folded.length);
+    const length = heads.find((head) => folded.length >= head) ?? folded.length;
+    const head = folded.slice(0, length);
+    const group = this.#groups.get(head) ?? { replacements: new Map(), lengths: [] };
+    this.#groups.set(head, group);
+    group.replacements.set(folded, replacement);
+    if (!group.lengths.includes(folded.length)) {
+      group.lengths.push(folded.length);
+      group.lengths.sort((a, b) => b - a);
+    }
+    this.#begins[pairAt(folded, 0)] = 1;
   }
 
   /** What stands for a whole value; undefined where it is not hidden. */
@@ -72,10 +88,18 @@ export class HiddenWords {
     return hidden;
   }
 
+  /** The longest value that stands at a place. */
   #at(folded: string, at: number): HiddenWord | undefined {
-    return this.#byHead
-      .get(folded.slice(at, at + shortName + 1))
-      ?.find((word) => folded.startsWith(word.folded, at));
+    if (this.#begins[pairAt(folded, at)] === 0) return undefined;
+    for (const head of heads) {
+      const group = this.#groups.get(folded.slice(at, at + head));
+      for (const length of group?.lengths ?? []) {
+        const part = folded.slice(at, at + length);
+        const replacement = group?.replacements.get(part);
+        if (replacement !== undefined) return { folded: part, replacement };
+      }
+    }
+    return undefined;
   }
 
   #hideLong(text: string): string {
@@ -112,6 +136,11 @@ export class HiddenWords {
       return isTelling ? hiddenMark : code;
     });
   }
+}
+
+/** Two characters at a place as a number of 16 bits; several pairs may have the same. */
+function pairAt(text: string, at: number): number {
+  return (text.charCodeAt(at) * 257 + text.charCodeAt(at + 1)) & 0xffff;
 }
 
 /** Lower case, unit by unit, so that places stay where they are. */

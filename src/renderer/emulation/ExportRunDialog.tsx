@@ -88,13 +88,16 @@ export function ExportRunDialog({
           value={format}
           onChange={(value) => setFormat(runFormat.parse(value))}
         >
-          <div className="export-run-formats">
+          <div className="export-run-formats" data-compact={hidden.length > 0 || undefined}>
             {runFormat.options.map((each) => (
               <Radio
                 key={each}
                 value={each}
                 label={runFormats[each].word}
-                description={runFormats[each].holds}
+                // Room is left for what is hidden, where something is.
+                description={
+                  hidden.length === 0 || each === format ? runFormats[each].holds : undefined
+                }
               />
             ))}
           </div>
