@@ -8,6 +8,8 @@ import type { ExportedRun } from "../../src/shared/model/run-export.ts";
 import { aTestCaseContent } from "../../src/main/emulation/read-emulation.ts";
 import { runFormat } from "../../src/shared/model/run-export.ts";
 import { redactRuns } from "../../src/main/emulation/redact-runs.ts";
+import { writeAtomicSchedule } from "../../src/main/emulation/write-atomic-schedule.ts";
+import { writeAtomicScript } from "../../src/main/emulation/write-atomic-script.ts";
 import { writeAttire } from "../../src/main/emulation/write-attire.ts";
 import { writeRunCsv } from "../../src/main/emulation/write-run-csv.ts";
 import { writeRunJson } from "../../src/main/emulation/write-run-json.ts";
@@ -44,6 +46,18 @@ function findIn(file: Uint8Array, values: readonly string[]): string[] {
 }
 
 const names = fc.stringMatching(/^[A-Za-z][A-Za-z0-9]{2,8}[-_.&<\\" ][A-Za-z0-9]{3,8}[0-9]{2}$/);
+const writers = [
+  ...[writeRunJson, writeRunCsv, writeVectr, writeAttire],
+  ...[writeAtomicScript, writeAtomicSchedule],
+];
+const nothingElse = {
+  redacted: true,
+  marking: null,
+  sharing: () => ({ base: null, removed: [] }),
+  evidence: () => new Uint8Array(),
+  tests: () => [],
+  releases: () => [],
+};
 const encodings = fc.constantFrom<BufferEncoding>("utf8", "utf16le");
 
 describe("a redacted run", () => {
@@ -108,8 +122,8 @@ describe("a redacted run", () => {
           };
           for (const hidden of [partner, partner.filter((part) => part !== "history")]) {
             const { runs } = redactRuns([run], hidden);
-            for (const write of [writeRunJson, writeRunCsv, writeVectr, writeAttire]) {
-              const written = write({ runs, redacted: true });
+            for (const write of writers) {
+              const written = write({ ...nothingElse, runs });
               const file = typeof written === "string" ? written : JSON.stringify(written);
               expect([write.name, findIn(Buffer.from(file), values)]).toEqual([write.name, []]);
             }

@@ -45,6 +45,9 @@ function exportOf(
     redacted: false,
     marking: null,
     tests: () => tests,
+    sharing: () => ({ base: null, removed: [] }),
+    evidence: () => new Uint8Array(),
+    releases: () => [],
   };
 }
 

@@ -1,5 +1,5 @@
 import type { CasemateContract } from "../../shared/contract.ts";
-import type { RedactionPreview } from "../../shared/model/redaction.ts";
+import type { HiddenPart, RedactionPreview } from "../../shared/model/redaction.ts";
 import type { ExportedCase, ExportedRun } from "../../shared/model/run-export.ts";
 import type { HandlerOf, QueryContext } from "../backend/handler.ts";
 import { listReleaseChoices } from "../assessments/assessments.store.ts";
@@ -13,7 +13,8 @@ import { getSettings } from "../settings/settings.store.ts";
 import { getExportedRun } from "./exported-runs.store.ts";
 import { listEmulationTests } from "./library.store.ts";
 import { findRunByUuid, getEvidenceBytes } from "./merged-runs.store.ts";
-import { redactRuns } from "./redact-runs.ts";
+import type { RedactedRuns } from "./redact-runs.ts";
+import { redactInSteps } from "./redact-runs.ts";
 import { listAssetNames } from "./redaction.store.ts";
 import { runWriters } from "./run-formats.ts";
 import { getSharing } from "./run-sharing.store.ts";
@@ -52,7 +53,7 @@ export const exportRuns: HandlerOf<CasemateContract["emulation"]["export"]> = as
   const runs = await gatherRuns(runIds, context);
   const marking = getSettings(db).markingText.trim();
   const written = runWriters[format]({
-    runs: hidden.length === 0 ? runs : redactRuns(runs, hidden, listAssetNames(db)).runs,
+    runs: hidden.length === 0 ? runs : (await redact(runs, hidden, context)).runs,
     redacted: hidden.length > 0,
     marking: marking === "" ? null : marking,
     sharing: (uuid) => getSharing(db, findRunByUuid(db, uuid) ?? -1),
@@ -73,7 +74,7 @@ export const previewRedaction: HandlerOf<
   CasemateContract["emulation"]["previewRedaction"]
 > = async ({ runIds, hidden }, context) => {
   const runs = await gatherRuns(runIds, context);
-  const redacted = redactRuns(runs, hidden, listAssetNames(context.db));
+  const redacted = await redact(runs, hidden, context);
   const before = runs.flatMap(({ cases }) => cases);
   const after = redacted.runs.flatMap(({ cases }) => cases);
   return {
@@ -82,6 +83,19 @@ export const previewRedaction: HandlerOf<
     sample: mostChanged(before, after),
   };
 };
+
+async function redact(
+  runs: readonly ExportedRun[],
+  hidden: readonly HiddenPart[],
+  { db, breathe }: QueryContext,
+): Promise<RedactedRuns> {
+  const steps = redactInSteps(runs, hidden, listAssetNames(db));
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+    await breathe();
+  }
+}
 
 async function gatherRuns(
   runIds: readonly number[],

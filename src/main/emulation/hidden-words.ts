@@ -54,7 +54,8 @@ export class HiddenWords {
     }
     const length = heads.find((head) => folded.length >= head) ?? folded.length;
     const head = folded.slice(0, length);
-    const group = this.#groups.get(head) ?? { replacements: new Map(), lengths: [] };
+    const known = this.#groups.get(head);
+    const group: Group = known ?? { replacements: new Map(), lengths: [] };
     this.#groups.set(head, group);
     group.replacements.set(folded, replacement);
     if (!group.lengths.includes(folded.length)) {

@@ -38,13 +38,31 @@ export function redactRuns(
   parts: readonly HiddenPart[],
   hosts: readonly string[] = [],
 ): RedactedRuns {
+  const steps = redactInSteps(runs, parts, hosts);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+  }
+}
+
+/** The same, with a stop after every hundred test cases. */
+export function* redactInSteps(
+  runs: readonly ExportedRun[],
+  parts: readonly HiddenPart[],
+  hosts: readonly string[],
+): Generator<undefined, RedactedRuns, undefined> {
   const redactor = new Redactor(new Set(parts));
   redactor.learn(runs, hosts);
-  return {
-    runs: runs.map((run) => redactor.redact(run)),
-    values: redactor.values,
-    replaced: redactor.replaced,
-  };
+  const redacted: ExportedRun[] = [];
+  for (const run of runs) {
+    const cases: ExportedCase[] = [];
+    for (const [at, testCase] of run.cases.entries()) {
+      if (at % 100 === 99) yield undefined;
+      cases.push(redactor.redactCase(testCase));
+    }
+    redacted.push({ ...redactor.redactRun(run), cases });
+  }
+  return { runs: redacted, values: redactor.values, replaced: redactor.replaced };
 }
 
 /** Parts whose values get a pseudonym, with the word that it is made of. */
@@ -193,7 +211,8 @@ class Redactor {
     }
   }
 
-  redact(run: ExportedRun): ExportedRun {
+  /** What is said of the run itself. */
+  redactRun(run: ExportedRun): ExportedRun {
     return {
       ...run,
       name: this.#name("run", run.name),
@@ -202,11 +221,10 @@ class Redactor {
       who: this.#name("people", run.who),
       tool: this.#words.hide(run.tool),
       version: run.version === null ? null : this.#words.hide(run.version),
-      cases: run.cases.map((testCase) => this.#redactCase(testCase)),
     };
   }
 
-  #redactCase(testCase: ExportedCase): ExportedCase {
+  redactCase(testCase: ExportedCase): ExportedCase {
     return {
       ...this.#redactContent(testCase),
       uuid: testCase.uuid,
