@@ -16,6 +16,7 @@ import { findApplicationRoot } from "../../src/main/application-root.reader.ts";
 import { startWorkbench } from "../../src/main/backend/start-workbench.ts";
 import { clientOf } from "../../src/main/backend/workbench.ts";
 import { actorRef } from "../../src/shared/model/actor.ts";
+import { writeManyCases } from "./many-cases.ts";
 import { writeRuleArchives, writeRuleFolder } from "./many-rules.ts";
 import { measure, printRatios } from "./measure.ts";
 
@@ -25,6 +26,8 @@ const rules = join(shared, "sigma/sigma-rules.zip");
 const runs = 5;
 const manyRules = 20_000;
 const manyGroups = 60;
+const manyCases = 10_000;
+const manyAlerts = 100_000;
 
 if (!existsSync(bundle) || !existsSync(rules)) {
   console.log(`Skipped: the benchmark needs the real files in ${shared}.`);
@@ -156,6 +159,45 @@ try {
       },
     ],
   );
+  const { results, alerts } = writeManyCases(manyCases, manyAlerts, folder);
+  const parsedResults = await measure("parseResults", [results], runs);
+  const parsedAlerts = await measure("parseResults", [alerts], runs);
+  const emulation = await measure("manyCases", [results, alerts], 3);
+  const took = (name: string) => emulation.parts[name] ?? Number.NaN;
+  printRatios(`A run of ${took("cases")} test cases`, [
+    {
+      name: "import ÷ reading and parsing alone",
+      value: emulation.milliseconds / parsedResults.milliseconds,
+      goal: null,
+      unit: "×",
+      note: `${emulation.milliseconds.toFixed(0)} ms ÷ ${parsedResults.milliseconds.toFixed(0)} ms`,
+    },
+    {
+      name: "the same import once more",
+      value: took("reimport"),
+      goal: null,
+      unit: "ms",
+      note: `${took("unchanged")} unchanged`,
+    },
+    { name: "list of runs", value: took("list"), goal: 50, unit: "ms", note: "" },
+    {
+      name: "opening the run ÷ its JSON there and back",
+      value: took("open") / took("json"),
+      goal: 5,
+      unit: "×",
+      note: `${took("open").toFixed(0)} ms ÷ ${took("json").toFixed(0)} ms`,
+    },
+    { name: "outcome of one", value: took("one"), goal: 16, unit: "ms", note: "" },
+    { name: "outcome of all", value: took("all") / 1000, goal: null, unit: "s", note: "" },
+    { name: "trends", value: took("trends"), goal: 500, unit: "ms", note: "" },
+    {
+      name: `matching ${manyAlerts} alerts ÷ reading and parsing them`,
+      value: took("match") / parsedAlerts.milliseconds,
+      goal: null,
+      unit: "×",
+      note: `${took("match").toFixed(0)} ms ÷ ${parsedAlerts.milliseconds.toFixed(0)} ms, ${took("matches")} matches`,
+    },
+  ]);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -1,6 +1,7 @@
 /*
  * The jobs that the benchmark measures, one a process: `jobs.ts NAME PARAMETER…`.
  */
+import { parse as parseCsv } from "csv-parse/sync";
 import { loadAll, FAILSAFE_SCHEMA } from "js-yaml";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -229,6 +230,46 @@ async function plan(path: string): Promise<Partial<Measurement>> {
   };
 }
 
+/** Reading a table of results and parsing it: the floor of its import. */
+async function parseResults(file: string): Promise<Partial<Measurement>> {
+  const [rows, milliseconds] = await timed(
+    () => parseCsv(readFileSync(file, "utf8")) as unknown[][],
+  );
+  return { milliseconds, parts: { rows: rows.length - 1 } };
+}
+
+/** What is done with a run of many test cases, each beside the bare work that it cannot do without. */
+async function manyCases(file: string, alerts: string): Promise<Partial<Measurement>> {
+  const workbench = startWorkbench(options);
+  const { emulation, workspace } = clientOf(workbench);
+  await workspace.create({ path: join(folder, "cases.casemate"), starter: true });
+  const [, milliseconds] = await timed(() => emulation.import({ paths: [file] }));
+  const [again, reimport] = await timed(() => emulation.import({ paths: [file] }));
+  const [runs, list] = await timed(() => emulation.runs({}));
+  const runId = runs[0]?.id ?? 0;
+  const [cases, open] = await timed(() => emulation.cases({ runId }));
+  const [, json] = await timed(() => JSON.parse(JSON.stringify(cases)) as unknown);
+  const ids = cases.map(({ id }) => id);
+  const edit = (some: number[]) =>
+    emulation.editCases({ ids: some, change: { outcome: "alerted" }, who: "bench" });
+  await edit(ids.slice(0, 1));
+  const [, one] = await timed(() => edit(ids.slice(1, 2)));
+  const [, all] = await timed(() => edit(ids));
+  const [found, match] = await timed(() =>
+    emulation.matchAlerts({ runIds: [runId], assessmentId: null, path: alerts }),
+  );
+  const [, trends] = await timed(() => emulation.trends({ runIds: [runId], withUntimed: false }));
+  await workbench.close();
+  return {
+    milliseconds,
+    parts: {
+      trends,
+      ...{ reimport, list, open, json, one, all, match },
+      ...{ cases: cases.length, unchanged: again.unchanged, matches: found.matches.length },
+    },
+  };
+}
+
 const uncoveredByGroup = `
   WITH covered AS (
     SELECT DISTINCT detection_technique.written AS attack_id
@@ -260,6 +301,8 @@ const jobs: Readonly<Record<string, (...parameters: string[]) => Promise<Partial
   openWorkspace,
   gapsOfEveryGroup,
   plan,
+  parseResults,
+  manyCases,
 };
 
 const [name = "", ...parameters] = process.argv.slice(2);
