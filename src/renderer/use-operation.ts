@@ -49,8 +49,6 @@ const editsOfTestCases: ReadonlySet<string> = new Set([
   "emulation.addCases",
   "emulation.editCases",
   "emulation.orderCases",
-  "emulation.removeCases",
-  "emulation.restoreCases",
 ]);
 
 /** Reads again whatever is shown when the workspace changes. Call once, at the start. */
