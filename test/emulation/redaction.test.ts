@@ -196,6 +196,39 @@ describe("a redacted run", () => {
     });
   });
 
+  test("hides whose home folder a command works in, wherever else that name stands", () => {
+    const commands = [
+      "tar -zcf /Users/mkestrel/staged.tar.gz /Users/Shared/x",
+      String.raw`copy C:\Users\ilarkin\x.txt C:\Users\Public\y.txt`,
+      "curl --user fjarvi: -T /home/fjarvi/x; echo $HOME/$USER /home/#{user}/y",
+    ];
+    const run: ExportedRun = {
+      uuid: "0b8a7d0e-3f7e-4c57-9d0a-5f3f64b0a001",
+      environment: "Main",
+      createdAt: "2026-11-12T09:00:00.000Z",
+      ...{
+        name: "Run",
+        who: "",
+        tool: "",
+        startedAt: null,
+        endedAt: null,
+        version: null,
+        notes: "",
+      },
+      cases: commands.map((command) => ({
+        ...{ ...toldCase, command, redNotes: "Ask MKestrel" },
+        ...{ uuid: "0b8a7d0e-3f7e-4c57-9d0a-5f3f64b0a002", edited: [], history: [], evidence: [] },
+      })),
+    };
+    const { runs } = redactRuns([run], ["users"]);
+    const texts = runs[0]?.cases.map(({ command, redNotes }) => `${command} ${redNotes}`) ?? [];
+    expect(texts).toHaveLength(3);
+    for (const text of texts) expect(text).not.toMatch(/mkestrel|ilarkin|fjarvi/i);
+    expect(texts[0]).toContain("/Users/Shared/x");
+    expect(texts[1]).toContain(String.raw`C:\Users\Public\y.txt`);
+    expect(texts[2]).toContain("/home/#{user}/y");
+  });
+
   test("is previewed with the values that are hidden, and a test case as the recipient sees it", async () => {
     const range = await openRange();
     const { id } = await range.client.emulation.addRun({

@@ -4,6 +4,7 @@ import { testCaseContent } from "../../shared/model/emulation.ts";
 import type { HiddenPart } from "../../shared/model/redaction.ts";
 import { hiddenPart } from "../../shared/model/redaction.ts";
 import type { ExportedCase, ExportedRun } from "../../shared/model/run-export.ts";
+import { findHomeAccounts } from "./find-accounts.ts";
 import { hiddenMark, HiddenWords } from "./hidden-words.ts";
 
 /** Runs as somebody else may see them. */
@@ -182,6 +183,7 @@ class Redactor {
 
   #learnText(part: HiddenPart, value: string): void {
     const text = value.trim();
+    for (const account of findHomeAccounts(text)) this.#learnName("users", account);
     if (text === "" || !this.#hidden.has(part)) return;
     this.values.get(part)?.add(text);
     // A change's value is JSON; what it says was learned as the field's own.
