@@ -5,22 +5,25 @@ import { offerTests } from "../../src/main/emulation/suggest-tests.ts";
 import type { TestFilter } from "../../src/shared/model/test-plan.ts";
 
 const platforms = ["Windows", "Linux", "macOS"];
-const aTest = fc.record({
+const aTest: fc.Arbitrary<ChoosableTest> = fc.record({
   id: fc.nat(10_000),
   source: fc.constantFrom("atomic" as const, "caldera" as const, "own" as const),
   key: fc.uuid(),
   name: fc.constantFrom("Dump LSASS", "Mimikatz", "whoami", "Über"),
-  written: fc.constant(["T1003.001"]),
+  written: fc.constant<string[]>(["T1003.001"]),
   attackPlatforms: fc.subarray(platforms),
   elevated: fc.constantFrom(true, false, null),
-  network: fc.constantFrom([], [{ where: "command" as const, what: "http://x" }]),
+  network: fc.constantFrom<ChoosableTest["network"][]>(
+    [],
+    [{ where: "command" as const, what: "http://x" }],
+  ),
   prerequisites: fc.nat(3),
 });
 const naming = fc
   .uniqueArray(aTest, { selector: ({ id }) => id, maxLength: 30 })
   .chain((tests) =>
     fc.tuple(
-      ...tests.map((one: ChoosableTest) =>
+      ...tests.map((one) =>
         fc.boolean().map((isOther): NamingTest => ({ test: one, written: "T1003.001", isOther })),
       ),
     ),

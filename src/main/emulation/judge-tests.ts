@@ -200,8 +200,7 @@ export function judgeTestsOf(
   const counts: Record<TestStanding, number> = { met: 0, unmet: 0, prevented: 0, stale: 0 };
   const outcomes = { blocked: 0, alerted: 0, logged: 0, missed: 0 };
   let lastMetAt: string | null = null;
-  let latest: Outcome | null = null;
-  let latestStale: Outcome | null = null;
+  const latest: { now: Outcome | null; stale: Outcome | null } = { now: null, stale: null };
   const judged = cases
     .filter(scopeReader(rules.platforms))
     .map((testCase) => readCase(testCase, usual, rules.slaMinutes))
@@ -215,8 +214,7 @@ export function judgeTestsOf(
       const isStale = compared === "met" && Date.parse(at.slice(0, 10)) < oldest;
       const standing = isStale ? "stale" : compared;
       counts[standing] += 1;
-      if (isStale) latestStale ??= outcome;
-      else latest ??= outcome;
+      latest[isStale ? "stale" : "now"] ??= outcome;
       if (isVerdict(outcome)) outcomes[outcome] += 1;
       if (compared === "met" && (lastMetAt === null || at > lastMetAt)) lastMetAt = at;
       return { testCase, expected, at, isLate, standing };
@@ -227,7 +225,7 @@ export function judgeTestsOf(
     ...counts,
     lastMetAt,
     outcomes,
-    latest: latest ?? latestStale,
+    latest: latest.now ?? latest.stale,
     waiting: judged.filter(({ testCase }) => testCase.outcome === "not-assessed").length,
     cases: judged,
   };

@@ -37,9 +37,7 @@ export const testedTechnique = z.object({
   name: z.string(),
   parentName: z.string().nullable(),
   /** In the technique's order, each with its place in the matrix, from 0. */
-  tactics: z.array(
-    z.object({ shortname: z.string(), name: z.string(), place: z.number().int() }),
-  ),
+  tactics: z.array(z.object({ shortname: z.string(), name: z.string(), place: z.number().int() })),
   platforms: z.array(z.string()),
   /** What its tests expect of the defence where nobody says. */
   expected: expectedOutcome,
