@@ -837,6 +837,8 @@ export const contract = {
         paths: z.array(path).min(1),
         /** Environment by name; it must exist. Default: the workspace's first. */
         environment: z.string().optional(),
+        /** A run that takes the results, in its environment: what was planned there has run. */
+        runId: z.number().int().optional(),
       }),
       recordImportReport,
     ),

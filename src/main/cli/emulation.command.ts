@@ -12,6 +12,7 @@ import { emulationSetCommand } from "./emulation-set.command.ts";
 import { columnOption, datesOption, jsonOption, workspaceOption, zoneOption } from "./options.ts";
 import { printJson, printLines } from "./print.ts";
 import { describeRecords, inEnvironment } from "./records.ts";
+import { findRun } from "./runs.ts";
 import { withWorkspace } from "./session.ts";
 
 /** `casemate emulation import | list | set | plan | match | export | merge` */
@@ -30,6 +31,7 @@ export function emulationCommand(): Command {
 interface ImportOptions {
   readonly workspace: string;
   readonly environment?: string;
+  readonly into?: string;
   readonly sheet?: string;
   readonly column?: ResultMapping;
   readonly outcomeWord?: ResultReading["outcomes"];
@@ -47,6 +49,7 @@ function importCommand(): Command {
     )
     .addOption(workspaceOption())
     .option("--environment <name>", "default: the workspace's first; made if missing")
+    .option("--into <run>", "a run by its name or number, whose planned tests have run")
     .option("--sheet <name>", "sheet of a workbook; default: the first that fits")
     .addOption(columnOption(resultField.options))
     .addOption(
@@ -59,12 +62,15 @@ function importCommand(): Command {
     .addOption(datesOption())
     .addOption(jsonOption())
     .action(async (paths: string[], { workspace, json, ...options }: ImportOptions) => {
-      const { environment, sheet, column, outcomeWord, zone, dates } = options;
+      const { environment, into, sheet, column, outcomeWord, zone, dates } = options;
       const report = await withWorkspace(resolve(workspace), {}, (session) =>
-        inEnvironment(session, environment, () =>
+        inEnvironment(session, environment, async () =>
           session.client.emulation.import(
             {
               paths: paths.map((path) => resolve(path)),
+              ...(into === undefined
+                ? {}
+                : { runId: findRun(await session.client.emulation.runs({}), into).id }),
               ...(environment === undefined ? {} : { environment }),
               ...(sheet === undefined ? {} : { sheet }),
               ...(column === undefined ? {} : { mapping: column }),

@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import type { CasemateContract } from "../../shared/contract.ts";
 import type { EmulationTestContent } from "../../shared/model/emulation-test.ts";
+import type { Run, TestCase } from "../../shared/model/emulation.ts";
 import type { RecordImportReport, ReportItem } from "../../shared/model/import-report.ts";
 import { Problem } from "../../shared/problem.ts";
 import type { CommandContext, HandlerOf } from "../backend/handler.ts";
@@ -17,7 +18,15 @@ import {
   readEmulationFiles,
 } from "./emulation-files.reader.ts";
 import { describeIds } from "./describe-ids.ts";
-import { keepFields, listImportedCases, setTestCaseByImport } from "./imported-runs.store.ts";
+import { fillPlan, isWaiting, matchPlan } from "./fill-plan.ts";
+import {
+  fillTestCaseByImport,
+  keepFields,
+  keyInOtherRun,
+  listCasesOfOtherRuns,
+  listImportedCases,
+  setTestCaseByImport,
+} from "./imported-runs.store.ts";
 import {
   addEmulationSequence,
   addEmulationTest,
@@ -29,10 +38,10 @@ import {
 import { prepareAlertTimes } from "./alert-times.ts";
 import { missingOfResults, recogniseResultColumns } from "./result-columns.ts";
 import { findUnknownWords } from "./result-table.ts";
-import type { ReadRun } from "./read-emulation.ts";
-import { addRun, findImportedRun } from "./runs.store.ts";
+import type { ReadCase, ReadRun } from "./read-emulation.ts";
+import { addRun, findImportedRun, getRun } from "./runs.store.ts";
 import { prepareReleaseIds } from "./technique-readers.handlers.ts";
-import { addTestCase, differingFields, nextPosition } from "./test-cases.store.ts";
+import { addTestCase, differingFields, listTestCases, nextPosition } from "./test-cases.store.ts";
 
 /** Items and unreadable places that a report lists. */
 const mostListed = 20_000;
@@ -47,13 +56,14 @@ interface Done {
 
 /** Imports tests, adversaries and results, whatever tools they are of, in one transaction. */
 export const importEmulation: HandlerOf<CasemateContract["emulation"]["import"]> = async (
-  { paths, environment: name, ...tables },
+  { paths, environment: name, runId, ...tables },
   context,
 ) => {
   const { db, now, progress, breathe } = context;
   const begun = performance.now();
   const startedAt = now().toISOString();
-  const environment = getEnvironmentByName(db, name);
+  const into = runId === undefined ? undefined : getRun(db, runId);
+  const environment = getEnvironmentByName(db, into?.environment ?? name);
   const step = startPacing({
     clock: () => performance.now(),
     breathe,
@@ -90,7 +100,7 @@ export const importEmulation: HandlerOf<CasemateContract["emulation"]["import"]>
   const done: Done = { added: 0, changed: 0, unchanged: 0, items: [] };
   importLibrary(context, gathered, id, done);
   for (const run of readings.flatMap(({ runs }) => runs)) {
-    await importRun(context, environment.id, run, id, done);
+    await importRun(context, { environmentId: environment.id, into }, run, id, done);
   }
   const { added, changed, unchanged, items } = done;
   const whole: RecordImportReport = {
@@ -233,35 +243,84 @@ function contentOfTest(test: EmulationTestContent): unknown[] {
   return [name, description, written, tactic, version, executors, inputs, prerequisites, network];
 }
 
+/** Where runs of files go: into runs of their own, or into one that is there. */
+interface Place {
+  readonly environmentId: number;
+  readonly into: Run | undefined;
+}
+
 async function importRun(
   { db, now, breathe }: CommandContext,
-  environmentId: number,
+  { environmentId, into }: Place,
   { key, content, cases }: ReadRun,
   importId: number,
   done: Done,
 ): Promise<void> {
   const at = now().toISOString();
-  const runId =
-    findImportedRun(db, environmentId, key) ??
-    addRun(db, environmentId, content, at, { importId, importKey: key });
-  const known = new Map(listImportedCases(db, runId));
-  let position = nextPosition(db, runId);
+  const ownId = findImportedRun(db, environmentId, key);
+  const own = ownId === undefined ? new Map<string, never>() : listImportedCases(db, ownId);
+  const elsewhere = listCasesOfOtherRuns(db, environmentId);
+  const find = (caseKey: string) => elsewhere.get(keyInOtherRun(key, caseKey)) ?? own.get(caseKey);
+  const planned =
+    into === undefined
+      ? new Map<ReadCase, TestCase>()
+      : findPlanned(
+          db,
+          into,
+          cases.filter((read) => find(read.key) === undefined),
+        );
+  let runId = into?.id ?? ownId;
+  if (cases.length === 0) {
+    runId ??= addRun(db, environmentId, content, at, { importId, importKey: key });
+  }
+  let position = runId === undefined ? 0 : nextPosition(db, runId);
   for (const [index, read] of cases.entries()) {
     if (index % 200 === 0) await breathe();
-    const before = known.get(read.key);
-    if (before === undefined) {
-      addTestCase(db, runId, position, read.content, { importId, importKey: read.key });
-      position += 1;
-      done.added += 1;
+    const hand = { who: basename(read.file), at };
+    const known = find(read.key);
+    if (known === undefined) {
+      const caseKey = into === undefined ? read.key : keyInOtherRun(key, read.key);
+      const marks = { importId, importKey: caseKey };
+      const waiting = planned.get(read);
+      if (waiting === undefined) {
+        runId ??= addRun(db, environmentId, content, at, { importId, importKey: key });
+        addTestCase(db, runId, position, read.content, marks);
+        position += 1;
+        done.added += 1;
+      } else {
+        const filled = keepFields(fillPlan(waiting, read.content), waiting, waiting.edited);
+        fillTestCaseByImport(db, waiting, filled, marks, hand);
+        done.changed += 1;
+        done.items.push({
+          class: "planned",
+          what: waiting.name,
+          file: read.file,
+          line: read.line,
+          message: `was planned${waiting.host === "" ? "" : ` on ${waiting.host}`}, and has run`,
+          effect: null,
+        });
+      }
       continue;
     }
-    const next = keepFields(read.content, before, before.edited);
+    const { testCase: before, planned: first } = known;
+    if (into !== undefined && before.runId !== into.id) {
+      done.items.push({
+        class: "in another run",
+        what: read.content.name,
+        file: read.file,
+        line: read.line,
+        message: `stands in ${getRun(db, before.runId).name} already and stays there`,
+        effect: null,
+      });
+    }
+    const said = first === null ? read.content : fillPlan(first, read.content);
+    const next = keepFields(said, before, before.edited);
     const fields = differingFields(before, next);
     if (fields.length === 0) {
       done.unchanged += 1;
       continue;
     }
-    setTestCaseByImport(db, before, next, importId, { who: basename(read.file), at });
+    setTestCaseByImport(db, before, next, importId, hand);
     done.changed += 1;
     done.items.push({
       class: "changed",
@@ -272,6 +331,24 @@ async function importRun(
       effect: fields.includes("outcome") ? "its verdict follows the file" : null,
     });
   }
+}
+
+/** Planned test cases of a run by what ran of them. */
+function findPlanned(
+  db: WritableDatabase,
+  { id }: Run,
+  cases: readonly ReadCase[],
+): ReadonlyMap<ReadCase, TestCase> {
+  const matched = matchPlan(
+    listTestCases(db, id).filter(isWaiting),
+    cases.map(({ content }) => content),
+  );
+  return new Map(
+    cases.flatMap((read, index): [ReadCase, TestCase][] => {
+      const waiting = matched.get(index);
+      return waiting === undefined ? [] : [[read, waiting]];
+    }),
+  );
 }
 
 /** What the technique IDs of the test cases mean in the newest release of each domain. */

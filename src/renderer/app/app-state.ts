@@ -97,6 +97,14 @@ export interface Inspected {
   readonly techniqueId: TechniqueId;
 }
 
+/** Where to look for files, and where what they hold goes. */
+export interface ImportOptions {
+  readonly environment?: string;
+  readonly folder?: boolean;
+  /** Of tests and results: the run that takes them. */
+  readonly runId?: number;
+}
+
 /** What every screen knows of the application around it. */
 export interface AppState {
   readonly workspace: WorkspaceInfo;
@@ -115,10 +123,7 @@ export interface AppState {
    * Asks for files of one kind and imports them, after a dialog or with progress above every screen;
    * the report opens.
    */
-  readonly importFrom: (
-    kind: ImportKind,
-    options?: { readonly environment?: string; readonly folder?: boolean },
-  ) => void;
+  readonly importFrom: (kind: ImportKind, options?: ImportOptions) => void;
   /** Asks for ATT&CK bundles and imports them; progress shows above every screen. */
   readonly importCatalogue: () => void;
   /** Asks for Navigator layers and imports them; the report opens. */

@@ -28,6 +28,7 @@ export function ImportResultsDialog({
   paths,
   environments,
   environment: suggested,
+  runId,
   onClose,
   onImported,
 }: {
@@ -35,6 +36,8 @@ export function ImportResultsDialog({
   readonly environments: readonly Environment[];
   /** The environment to suggest, by name. */
   readonly environment: string | undefined;
+  /** The run that takes the results. */
+  readonly runId: number | undefined;
   readonly onClose: () => void;
   readonly onImported: (report: RecordImportReport) => void;
 }) {
@@ -58,6 +61,7 @@ export function ImportResultsDialog({
     const report = await work.start({
       ...chosen,
       environment,
+      ...(runId === undefined ? {} : { runId }),
       outcomes: [...meanings].map(([word, outcome]) => ({ word, outcome })),
     });
     if (report !== undefined) onImported(report);
@@ -167,12 +171,14 @@ export function ImportResultsDialog({
                 <DateOrderSelect value={dayFirst} onChange={setDayFirst} />
               )}
             </div>
-            <EnvironmentSelect
-              environments={environments}
-              value={environment}
-              description="Where the tests were run"
-              onChange={setEnvironment}
-            />
+            {runId === undefined && (
+              <EnvironmentSelect
+                environments={environments}
+                value={environment}
+                description="Where the tests were run"
+                onChange={setEnvironment}
+              />
+            )}
           </>
         )}
       </div>

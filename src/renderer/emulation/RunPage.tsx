@@ -402,7 +402,9 @@ function OpenRun({ run, onClose }: { readonly run: Run; readonly onClose: () => 
                 </Menu>
                 <Button
                   leftSection={<IconFileImport aria-hidden="true" />}
-                  onClick={() => importFrom("emulation", { environment: run.environment })}
+                  onClick={() =>
+                    importFrom("emulation", { environment: run.environment, runId: run.id })
+                  }
                 >
                   Import results
                 </Button>

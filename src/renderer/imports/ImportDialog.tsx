@@ -50,7 +50,9 @@ export function ImportDialog({
     case "plan":
       return null;
     case "emulation": {
-      if (!step.paths.some(isRunPackage)) return <ImportResultsDialog {...shared} />;
+      if (!step.paths.some(isRunPackage)) {
+        return <ImportResultsDialog {...shared} runId={step.runId} />;
+      }
       const {
         paths: [path = ""],
         environments: known,

@@ -6,6 +6,8 @@ export interface ImportStep {
   readonly paths: readonly string[];
   /** The environment to suggest, by name. */
   readonly environment?: string | undefined;
+  /** Of tests and results: the run that takes them. */
+  readonly runId?: number | undefined;
 }
 
 /** Files of which nobody can tell from their content what they are to be imported as. */

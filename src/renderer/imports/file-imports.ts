@@ -1,6 +1,7 @@
 import { useRef, useState } from "react";
 import type { ImportKind } from "../../shared/model/import-report.ts";
 import { Problem } from "../../shared/problem.ts";
+import type { ImportOptions } from "../app/app-state.ts";
 import { showDone } from "../ui/toasts.tsx";
 import { problemOf, useLongWork } from "../use-operation.ts";
 import { workbench } from "../workbench.ts";
@@ -19,10 +20,7 @@ export interface FileImports {
   /** Finds out what files hold, and imports them: each kind after the other. */
   readonly take: (paths: readonly string[]) => void;
   /** Asks for files of one kind, or of any, and imports them. */
-  readonly choose: (
-    kind: ImportKind | "any",
-    options?: { readonly environment?: string; readonly folder?: boolean },
-  ) => void;
+  readonly choose: (kind: ImportKind | "any", options?: ImportOptions) => void;
   readonly startStarter: () => void;
   /** What a dialog asks about now; `number` tells one visit from the next. */
   readonly asking: (ImportStep & { readonly number: number }) | undefined;
@@ -100,10 +98,11 @@ export function useFileImports(
         break;
       case "emulation": {
         if (isRunPackage(path)) break;
-        const { environment } = step;
+        const { environment, runId } = step;
         const input = {
           paths: [...step.paths],
           ...(environment === undefined ? {} : { environment }),
+          ...(runId === undefined ? {} : { runId }),
         };
         // What tools write tells all by itself; of another table the columns are asked.
         void workbench.emulation
@@ -178,7 +177,7 @@ export function useFileImports(
         .then((paths) => {
           if (paths.length === 0) return;
           if (kind === "any") take(paths);
-          else add([{ kind, paths, environment: options?.environment }]);
+          else add([{ kind, paths, environment: options?.environment, runId: options?.runId }]);
         })
         .catch((error: unknown) => setProblem(problemOf(error)));
     },
