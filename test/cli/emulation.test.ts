@@ -156,5 +156,39 @@ describe("casemate emulation", () => {
     ]);
     const wrong = plan("--from", "everything");
     expect([wrong.code, wrong.err.includes("sequence:NAME")]).toEqual([2, true]);
+
+    writeFileSync(
+      join(folder, "ran.json"),
+      JSON.stringify({
+        name: "Day's operation",
+        adversary: { name: "Two steps" },
+        start: "2026-11-12T09:00:00Z",
+        finish: "2026-11-12T09:10:00Z",
+        host_group: [{ paw: "abc", host: "WS-014", platform: "windows", username: "ann" }],
+        steps: {
+          abc: {
+            steps: [
+              {
+                ability_id: "6469befa-748a-4b9c-a96d-f191fde47d89",
+                name: "Shell",
+                attack: { tactic: "execution", technique_name: "x", technique_id: "T1059.001" },
+                command: Buffer.from("whoami").toString("base64"),
+                executor: "psh",
+                platform: "windows",
+                run: "2026-11-12T09:03:00Z",
+                status: 0,
+                pid: 42,
+              },
+            ],
+          },
+        },
+        skipped_abilities: [],
+      }),
+    );
+    expect(emulation("import", "ran.json", "--into", "Day").err).toBe("");
+    expect(listed("--run", "Day")).toMatchObject([
+      { host: "WS-014", startAt: "2026-11-12T09:03:00.000Z", outcome: "not-assessed" },
+    ]);
+    expect(emulation("import", "ran.json", "--into", "Night").code).toBe(2);
   }, 120_000);
 });
