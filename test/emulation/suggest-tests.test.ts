@@ -17,6 +17,7 @@ const aTest: fc.Arbitrary<ChoosableTest> = fc.record({
     [],
     [{ where: "command" as const, what: "http://x" }],
   ),
+  commandKnown: fc.boolean(),
   prerequisites: fc.nat(3),
 });
 const naming = fc
@@ -58,7 +59,7 @@ describe("tests offered for a technique", () => {
         expect(platform).toBe(wrongPlatform.length);
         for (const { test: one } of named) {
           if (!offered.has(one.id)) continue;
-          if (rules.offline) expect(one.network).toEqual([]);
+          if (rules.offline) expect([one.network, one.commandKnown]).toEqual([[], true]);
           if (rules.unelevated) expect(one.elevated).not.toBe(true);
         }
       }),
@@ -86,6 +87,7 @@ describe("tests offered for a technique", () => {
   test("prefer their own ID, then the platform of most machines, no network, few prerequisites", () => {
     const reach = ({ test: { attackPlatforms } }: NamingTest, fleet: ReadonlyMap<string, number>) =>
       attackPlatforms.reduce((most, name) => Math.max(most, fleet.get(name) ?? 0), 0);
+    const isUnknown = ({ test: one }: NamingTest) => !one.commandKnown && one.network.length === 0;
     fc.assert(
       fc.property(naming, filter, machines, (named, rules, fleet) => {
         const byId = new Map(named.map((one) => [one.test.id, one]));
@@ -100,6 +102,7 @@ describe("tests offered for a technique", () => {
             Number(later.isOther) - Number(before.isOther),
             reach(before, fleet) - reach(later, fleet),
             Number(later.test.network.length > 0) - Number(before.test.network.length > 0),
+            Number(isUnknown(later)) - Number(isUnknown(before)),
             later.test.prerequisites - before.test.prerequisites,
           ];
           expect(differences.find((difference) => difference !== 0) ?? 1).toBeGreaterThan(0);

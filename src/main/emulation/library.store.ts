@@ -136,6 +136,7 @@ export function listLibrary(db: ReadableDatabase): LibraryTest[] {
         executors: [...new Set(executors.map(({ name }) => name))].filter((name) => name !== ""),
         elevated: needsElevation(executors.map(({ elevated }) => elevated)),
         network: JSON.parse(row.network) as unknown,
+        commandKnown: row.source === "own" || executors.some(({ command }) => command !== ""),
         last: runId === null ? null : { runId, caseId, at, outcome, times },
       });
     });

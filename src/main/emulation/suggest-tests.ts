@@ -7,7 +7,15 @@ import type { Meaning } from "../coverage/naming.ts";
 /** A test as far as choosing among tests depends on it. */
 export type ChoosableTest = Pick<
   LibraryTest,
-  "id" | "source" | "key" | "name" | "written" | "attackPlatforms" | "elevated" | "network"
+  | "id"
+  | "source"
+  | "key"
+  | "name"
+  | "written"
+  | "attackPlatforms"
+  | "elevated"
+  | "network"
+  | "commandKnown"
 > & { readonly prerequisites: number };
 
 /** A test that names a technique, and by which ID. */
@@ -40,7 +48,7 @@ export function nameTests(
 
 /** What of a filter leaves a test out; null where it is offered. An unknown platform is any. */
 export function leavesOut(
-  { attackPlatforms, network, elevated }: ChoosableTest,
+  { attackPlatforms, network, commandKnown, elevated }: ChoosableTest,
   filter: TestFilter,
 ): keyof LeftOutTests | null {
   const isOnPlatform =
@@ -48,7 +56,7 @@ export function leavesOut(
     attackPlatforms.length === 0 ||
     attackPlatforms.some((platform) => filter.platforms.includes(platform));
   if (!isOnPlatform) return "platform";
-  if (filter.offline && network.length > 0) return "network";
+  if (filter.offline && (network.length > 0 || !commandKnown)) return "network";
   return filter.unelevated && elevated === true ? "elevation" : null;
 }
 
@@ -56,8 +64,8 @@ export function leavesOut(
  * The tests that a filter lets through, the most fitting first, and how many it leaves out.
  *
  * First those that name the technique by its own ID; then those on the platform that most machines
- * are of; then those that need no network, fewer prerequisites, no elevation; then by name, source
- * and key. The order in which they come does not matter.
+ * are of; then those that need no network, those of which nobody knows that, fewer prerequisites, no
+ * elevation; then by name, source and key. The order in which they come does not matter.
  */
 export function offerTests(
   named: readonly NamingTest[],
@@ -73,7 +81,7 @@ export function offerTests(
   const rankOf = ({ test, isOther }: NamingTest): readonly (number | string)[] => [
     isOther ? 1 : 0,
     -Math.max(0, ...test.attackPlatforms.map((platform) => machines.get(platform) ?? 0)),
-    test.network.length > 0 ? 1 : 0,
+    test.network.length > 0 ? 2 : test.commandKnown ? 0 : 1,
     test.prerequisites,
     test.elevated === true ? 1 : 0,
     test.name,

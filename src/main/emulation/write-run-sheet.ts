@@ -127,6 +127,9 @@ function blockOf(
     (network.length === 0
       ? ""
       : `<p class="warning"><b>Needs a network:</b> ${escape(network.join(", "))}</p>`) +
+    (test !== null && test.source !== "own" && test.executors.every((one) => one.command === "")
+      ? `<p class="warning"><b>Commands not known:</b> an index alone names this test. Whether it needs a network is not known either.</p>`
+      : "") +
     (test === null
       ? `<p class="note">The library does not hold this test: what is known stands here.</p>`
       : "") +

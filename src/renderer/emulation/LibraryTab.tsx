@@ -23,6 +23,7 @@ import {
   filterLibrary,
   type LibraryFilter,
   sourceWords,
+  unknownCommand,
 } from "./library-list.ts";
 import { OutcomeTag } from "./OutcomeTag.tsx";
 import { blankTest, OwnTestDialog } from "./OwnTestDialog.tsx";
@@ -399,10 +400,13 @@ function testColumns(isNarrow: boolean): readonly DataColumn<LibraryTest>[] {
     {
       id: "network",
       header: "Network",
-      value: ({ network }) => (network.length === 0 ? "No" : describeNetwork(network)),
-      cell: ({ network }) =>
+      value: ({ network, commandKnown }) =>
+        network.length > 0 ? describeNetwork(network) : commandKnown ? "No" : "Not known",
+      cell: ({ network, commandKnown }) =>
         network.length === 0 ? (
-          "No"
+          <span title={commandKnown ? undefined : unknownCommand}>
+            {commandKnown ? "No" : "Not known"}
+          </span>
         ) : (
           <span className="network-flag" title={describeNetwork(network)}>
             <IconWifi size={15} aria-hidden="true" />

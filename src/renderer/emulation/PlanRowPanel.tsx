@@ -57,7 +57,9 @@ export function PlanRowPanel({
   const shownTests = more ? tests : tests.slice(0, mostListed);
   const left = [
     leftOut.platform > 0 ? `${formatNoun(leftOut.platform, "test")} for other platforms` : "",
-    leftOut.network > 0 ? `${formatNoun(leftOut.network, "test")} that need a network` : "",
+    leftOut.network > 0
+      ? `${formatNoun(leftOut.network, "test")} that need a network, or of which that is not known`
+      : "",
     leftOut.elevation > 0 ? `${formatNoun(leftOut.elevation, "test")} that need elevation` : "",
   ].filter((words) => words !== "");
   return (
@@ -208,10 +210,8 @@ export function PlanRowPanel({
   );
 }
 
-function describeTest(
-  { source, attackPlatforms, platforms, prerequisites, elevated, network, last }: LibraryTest,
-  written: string | null,
-): string {
+function describeTest(test: LibraryTest, written: string | null): string {
+  const { source, attackPlatforms, platforms, prerequisites, elevated, network, last } = test;
   return [
     sourceWords[source],
     (attackPlatforms.length > 0 ? attackPlatforms : platforms).join(", "),
@@ -219,6 +219,7 @@ function describeTest(
     ...(elevated === true ? ["elevated"] : []),
     ...(prerequisites > 0 ? [formatNoun(prerequisites, "prerequisite")] : []),
     ...(network.length > 0 ? [`needs a network: ${describeNetwork(network)}`] : []),
+    ...(test.commandKnown ? [] : ["commands not known"]),
     ...(last === null
       ? []
       : [`run ${formatDay(last.at)}: ${outcomeWords[last.outcome].toLowerCase()}`]),

@@ -10,7 +10,7 @@ import { formatNoun } from "../ui/figures.ts";
 import { Card, Facts } from "../ui/Page.tsx";
 import { showDone } from "../ui/toasts.tsx";
 import { problemOf, useCommand, useOperation } from "../use-operation.ts";
-import { needWords, sourceWords } from "./library-list.ts";
+import { needWords, sourceWords, unknownCommand } from "./library-list.ts";
 import { OutcomeTag } from "./OutcomeTag.tsx";
 import "./PlanTests.css";
 
@@ -114,6 +114,12 @@ function Detail({ test, listed }: { readonly test: EmulationTest; readonly liste
             ))}
           </ul>
         </section>
+      )}
+      {test.source !== "own" && test.executors.every(({ command }) => command === "") && (
+        <p className="plan-warning">
+          <IconWifi size={15} aria-hidden="true" />
+          {unknownCommand}
+        </p>
       )}
       {test.description.trim() !== "" && (
         <section>

@@ -52,7 +52,7 @@ export function filterLibrary(
       (filter.platforms.length === 0 ||
         test.attackPlatforms.some((platform) => filter.platforms.includes(platform))) &&
       (filter.technique === null || test.written.includes(filter.technique)) &&
-      (!filter.offline || test.network.length === 0) &&
+      (!filter.offline || (test.network.length === 0 && test.commandKnown)) &&
       (filter.elevation === null || (test.elevated === true) === (filter.elevation === "needed")) &&
       (filter.only === null || isOnly(test, filter.only, gaps)),
   );
@@ -72,6 +72,10 @@ function isOnly(
       return last !== null;
   }
 }
+
+/** What is said of a test that an index alone names. */
+export const unknownCommand =
+  "An index alone names it: its commands are not known, nor whether it needs a network.";
 
 /** What of a test reaches for a network, in one line. */
 export function describeNetwork(network: readonly NetworkNeed[]): string {

@@ -113,6 +113,8 @@ export const libraryTest = emulationTest
     elevated: z.boolean().nullable(),
     prerequisites: z.number().int(),
     network: z.array(networkNeed),
+    /** False where an index alone names it: nobody knows then whether it needs a network. */
+    commandKnown: z.boolean(),
     /** Null where it was never run. */
     last: lastExecution.nullable(),
   });

@@ -7,6 +7,7 @@ import { startWorkbench } from "../../../src/main/backend/start-workbench.ts";
 import { clientOf } from "../../../src/main/backend/workbench.ts";
 import { actorRef } from "../../../src/shared/model/actor.ts";
 import { environment, makeHome, ownFile } from "../../e2e/support/launch.ts";
+import { writeManyCases } from "../many-cases.ts";
 import { printRatios } from "../measure.ts";
 
 const projectFolder = join(import.meta.dirname, "../../..");
@@ -380,6 +381,173 @@ test("inventory", { timeout: 300_000 }, async () => {
     },
   ]);
 });
+
+const manyCases = 10_000;
+
+/** A workspace with one run of many test cases, made up, and an assessment that asks about it. */
+async function prepareRun(): Promise<string> {
+  const folder = makeHome();
+  const path = join(folder, "run.casemate");
+  const workbench = startWorkbench({
+    root: findApplicationRoot(import.meta.url),
+    nativeBinding: undefined,
+    now: () => new Date(),
+  });
+  const client = clientOf(workbench);
+  await client.workspace.create({ path, starter: true });
+  const { results } = writeManyCases(manyCases, 0, folder);
+  await client.emulation.import({ paths: [results] });
+  const { id: assessmentId } = await client.assessments.create({ name: "Benchmark" });
+  for (const id of ["G0046", "G0082", "G0032"]) {
+    const actor = actorRef.parse({ kind: "group", domain: "enterprise-attack", id });
+    await client.actors.choose({ assessmentId, actor, weight: 1, reason: "" });
+  }
+  await workbench.close();
+  ownFile(path);
+  return path;
+}
+
+test("emulation", { timeout: 300_000 }, async () => {
+  const { application } = inject("stage");
+  const door = (opened: Page) => opened.locator(".navigation-item", { hasText: "Emulation" });
+  const { app, page } = await start(application, [await prepareRun()], (opened) =>
+    door(opened).waitFor({ timeout: 60_000 }),
+  );
+  await settled(page);
+  await door(page).click();
+  const row = page.locator(".table-row").first();
+  await row.waitFor();
+  await settled(page);
+  const opening = performance.now();
+  await row.dblclick();
+  await page
+    .getByRole("grid", { name: /^Test cases of/ })
+    .locator(".table-row")
+    .first()
+    .waitFor();
+  const opened = performance.now() - opening;
+  await settled(page);
+  await page
+    .getByRole("grid", { name: /^Test cases of/ })
+    .locator(".table-row")
+    .first()
+    .click();
+  await settled(page);
+
+  const moves: number[] = [];
+  const outcomes: number[] = [];
+  const after: number[] = [];
+  for (let run = 0; run < 2 * runs; run += 1) {
+    moves.push((await pressUntilPainted(page, "j", 0)).painted);
+    await settled(page);
+    const { painted: milliseconds, frames } = await pressUntilPainted(
+      page,
+      String(1 + (run % 4)),
+      60,
+    );
+    outcomes.push(milliseconds);
+    after.push(...frames);
+    await settled(page);
+  }
+  const scrolls = await framesWhileScrolling(page.locator(".table-scroller"), 120);
+  const sorts: number[] = [];
+  const filters: number[] = [];
+  for (let run = 0; run < runs; run += 1) {
+    sorts.push(await clickUntilPainted(page.locator(".table-sort", { hasText: "Host" })));
+    await settled(page);
+  }
+  const field = page.getByLabel("Filter by any text");
+  for (const text of ["t", "te", "test 9", "test 99", ""]) {
+    filters.push(await typeUntilPainted(field, text));
+    await settled(page);
+  }
+  await page.getByRole("button", { name: "All runs" }).click();
+  await page.getByRole("tab", { name: "Trends" }).click();
+  const drawing = performance.now();
+  await page.getByText("Outcomes by tactic").waitFor();
+  await painted(page);
+  const trends = performance.now() - drawing;
+  await app.close();
+  printRatios(`A run of ${String(manyCases)} test cases`, [
+    { name: "opening the run", value: opened, goal: null, unit: "ms", note: "" },
+    {
+      name: "next test case by key",
+      value: median(moves),
+      goal: 100,
+      unit: "ms",
+      note: spread(moves),
+    },
+    {
+      name: "outcome by key",
+      value: median(outcomes),
+      goal: 100,
+      unit: "ms",
+      note: spread(outcomes),
+    },
+    {
+      name: "longest frame in the second after an outcome",
+      value: Math.max(...after),
+      goal: 50,
+      unit: "ms",
+      note: `median ${median(after).toFixed(1)} ms`,
+    },
+    {
+      name: "longest frame while scrolling through in 2 s",
+      value: Math.max(...scrolls),
+      goal: 50,
+      unit: "ms",
+      note: `${String(scrolls.length)} frames, median ${median(scrolls).toFixed(1)} ms`,
+    },
+    { name: "sort", value: median(sorts), goal: 100, unit: "ms", note: spread(sorts) },
+    {
+      name: "filter while typing",
+      value: median(filters),
+      goal: 100,
+      unit: "ms",
+      note: spread(filters),
+    },
+    { name: "trends", value: trends, goal: null, unit: "ms", note: "" },
+  ]);
+});
+
+/** Presses a key inside the page, and measures until painted and the frames that follow. */
+function pressUntilPainted(
+  page: Page,
+  key: string,
+  following: number,
+): Promise<{ readonly painted: number; readonly frames: readonly number[] }> {
+  return page.evaluate(
+    ({ pressed, count }) =>
+      new Promise<{ painted: number; frames: number[] }>((resolve) => {
+        const target = document.activeElement ?? document.body;
+        const from = performance.now();
+        target.dispatchEvent(
+          new KeyboardEvent("keydown", { key: pressed, bubbles: true, cancelable: true }),
+        );
+        const frames: number[] = [];
+        let shown = 0;
+        let last = 0;
+        const frame = () => {
+          const now = performance.now();
+          frames.push(now - last);
+          last = now;
+          if (frames.length < count) requestAnimationFrame(frame);
+          else resolve({ painted: shown, frames });
+        };
+        requestAnimationFrame(() => {
+          const channel = new MessageChannel();
+          channel.port1.onmessage = () => {
+            last = performance.now();
+            shown = last - from;
+            if (count === 0) resolve({ painted: shown, frames });
+            else requestAnimationFrame(frame);
+          };
+          channel.port2.postMessage(null);
+        });
+      }),
+    { pressed: key, count: following },
+  );
+}
 
 /** Puts a text into a field inside the page and measures until two frames later. */
 function typeUntilPainted(field: Locator, text: string): Promise<number> {
