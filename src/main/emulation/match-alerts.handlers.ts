@@ -11,7 +11,7 @@ import { readAlertRows } from "./alert-rows.ts";
 import { missingOfAlerts, recogniseAlertColumns } from "./alert-columns.ts";
 import { readAlertTable } from "./alert-tables.reader.ts";
 import type { AlertableCase, SeenAlert } from "./match-alerts.ts";
-import { matchAlerts, readHosts } from "./match-alerts.ts";
+import { matchAlertsInSteps, readHosts } from "./match-alerts.ts";
 import { ruleKey } from "./rule-names.ts";
 import { getRun } from "./runs.store.ts";
 import { prepareReleaseIds } from "./technique-readers.handlers.ts";
@@ -58,14 +58,19 @@ export const findAlertMatches: HandlerOf<CasemateContract["emulation"]["matchAle
   const cases = all.filter(
     ({ startAt, endAt, outcome }) => (startAt ?? endAt) !== null && outcome !== "not-run",
   );
-  const seen = rows.map((row): SeenAlert => {
+  const see = (row: AlertRow): SeenAlert => {
     const ids = new Set(row.techniques.flatMap((id) => techniquesOf(id, environmentOf, read)));
     for (const rule of rules.get(ruleKey(row.rule)) ?? []) {
       for (const written of rule.written) ids.add(read(rule.environmentId, written) ?? written);
     }
     return { at: row.at, hosts: readHosts(row.host), techniques: [...ids] };
-  });
-  const { matches, unmatched } = matchAlerts(
+  };
+  const seen: SeenAlert[] = [];
+  for (const [index, row] of rows.entries()) {
+    if (index % 1000 === 0) await breathe();
+    seen.push(see(row));
+  }
+  const steps = matchAlertsInSteps(
     missing === null ? seen : [],
     cases.map((one) => alertableOf(one, idOf(one))),
     {
@@ -73,6 +78,13 @@ export const findAlertMatches: HandlerOf<CasemateContract["emulation"]["matchAle
       window: (request.windowMinutes ?? usualWindowMinutes) * 60_000,
     },
   );
+  let step = steps.next();
+  while (step.done !== true) {
+    progress({ phase: "Matching alerts", done: step.value, total: rows.length });
+    await breathe();
+    step = steps.next();
+  }
+  const { matches, unmatched } = step.value;
   const { alertSlaMinutes } =
     request.assessmentId === null
       ? defaultSettings

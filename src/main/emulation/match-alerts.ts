@@ -79,6 +79,9 @@ const ranks: readonly { readonly sameHost: boolean; readonly relation: Technique
   { sameHost: false, relation: "family" },
 ];
 
+/** Alerts that are looked at before others may have their turn. */
+const alertsAtOnce = 1000;
+
 /**
  * Suggests for each test case the alert that it raised.
  *
@@ -94,15 +97,32 @@ export function matchAlerts(
   alerts: readonly SeenAlert[],
   cases: readonly AlertableCase[],
   window: AlertWindow,
-): {
+): MatchedAlerts {
+  const steps = matchAlertsInSteps(alerts, cases, window);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+  }
+}
+
+/** What alerts were matched with, and why others were not. */
+interface MatchedAlerts {
   readonly matches: readonly MatchedAlert[];
   /** By place in the list of alerts. */
   readonly unmatched: ReadonlyMap<number, UnmatchedReason>;
-} {
+}
+
+/** The same, with a rest now and then: yields how many alerts were looked at. */
+export function* matchAlertsInSteps(
+  alerts: readonly SeenAlert[],
+  cases: readonly AlertableCase[],
+  window: AlertWindow,
+): Generator<number, MatchedAlerts> {
   const index = new CaseIndex(cases);
   const unmatched = new Map<number, UnmatchedReason>();
   const byCase = new Map<number, Claim[]>();
   for (const [place, alert] of alerts.entries()) {
+    if (place % alertsAtOnce === alertsAtOnce - 1) yield place;
     const claim = claimOf(place, alert, index, window);
     if (typeof claim === "string") {
       unmatched.set(place, claim);
