@@ -107,7 +107,8 @@ def compare(before, after):
     return {"changes": changes, "before": told(first), "after": told(second)}
 
 
-# Of each test on each host the latest verdict holds; all that was met is years old, hence stale.
+# Of each test on each host the latest verdict holds; all that was met is years old, hence stale, and
+# shown only where nothing else is left to show.
 held = {}
 for case in sorted(cases, key=lambda c: (c.end, c.number)):
     if case.tactics is not None:
@@ -117,7 +118,9 @@ for technique, places in sorted(held.items()):
     own = list(places.values())
     count = lambda standing: sum(c.standing == standing for c in own)
     by_technique[technique] = {
-        "latest": max(own, key=lambda c: (c.end, c.number)).outcome,
+        "latest": max(
+            [c for c in own if c.standing != "met"] or own, key=lambda c: (c.end, c.number)
+        ).outcome,
         "unmet": count("unmet"),
         "prevented": count("prevented"),
         "stale": count("met"),
