@@ -111,7 +111,7 @@ describe.skipIf(!existsSync(sample))(`VECTR's five quarters (${sample} is missin
     expect(Object.keys(Object.fromEntries(named) as object)).toEqual(
       Object.keys(expected.techniques),
     );
-    expect(named).toContainEqual(["T1003", "Alerted: 0 of 1 test met, 3 stale"]);
+    expect(named).toContainEqual(["T1003", "Missed: 0 of 1 test met, 3 stale"]);
 
     // VECTR's times are left aside unless somebody asks for them.
     const { all } = await client.emulation.trends({ assessmentId, runIds, withUntimed: false });
