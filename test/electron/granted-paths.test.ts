@@ -35,7 +35,8 @@ test("every field of an operation that names a file is one that is looked at", (
     .flatMap(([capability, verbs]) =>
       Object.entries(verbs).flatMap(([verb, { input }]) =>
         Object.keys(z.toJSONSchema(input, { io: "input", unrepresentable: "any" }).properties ?? {})
-          .filter((field) => /path|file|folder|director/i.test(field))
+          // A profile says what is hidden, and is no file.
+          .filter((field) => /path|(?<!pro)file|folder|director/i.test(field))
           .filter((field) => !pathFields.includes(field))
           .map((field) => `${capability}.${verb}: ${field}`),
       ),
