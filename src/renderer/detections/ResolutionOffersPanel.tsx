@@ -150,9 +150,10 @@ function Offers({
   }, [accept, withdraw, inspect, assessmentId, domain, environment]);
 
   const rows = useMemo(() => inDecisionOrder(answer.offers), [answer.offers]);
+  const withTests = answer.offers.some(({ tests }) => tests > 0);
   const columns = useMemo(
-    () => offerColumns({ version: answer.version, chosenActors, picked, actions }),
-    [answer.version, chosenActors, picked, actions],
+    () => offerColumns({ version: answer.version, chosenActors, withTests, picked, actions }),
+    [answer.version, chosenActors, withTests, picked, actions],
   );
   const model = useDataTable({ rows, columns, rowId: offerRowId });
 
@@ -298,9 +299,12 @@ function Effect({
 function offerColumns({
   version,
   chosenActors,
+  withTests,
   picked,
   actions,
 }: {
+  /** Whether tests and test cases write one of the IDs. */
+  readonly withTests: boolean;
   readonly version: string;
   readonly chosenActors: number;
   readonly picked: ReadonlyMap<string, TechniqueId>;
@@ -338,6 +342,8 @@ function offerColumns({
       width: 52,
       numeric: true,
       value: ({ tests }) => tests,
+      // Names need the room where no test writes such an ID.
+      hidden: !withTests,
     },
     {
       id: "technique",
