@@ -1,5 +1,6 @@
 import type { AlertField, AlertMapping } from "../../shared/model/alert.ts";
 import { normaliseHeading } from "../detections/table-columns.ts";
+import { countHeadings, recogniseColumns } from "./table-headings.ts";
 
 /**
  * Headings by field, without case, spaces and signs, as Splunk, Elastic, Sentinel, QRadar and people
@@ -51,23 +52,12 @@ const fields = Object.entries(headingsOfFields) as [AlertField, readonly string[
 
 /** How many headings of a row a table of alerts may have. */
 export function countAlertHeadings(cells: readonly string[]): number {
-  const headings = new Set(cells.map(normaliseHeading));
-  return fields.filter(([, known]) => known.some((heading) => headings.has(heading))).length;
+  return countHeadings(fields, cells);
 }
 
 /** Recognises which column holds which field: of several the one with the plainest heading. */
 export function recogniseAlertColumns(columns: readonly string[]): AlertMapping {
-  const normal = columns.map(normaliseHeading);
-  const taken = new Set<number>();
-  return fields.flatMap(([field, headings]): AlertMapping => {
-    const at = headings
-      .map((heading) => normal.findIndex((each, column) => each === heading && !taken.has(column)))
-      .find((column) => column !== -1);
-    const column = at === undefined ? undefined : columns[at];
-    if (at === undefined || column === undefined) return [];
-    taken.add(at);
-    return [{ field, column }];
-  });
+  return recogniseColumns(fields, columns);
 }
 
 /** What a mapping lacks for matching alerts, as a sentence; null where it suffices. */

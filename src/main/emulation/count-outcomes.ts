@@ -57,9 +57,9 @@ function secondsToAlert({ startAt, alertAt }: RunTestCase): number | null {
   return seconds < 0 ? null : seconds;
 }
 
-/** Counts the outcomes of test cases. */
-export function countOutcomes(cases: readonly CountableCase[]): OutcomeFigures {
-  const outcomes: Record<keyof OutcomeCounts, number> = {
+/** How many test cases have each outcome before one is counted. */
+export function noOutcomes(): Record<keyof OutcomeCounts, number> {
+  return {
     "not-assessed": 0,
     blocked: 0,
     alerted: 0,
@@ -68,6 +68,11 @@ export function countOutcomes(cases: readonly CountableCase[]): OutcomeFigures {
     "not-run": 0,
     error: 0,
   };
+}
+
+/** Counts the outcomes of test cases. */
+export function countOutcomes(cases: readonly CountableCase[]): OutcomeFigures {
+  const outcomes = noOutcomes();
   const counts = { verdicts: 0, detected: 0, met: 0, untimed: 0 };
   for (const { outcome, detected, standing, isUntimed } of cases) {
     outcomes[outcome] += 1;

@@ -2,11 +2,6 @@ import type { CasemateContract } from "../../shared/contract.ts";
 import type { HiddenPart, RedactionPreview } from "../../shared/model/redaction.ts";
 import type { ExportedCase, ExportedRun } from "../../shared/model/run-export.ts";
 import type { HandlerOf, QueryContext } from "../backend/handler.ts";
-import { listReleaseChoices } from "../assessments/assessments.store.ts";
-import { loadKnowledge } from "../catalogue/knowledge.store.ts";
-import { listAcceptedResolutions } from "../coverage/inventory.store.ts";
-import { readLaterIds } from "../coverage/later-ids.reader.ts";
-import { prepareTechniqueReader } from "../coverage/naming.ts";
 import type { ReadableDatabase } from "../database/database.ts";
 import { listEnvironments } from "../environments/environments.store.ts";
 import { getSettings } from "../settings/settings.store.ts";
@@ -21,27 +16,17 @@ import { getSharing } from "./run-sharing.store.ts";
 import type { RunRelease } from "./run-writer.ts";
 import { listRuns } from "./runs.store.ts";
 import { differingFields } from "./test-cases.store.ts";
+import { prepareReleaseIds } from "./technique-readers.handlers.ts";
 import { writeRuns } from "./written-runs.writer.ts";
 
 /** The newest release of each domain, with the IDs that were accepted in each environment. */
 function listRunReleases(db: ReadableDatabase, root: string): RunRelease[] {
   const environments = new Map(listEnvironments(db).map(({ id, name }) => [name, id]));
   const environmentOf = new Map(listRuns(db).map((run) => [run.uuid, run.environmentId]));
-  const newest = new Map(
-    listReleaseChoices(db)
-      .toReversed()
-      .map((choice) => [choice.domain, choice]),
-  );
-  const later = readLaterIds(root);
-  return [...newest.values()].map(({ id, domain, version }) => {
-    const knowledge = loadKnowledge(db, id);
-    const accepted = listAcceptedResolutions(db, [...environments.keys()], domain, version);
-    const read = prepareTechniqueReader(knowledge, accepted, later.get(domain) ?? new Map());
-    return {
-      knowledge,
-      techniqueOf: ({ uuid }, written) => read(environmentOf.get(uuid) ?? 0, written).techniqueId,
-    };
-  });
+  return prepareReleaseIds({ db, root }, [...environments.keys()]).map(({ knowledge, read }) => ({
+    knowledge,
+    techniqueOf: ({ uuid }, written) => read(environmentOf.get(uuid) ?? 0, written).techniqueId,
+  }));
 }
 
 /** Writes runs into one file. */

@@ -6,6 +6,7 @@ import { hiddenPart } from "../../shared/model/redaction.ts";
 import type { ExportedCase, ExportedRun } from "../../shared/model/run-export.ts";
 import { findHomeAccounts } from "./find-accounts.ts";
 import { hiddenMark, HiddenWords } from "./hidden-words.ts";
+import { aTestCaseContent } from "./read-emulation.ts";
 
 /** Runs as somebody else may see them. */
 export interface RedactedRuns {
@@ -326,33 +327,7 @@ class Redactor {
 const oneField = testCaseContent.partial();
 
 /** A test case of which nothing is said: one field of it is set to have that redacted alone. */
-const blank: TestCaseContent = testCaseContent.parse({
-  source: "own",
-  testKey: "-",
-  name: "",
-  written: "",
-  tactic: null,
-  group: "",
-  host: "",
-  platform: "",
-  executor: null,
-  command: "",
-  assignee: "",
-  startAt: null,
-  endAt: null,
-  expected: null,
-  outcome: "not-assessed",
-  seen: null,
-  alertAt: null,
-  timed: true,
-  fired: null,
-  original: null,
-  observations: [],
-  execution: null,
-  redNotes: "",
-  blueNotes: "",
-  ownFields: [],
-});
+const blank = aTestCaseContent({ source: "own", testKey: "-", name: "", written: "" });
 
 /** A value of a change; undefined where it is not the field's. */
 function readValue(field: TestCaseField, json: string): TestCaseContent[TestCaseField] | undefined {

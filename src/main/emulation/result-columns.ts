@@ -1,6 +1,6 @@
 import type { ResultField, ResultMapping } from "../../shared/model/result-table.ts";
 import type { Table } from "../detections/table-columns.ts";
-import { normaliseHeading } from "../detections/table-columns.ts";
+import { countHeadings, recogniseColumns } from "./table-headings.ts";
 import { findTechniqueIds } from "../detections/technique-ids.ts";
 import { readOutcomeWord } from "./outcome-words.ts";
 
@@ -62,23 +62,12 @@ const fields = Object.entries(headingsOfFields) as [ResultField, readonly string
 
 /** How many headings of a row a table of results may have. */
 export function countResultHeadings(cells: readonly string[]): number {
-  const headings = new Set(cells.map(normaliseHeading));
-  return fields.filter(([, known]) => known.some((heading) => headings.has(heading))).length;
+  return countHeadings(fields, cells);
 }
 
 /** Recognises which column holds which field: of several the one with the plainest heading. */
 export function recogniseResultColumns(columns: readonly string[]): ResultMapping {
-  const normal = columns.map(normaliseHeading);
-  const taken = new Set<number>();
-  return fields.flatMap(([field, headings]): ResultMapping => {
-    const at = headings
-      .map((heading) => normal.findIndex((each, column) => each === heading && !taken.has(column)))
-      .find((column) => column !== -1);
-    const column = at === undefined ? undefined : columns[at];
-    if (at === undefined || column === undefined) return [];
-    taken.add(at);
-    return [{ field, column }];
-  });
+  return recogniseColumns(fields, columns);
 }
 
 /** What a mapping lacks for reading results, as a sentence; null where it suffices. */

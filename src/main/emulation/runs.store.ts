@@ -3,6 +3,7 @@ import type { OutcomeCounts, Run, RunContent } from "../../shared/model/emulatio
 import { outcome, run } from "../../shared/model/emulation.ts";
 import { Problem } from "../../shared/problem.ts";
 import type { ReadableDatabase, SqlValue, WritableDatabase } from "../database/database.ts";
+import { noOutcomes } from "./count-outcomes.ts";
 
 interface RunRow extends RunContent {
   readonly id: number;
@@ -44,25 +45,15 @@ function countOutcomes(db: ReadableDatabase): ReadonlyMap<number, OutcomeCounts>
   for (const row of db.all<{ runId: number; outcome: string; cases: number }>(
     "SELECT run_id AS runId, outcome, count(*) AS cases FROM test_case GROUP BY run_id, outcome",
   )) {
-    const known = counts.get(row.runId) ?? noOutcome();
+    const known = counts.get(row.runId) ?? noOutcomes();
     known[outcome.parse(row.outcome)] = row.cases;
     counts.set(row.runId, known);
   }
   return counts;
 }
 
-const noOutcome = (): Record<keyof OutcomeCounts, number> => ({
-  "not-assessed": 0,
-  blocked: 0,
-  alerted: 0,
-  logged: 0,
-  missed: 0,
-  "not-run": 0,
-  error: 0,
-});
-
 function withCounts(row: RunRow, counts: ReadonlyMap<number, OutcomeCounts>): Run {
-  const outcomes = counts.get(row.id) ?? noOutcome();
+  const outcomes = counts.get(row.id) ?? noOutcomes();
   const cases = Object.values(outcomes).reduce((sum, count) => sum + count, 0);
   return run.parse({ ...row, cases, outcomes });
 }

@@ -1,4 +1,5 @@
 import { listReleaseChoices } from "../assessments/assessments.store.ts";
+import type { Knowledge } from "../catalogue/knowledge.ts";
 import { loadKnowledge } from "../catalogue/knowledge.store.ts";
 import { listAcceptedResolutions } from "../coverage/inventory.store.ts";
 import { readLaterIds } from "../coverage/later-ids.reader.ts";
@@ -10,6 +11,7 @@ import type { ReadableDatabase } from "../database/database.ts";
 export interface ReleaseIds {
   /** `enterprise-attack 18.1` */
   readonly name: string;
+  readonly knowledge: Knowledge;
   readonly read: TechniqueReader;
 }
 
@@ -27,9 +29,8 @@ export function prepareReleaseIds(
   const later = readLaterIds(root);
   return [...newest.values()].map(({ id, domain, version }) => {
     const accepted = listAcceptedResolutions(db, environments, domain, version);
-    return {
-      name: `${domain} ${version}`,
-      read: prepareTechniqueReader(loadKnowledge(db, id), accepted, later.get(domain) ?? new Map()),
-    };
+    const knowledge = loadKnowledge(db, id);
+    const read = prepareTechniqueReader(knowledge, accepted, later.get(domain) ?? new Map());
+    return { name: `${domain} ${version}`, knowledge, read };
   });
 }
