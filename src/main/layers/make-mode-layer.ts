@@ -285,7 +285,9 @@ function outcomesOf({ techniques }: ModeInput): Own {
           ...(held === 0 ? {} : { score: Math.round((met * 100) / held) }),
           colour: look?.colour ?? waitingColour,
           comment: [
-            `${look?.label ?? "Not assessed"}: ${met} of ${counted(held, "test")} met`,
+            held === 0
+              ? `${look?.label ?? "Not assessed"}: no test decides`
+              : `${look?.label ?? "Not assessed"}: ${met} of ${counted(held, "test")} met`,
             ...beside,
           ].join(", "),
           metadata: [
