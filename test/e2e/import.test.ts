@@ -95,7 +95,8 @@ describe("an import", () => {
     });
     expect(id).toBeGreaterThan(0);
 
-    await page.keyboard.press("Control+8");
+    await page.keyboard.press("Control+4");
+    await page.getByRole("button", { name: "Import reports" }).click();
     await page.getByRole("button", { name: "sigma-rules.zip" }).click();
     const figures = page.getByRole("region", { name: "Rules", exact: true });
     await figures.waitFor();

@@ -130,7 +130,7 @@ test.skipIf(!hasData)(
     await page.keyboard.press("Control+2");
     await page.getByText("Inferred", { exact: false }).first().waitFor();
     await photograph(casemate, "catalogue");
-    await page.keyboard.press("Control+9");
+    await page.keyboard.press("Control+,");
     await page.getByRole("heading", { name: "Settings" }).waitFor();
     await photograph(casemate, "settings");
   },

@@ -7,7 +7,7 @@ describe("settings", () => {
     const casemate = await launchSample({ size: { width: 1440, height: 900 }, theme: "light" });
     const { page } = casemate;
     const before = await answerOf(casemate);
-    await page.keyboard.press("Control+9");
+    await page.keyboard.press("Control+,");
     await page.getByRole("heading", { name: "Scope" }).waitFor();
     await casemate.screenshot("settings-light");
     await expectAccessible(casemate);
@@ -33,7 +33,7 @@ describe("settings", () => {
   test("of the assessment hold the day of its review, and the overview says when it has come", async () => {
     const casemate = await launchSample();
     const { page } = casemate;
-    await page.keyboard.press("Control+9");
+    await page.keyboard.press("Control+,");
     await page.getByLabel("Look at this assessment again on").fill("2020-02-29");
     await page.getByRole("button", { name: "Save", exact: true }).click();
     await page.getByText("Saved the settings of").waitFor();
@@ -45,7 +45,7 @@ describe("settings", () => {
 
   test("of the workspace put the marking at the top and bottom of the window", async () => {
     const { page } = await launchSample();
-    await page.keyboard.press("Control+9");
+    await page.keyboard.press("Control+,");
     await page.getByRole("button", { name: /^Workspace/ }).click();
     await page.getByRole("button", { name: "Take a usual one" }).click();
     await page.getByRole("menuitem", { name: "EXERCISE - UNCLASSIFIED" }).click();
@@ -57,7 +57,7 @@ describe("settings", () => {
 
   test("name, add and remove environments", async () => {
     const { page } = await launchSample();
-    await page.keyboard.press("Control+9");
+    await page.keyboard.press("Control+,");
     await page.getByRole("button", { name: /^Environments/ }).click();
     await page.getByLabel("Name of a new environment").fill("Laboratory");
     await page.getByRole("button", { name: "Add environment" }).click();

@@ -12,8 +12,9 @@ const groups: readonly {
       ["Ctrl K", "Search everything, do anything"],
       [
         "Ctrl 1 to 9",
-        "Overview, Catalogue, Actors, Detections, Coverage, Gaps, Emulation, Imports, Settings",
+        "Overview, Catalogue, Actors, Detections, Coverage, Gaps, Emulation, Compare, Reports",
       ],
+      ["Ctrl ,", "Settings"],
       ["Alt ←, Alt →", "Back, forward"],
       ["Ctrl B", "Navigation wide or narrow"],
       ["Esc", "Close what is open, then the inspector"],

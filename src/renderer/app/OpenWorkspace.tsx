@@ -334,16 +334,18 @@ function useNavigationItems(assessmentId: number | undefined): readonly Navigati
     { screen: "coverage" },
     { screen: "gaps", ...(answer.data === undefined ? {} : { count: answer.data.gaps.length }) },
     { screen: "emulation" },
+    { screen: "compare" },
+    { screen: "reports" },
     { screen: "settings" },
   ];
 }
 
-/** Ctrl+1 to Ctrl+9 open the screens, Alt and the arrows go back and forward. */
+/** Ctrl+1 to Ctrl+9 open the first nine screens, Ctrl and a comma the settings, Alt and the arrows go back and forward. */
 function useScreenKeys(go: (screen: Screen) => void, walk: (by: -1 | 1) => void): void {
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     const control = event.ctrlKey || event.metaKey;
-    if (control && !event.altKey && !event.shiftKey && /^[1-9]$/.test(event.key)) {
-      const screen = screens[Number(event.key) - 1];
+    if (control && !event.altKey && !event.shiftKey && /^[1-9,]$/.test(event.key)) {
+      const screen = event.key === "," ? "settings" : screens[Number(event.key) - 1];
       if (screen === undefined) return;
       event.preventDefault();
       go(screen);
@@ -358,6 +360,12 @@ function useScreenKeys(go: (screen: Screen) => void, walk: (by: -1 | 1) => void)
     window.addEventListener("keydown", listener);
     return () => window.removeEventListener("keydown", listener);
   }, []);
+}
+
+/** The keys of a screen; one that belongs to what was imported has none. */
+function keysOf(screen: Screen, index: number): { readonly keys?: string } {
+  if (screen === "settings") return { keys: "Ctrl ," };
+  return index < 9 ? { keys: `Ctrl ${String(index + 1)}` } : {};
 }
 
 function listCommands({
@@ -379,7 +387,7 @@ function listCommands({
     ...screens.map((screen, index) => ({
       id: screen,
       label: `Go to ${screen === "imports" ? "Imports" : screenWord(screen)}`,
-      keys: `Ctrl ${String(index + 1)}`,
+      ...keysOf(screen, index),
       run: () => go(screen),
     })),
     { id: "plan", label: "Plan", run: () => go("gaps", { gapsView: "board" }) },

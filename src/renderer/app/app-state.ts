@@ -11,7 +11,7 @@ import type { PlanSource } from "../../shared/model/test-plan.ts";
 import type { Preferences, WorkspaceInfo } from "../../shared/model/workspace.ts";
 import { useOperation } from "../use-operation.ts";
 
-/** The screens, in the navigation's order: Ctrl+1 opens the first. */
+/** The screens, in the navigation's order: Ctrl+1 opens the first, Ctrl+9 the ninth. */
 export const screens = [
   "overview",
   "catalogue",
@@ -20,8 +20,10 @@ export const screens = [
   "coverage",
   "gaps",
   "emulation",
-  "imports",
+  "compare",
+  "reports",
   "settings",
+  "imports",
 ] as const;
 export type Screen = (typeof screens)[number];
 
@@ -32,6 +34,14 @@ export type DetectionsTab = (typeof detectionsTabs)[number];
 /** The tabs of the Emulation screen, in their order. */
 export const emulationTabs = ["runs", "tests", "trends", "compare"] as const;
 export type EmulationTab = (typeof emulationTabs)[number];
+
+/** The tabs of the Compare screen, in their order. */
+export const compareTabs = ["actors", "observed", "assessments", "releases"] as const;
+export type CompareTab = (typeof compareTabs)[number];
+
+/** The tabs of the Reports screen, in their order. */
+export const reportsTabs = ["report", "situations", "snapshots"] as const;
+export type ReportsTab = (typeof reportsTabs)[number];
 
 /**
  * What a screen should show first. Each screen reads the fields that it knows.
@@ -85,6 +95,11 @@ export interface Focus {
   /** Emulation: what a day of tests is planned from, and the run that it is added to. */
   readonly planFrom?: PlanSource;
   readonly planInto?: number;
+  /** Compare, reports: the tab to open. */
+  readonly compareTab?: CompareTab;
+  readonly reportsTab?: ReportsTab;
+  /** Reports: the template to open. */
+  readonly templateId?: number;
   /** Catalogue, detections, tests of the library: a text to search for. */
   readonly text?: string;
   /** Settings: the section to open. */

@@ -20,6 +20,8 @@ export const loadScreen: Readonly<Record<Screen, () => Loaded>> = {
   emulation: async () => ({
     default: (await import("../emulation/EmulationScreen.tsx")).EmulationScreen,
   }),
+  compare: async () => ({ default: (await import("../compare/CompareScreen.tsx")).CompareScreen }),
+  reports: async () => ({ default: (await import("../reports/ReportsScreen.tsx")).ReportsScreen }),
   imports: async () => ({ default: (await import("../imports/ImportsScreen.tsx")).ImportsScreen }),
   settings: async () => ({
     default: (await import("../settings/SettingsScreen.tsx")).SettingsScreen,
@@ -35,6 +37,8 @@ export const screenComponents: Readonly<Record<Screen, ComponentType>> = {
   coverage: lazy(loadScreen.coverage),
   gaps: lazy(loadScreen.gaps),
   emulation: lazy(loadScreen.emulation),
+  compare: lazy(loadScreen.compare),
+  reports: lazy(loadScreen.reports),
   imports: lazy(loadScreen.imports),
   settings: lazy(loadScreen.settings),
 };

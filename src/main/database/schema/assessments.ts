@@ -22,6 +22,8 @@ export const assessmentTable = sqliteTable("assessment", {
   beforeCompromise: integer("before_compromise", { mode: "boolean" }).notNull(),
   /** JSON of the shared model's assessment settings. */
   settings: text("settings").notNull(),
+  /** JSON of the shared model's marking; null = the workspace's. */
+  marking: text("marking"),
 });
 
 /** Releases by domain and version, not by row: importing anew loses nothing. */
@@ -98,6 +100,8 @@ export const ownActorTable = sqliteTable(
     description: text("description").notNull().default(""),
     /** The import that brought it; null where somebody typed it. */
     importId: integer("import_id").references(() => importReportTable.id),
+    /** JSON of the shared model's marking; null = none of its own. */
+    marking: text("marking"),
   },
   (table) => [index("own_actor_by_import").on(table.importId)],
 );

@@ -97,6 +97,8 @@ export const emulationRunTable = sqliteTable(
     base: text("base"),
     /** JSON list of test cases that were taken away, for those who still have them. */
     removed: text("removed").notNull().default("[]"),
+    /** JSON of the shared model's marking; null = none of its own. */
+    marking: text("marking"),
   },
   (table) => [
     unique().on(table.environmentId, table.importKey),

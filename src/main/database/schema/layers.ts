@@ -12,6 +12,8 @@ export const layerTable = sqliteTable("layer", {
   origin: text("origin").notNull(),
   /** JSON of the shared model's layer properties. */
   properties: text("properties").notNull(),
+  /** JSON of the shared model's marking; null = none of its own. */
+  marking: text("marking"),
   createdAt: text("created_at").notNull(),
   updatedAt: text("updated_at").notNull(),
 });

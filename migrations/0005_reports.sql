@@ -1,0 +1,43 @@
+CREATE TABLE `marking_lowering` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`at` text NOT NULL,
+	`what` text NOT NULL,
+	`required` text NOT NULL,
+	`written` text NOT NULL,
+	`reason` text NOT NULL,
+	`who` text NOT NULL
+) STRICT;
+--> statement-breakpoint
+CREATE TABLE `marking_scheme` (
+	`id` text PRIMARY KEY NOT NULL,
+	`content` text NOT NULL
+) STRICT;
+--> statement-breakpoint
+CREATE TABLE `report_template` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`name` text NOT NULL,
+	`content` text NOT NULL,
+	`updated_at` text NOT NULL
+) STRICT;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `report_template_name_unique` ON `report_template` (`name`);
+--> statement-breakpoint
+CREATE TABLE `snapshot` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`assessment_id` integer,
+	`assessment_name` text NOT NULL,
+	`name` text NOT NULL,
+	`note` text NOT NULL,
+	`created_at` text NOT NULL,
+	`sha256` text NOT NULL,
+	`content` blob NOT NULL,
+	FOREIGN KEY (`assessment_id`) REFERENCES `assessment`(`id`) ON UPDATE no action ON DELETE set null
+) STRICT;
+--> statement-breakpoint
+ALTER TABLE `assessment` ADD `marking` text;
+--> statement-breakpoint
+ALTER TABLE `own_actor` ADD `marking` text;
+--> statement-breakpoint
+ALTER TABLE `emulation_run` ADD `marking` text;
+--> statement-breakpoint
+ALTER TABLE `layer` ADD `marking` text;

@@ -1,0 +1,6 @@
+import { EmptyState } from "../ui/EmptyState.tsx";
+
+/** Two answers beside each other. */
+export function CompareAssessmentsTab() {
+  return <EmptyState>Nothing to compare yet.</EmptyState>;
+}

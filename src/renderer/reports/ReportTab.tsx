@@ -1,0 +1,6 @@
+import { EmptyState } from "../ui/EmptyState.tsx";
+
+/** A report of the current assessment. */
+export function ReportTab() {
+  return <EmptyState>No report yet.</EmptyState>;
+}
