@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { actorRef } from "./actor.ts";
+import { reportLogo } from "./report-document.ts";
 
 /** The sections that a report can have, in the order in which they usually stand. */
 export const reportSectionKind = z.enum([
@@ -51,12 +52,7 @@ export const reportContent = z.object({
   titleBlock: z.array(z.object({ label: line, text: line })).max(20),
   /** Paragraphs, parted by empty lines. */
   introduction: z.string().max(100_000),
-  logo: z
-    .object({
-      mediaType: z.enum(["image/png", "image/jpeg", "image/svg+xml"]),
-      base64: z.base64().max(2_000_000),
-    })
-    .nullable(),
+  logo: reportLogo.nullable(),
   paper: z.enum(["A4", "Letter"]),
   orientation: z.enum(["portrait", "landscape"]),
   portionMarks: z.boolean(),
