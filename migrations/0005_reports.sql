@@ -13,6 +13,12 @@ CREATE TABLE `marking_scheme` (
 	`content` text NOT NULL
 ) STRICT;
 --> statement-breakpoint
+CREATE TABLE `report_draft` (
+	`assessment_id` integer PRIMARY KEY NOT NULL,
+	`content` text NOT NULL,
+	FOREIGN KEY (`assessment_id`) REFERENCES `assessment`(`id`) ON UPDATE no action ON DELETE cascade
+) STRICT;
+--> statement-breakpoint
 CREATE TABLE `report_template` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`name` text NOT NULL,

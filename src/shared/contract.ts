@@ -103,6 +103,14 @@ import {
   writtenTable,
 } from "./model/picture.ts";
 import { logSourceMark, planMark } from "./model/plan-mark.ts";
+import { reportLogo } from "./model/report-document.ts";
+import {
+  exportChoice,
+  ownTemplate,
+  reportContent,
+  reportDraft,
+  reportTemplate,
+} from "./model/report-template.ts";
 import { printedDocument } from "./model/printed-document.ts";
 import {
   coverageClaims,
@@ -150,6 +158,7 @@ const assessmentId = z.object({ assessmentId: z.number().int() });
 const inAssessment = <Shape extends z.ZodRawShape>(shape: Shape) => assessmentId.extend(shape);
 
 const layerId = z.object({ layerId: z.number().int() });
+const templateName = reportTemplate.shape.name;
 const layerName = z.string().trim().min(1).max(200);
 const annotationChange = z.object({ place: annotationPlace, marks: annotationMarks.nullable() });
 
@@ -955,6 +964,39 @@ export const contract = {
     proofs: query(inAssessment({ environmentId: z.number().int() }), z.array(detectionProof)),
     /** The tests that proved one detection, and those in which it did not fire. */
     proof: query(inAssessment({ detectionId: z.number().int() }), explainedProof),
+  },
+  reports: {
+    /** Templates that ship, and then the workspace's by name. */
+    templates: query(none, z.array(reportTemplate)),
+    /**
+     * Keeps a report's choices under a name, or in the place of a template's. Gives the template, and
+     * what stood there, for `restoreTemplate`.
+     */
+    saveTemplate: command(
+      z.object({ id: z.number().int().nullable(), name: templateName, content: reportContent }),
+      z.object({ template: ownTemplate, before: ownTemplate.nullable() }),
+    ),
+    renameTemplate: command(z.object({ id: z.number().int(), name: templateName }), ownTemplate),
+    /** Takes a template away, and gives it, for `restoreTemplate`. */
+    removeTemplate: command(z.object({ id: z.number().int() }), ownTemplate),
+    /** Puts a template back as it was: a removed one, or in the place of what it became since. */
+    restoreTemplate: command(z.object({ template: ownTemplate }), done),
+    /** Writes a report's choices as JSON, for another workspace. */
+    exportTemplate: query(
+      z.object({ name: templateName, content: reportContent, path }),
+      z.object({ path }),
+    ),
+    /** A template from such a file; where its name is taken, a number is added to it. */
+    importTemplate: command(z.object({ path }), ownTemplate),
+    /** The next report of an assessment as it was left; null until somebody chooses about it. */
+    draft: query(assessmentId, reportDraft.nullable()),
+    /** Keeps the next report of an assessment; null forgets it. */
+    setDraft: command(inAssessment({ draft: reportDraft.nullable() }), done),
+    /** A picture for the cover: PNG, JPEG or SVG, told by its content. */
+    readLogo: query(z.object({ path }), reportLogo),
+    /** How reports were exported last. */
+    exportChoice: query(none, exportChoice),
+    setExportChoice: command(exportChoice, done),
   },
   search: {
     everything: query(

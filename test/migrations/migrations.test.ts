@@ -72,6 +72,7 @@ describe("the migrations", () => {
     expect(slow.map(({ table, column }) => `${table}.${column}`).sort()).toEqual([
       "assessment_environment.environment_id",
       "overlay.release_id",
+      "snapshot.assessment_id",
     ]);
   });
 

@@ -11,6 +11,7 @@ import { importsHandlers } from "../imports/imports.handlers.ts";
 import { intelligenceHandlers } from "../intelligence/intelligence.handlers.ts";
 import { layersHandlers } from "../layers/layers.handlers.ts";
 import { planHandlers } from "../plan/plan.handlers.ts";
+import { reportsHandlers } from "../report/reports.handlers.ts";
 import { searchHandlers } from "../search/search.handlers.ts";
 import { settingsHandlers } from "../settings/settings.handlers.ts";
 import { telemetryHandlers } from "../telemetry/telemetry.handlers.ts";
@@ -35,6 +36,7 @@ export const handlers: Handlers = {
   gaps: gapsHandlers,
   plan: planHandlers,
   layers: layersHandlers,
+  reports: reportsHandlers,
   search: searchHandlers,
   telemetry: telemetryHandlers,
 };

@@ -80,12 +80,36 @@ export type ReportContent = z.infer<typeof reportContent>;
 
 /** A report's choices, kept under a name. */
 export const reportTemplate = z.object({
-  id: z.number().int(),
+  /** Null = it ships with Casemate, and is not changed. */
+  id: z.number().int().nullable(),
   name: z.string().trim().min(1).max(200),
+  /** What it is for, in a line; empty for those of the workspace. */
+  about: z.string(),
   content: reportContent,
-  updatedAt: z.string(),
+  /** Null = it ships. */
+  updatedAt: z.string().nullable(),
 });
 export type ReportTemplate = z.infer<typeof reportTemplate>;
+
+/** A template of the workspace, which can be changed. */
+export const ownTemplate = reportTemplate.extend({ id: z.number().int(), updatedAt: z.string() });
+export type OwnTemplate = z.infer<typeof ownTemplate>;
+
+/** A template as a file carries it to another workspace. */
+export const reportTemplateFile = z.object({
+  schema: z.literal("casemate-report-template/1"),
+  name: reportTemplate.shape.name,
+  content: reportContent,
+});
+export type ReportTemplateFile = z.infer<typeof reportTemplateFile>;
+
+/** The next report of an assessment, as somebody left it. */
+export const reportDraft = z.object({
+  /** The template that it began from, by name; it may have changed or gone since. */
+  template: z.string().max(200),
+  content: reportContent,
+});
+export type ReportDraft = z.infer<typeof reportDraft>;
 
 /** What an export of a report writes; all of one report stand in one folder or archive. */
 export const reportFormat = z.enum([
@@ -100,3 +124,11 @@ export const reportFormat = z.enum([
   "layers",
 ]);
 export type ReportFormat = z.infer<typeof reportFormat>;
+
+/** How reports of a workspace were exported last. */
+export const exportChoice = z.object({
+  formats: z.array(reportFormat).max(reportFormat.options.length),
+  /** One archive in place of a folder. */
+  archive: z.boolean(),
+});
+export type ExportChoice = z.infer<typeof exportChoice>;

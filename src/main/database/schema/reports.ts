@@ -30,6 +30,15 @@ export const reportTemplateTable = sqliteTable("report_template", {
   updatedAt: text("updated_at").notNull(),
 });
 
+/** What the next report of an assessment holds, as somebody left it. */
+export const reportDraftTable = sqliteTable("report_draft", {
+  assessmentId: integer("assessment_id")
+    .primaryKey()
+    .references(() => assessmentTable.id, { onDelete: "cascade" }),
+  /** JSON of the shared model's report draft. */
+  content: text("content").notNull(),
+});
+
 /** Assessments as they were: the facts of a report, frozen. */
 export const snapshotTable = sqliteTable("snapshot", {
   id: integer("id").primaryKey({ autoIncrement: true }),
