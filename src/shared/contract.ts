@@ -68,6 +68,7 @@ import {
   intelligencePreview,
   intelligenceRequest,
 } from "./model/intelligence.ts";
+import { assessmentComparison, comparisonSide } from "./model/compare.ts";
 import {
   columnMapping,
   detectionChange,
@@ -365,6 +366,13 @@ export const contract = {
         ways,
       }),
       comparison,
+    ),
+  },
+  compare: {
+    /** Two answers beside each other: what changed, and because of what. Long: can be cancelled. */
+    results: query(
+      z.object({ before: comparisonSide, after: comparisonSide }),
+      assessmentComparison,
     ),
   },
   intelligence: {

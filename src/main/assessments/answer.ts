@@ -44,6 +44,7 @@ import { keyOf, logSourceEffort, prepareWork } from "../plan/open-gap.ts";
 import { TelemetryView } from "../telemetry/collected.ts";
 import { describeNeed, isServedBy } from "../telemetry/rule-need.ts";
 import { stateAssumptions } from "./assumptions.ts";
+import { askOfEnvironment } from "./environment-question.ts";
 import type { AnsweredProfile, AnsweredRelease, Answer, AskedActor, Question } from "./question.ts";
 
 /** Answers an assessment. Same input, same output, whatever the order of the rules. */
@@ -449,17 +450,9 @@ function workloadOf(
 function figuresByEnvironment(question: Question): Pick<AssessmentResult, "environments"> {
   const { environments } = question.assessment.scope;
   if (environments.length < 2) return {};
-  const isOf = (name: string) => (one: { readonly environment: string }) =>
-    one.environment === name;
   return {
     environments: environments.map((name) => {
-      const alone: Question = {
-        ...question,
-        inventory: question.inventory.filter(isOf(name)),
-        telemetry: question.telemetry.filter(isOf(name)),
-        assets: question.assets.filter(isOf(name)),
-        tests: question.tests.filter(isOf(name)),
-      };
+      const alone = askOfEnvironment(question, name);
       const { used } = askTechniques(alone, prepareReleases(alone));
       const asked = used.filter(({ inDenominator }) => inDenominator);
       return { name, coverage: figuresOf(used, asked, findGapsAmong(used, gapRulesOf(alone))) };

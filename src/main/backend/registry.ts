@@ -2,6 +2,7 @@ import { actorsHandlers } from "../actors/actors.handlers.ts";
 import { assessmentsHandlers } from "../assessments/assessments.handlers.ts";
 import { assetsHandlers } from "../assets/assets.handlers.ts";
 import { catalogueHandlers } from "../catalogue/catalogue.handlers.ts";
+import { compareHandlers } from "../compare/compare.handlers.ts";
 import { coverageHandlers } from "../coverage/coverage.handlers.ts";
 import { detectionsHandlers } from "../detections/detections.handlers.ts";
 import { emulationHandlers } from "../emulation/emulation.handlers.ts";
@@ -29,6 +30,7 @@ export const handlers: Handlers = {
   assessments: assessmentsHandlers,
   assets: assetsHandlers,
   actors: actorsHandlers,
+  compare: compareHandlers,
   intelligence: intelligenceHandlers,
   detections: detectionsHandlers,
   coverage: coverageHandlers,

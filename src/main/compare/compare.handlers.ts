@@ -1,0 +1,110 @@
+import type { CasemateContract } from "../../shared/contract.ts";
+import type { AssessmentComparison, ComparisonSide } from "../../shared/model/compare.ts";
+import { Problem } from "../../shared/problem.ts";
+import { answerAssessment } from "../assessments/answer.ts";
+import { askOfEnvironment } from "../assessments/environment-question.ts";
+import { gatherQuestion } from "../assessments/gather.store.ts";
+import type { Answer, Question } from "../assessments/question.ts";
+import type { HandlerOf, HandlersOf, QueryContext } from "../backend/handler.ts";
+import { listAcceptedResolutions } from "../coverage/inventory.store.ts";
+import { readLaterIds } from "../coverage/later-ids.reader.ts";
+import { listEnvironments } from "../environments/environments.store.ts";
+import type { AnswerSide } from "./answer-side.ts";
+import { sideOfAnswer, standingsOf } from "./answer-side.ts";
+import type { SwappedStandings } from "./compare-answers.ts";
+import { compareAnswers } from "./compare-answers.ts";
+import { swapInputs } from "./swap-inputs.ts";
+
+/** A side whose answer is computed now, with what it is computed from. */
+interface LiveSide {
+  readonly side: AnswerSide;
+  readonly question: Question;
+}
+
+const compareResults: HandlerOf<CasemateContract["compare"]["results"]> = async (
+  { before, after },
+  context,
+) => compareSides(context, before, after);
+
+/** Compares two sides, whatever they are. Throws `not-found`. */
+export async function compareSides(
+  context: QueryContext,
+  before: ComparisonSide,
+  after: ComparisonSide,
+): Promise<AssessmentComparison> {
+  const first = gatherSide(context, before);
+  await context.breathe();
+  const second = gatherSide(context, after);
+  await context.breathe();
+  const swapped = await exchangeInputs(context, first, second);
+  return compareAnswers(first.side, second.side, swapped);
+}
+
+function gatherSide(context: QueryContext, side: ComparisonSide): LiveSide {
+  switch (side.kind) {
+    case "assessment":
+      return liveSide(context, side, gatherNow(context, side.assessmentId), "");
+    case "environment": {
+      const question = gatherNow(context, side.assessmentId);
+      const { environments } = question.assessment.scope;
+      if (!environments.includes(side.environment)) {
+        throw new Problem(
+          "not-found",
+          `"${question.assessment.name}" does not ask about an environment called ${side.environment}.`,
+          { candidates: environments, remedy: "Take it into the assessment's scope." },
+        );
+      }
+      const alone = askOfEnvironment(question, side.environment);
+      const { assessment } = alone;
+      const scope = { ...assessment.scope, environments: [side.environment] };
+      return liveSide(
+        context,
+        side,
+        { ...alone, assessment: { ...assessment, scope } },
+        side.environment,
+      );
+    }
+  }
+}
+
+function gatherNow({ db, root, now }: QueryContext, assessmentId: number): Question {
+  return gatherQuestion(db, assessmentId, readLaterIds(root), now().toISOString().slice(0, 10));
+}
+
+function liveSide(
+  { now }: QueryContext,
+  { kind }: ComparisonSide,
+  question: Question,
+  detail: string,
+): LiveSide {
+  const answer: Answer = answerAssessment(question);
+  const about = { kind, name: question.assessment.name, detail, at: now().toISOString() };
+  return { side: sideOfAnswer(about, question, answer), question };
+}
+
+/** What each answer becomes with one kind of the other's input. */
+async function exchangeInputs(
+  { db, breathe }: QueryContext,
+  first: LiveSide,
+  second: LiveSide,
+): Promise<SwappedStandings[]> {
+  const environments = listEnvironments(db).map(({ name }) => name);
+  const questions = swapInputs({
+    before: first.question,
+    after: second.question,
+    acceptedFor: (domain, version) => listAcceptedResolutions(db, environments, domain, version),
+    environmentsAreCompared: [first, second].some(({ side }) => side.about.kind === "environment"),
+  });
+  const swapped: SwappedStandings[] = [];
+  for (const { cause, forward, backward } of questions) {
+    await breathe();
+    const ahead = standingsOf(answerAssessment(forward));
+    await breathe();
+    swapped.push({ cause, forward: ahead, backward: standingsOf(answerAssessment(backward)) });
+  }
+  return swapped;
+}
+
+export const compareHandlers: HandlersOf<"compare"> = {
+  results: compareResults,
+};
