@@ -104,7 +104,8 @@ import {
   writtenTable,
 } from "./model/picture.ts";
 import { logSourceMark, planMark } from "./model/plan-mark.ts";
-import { reportLogo } from "./model/report-document.ts";
+import { reportDocument, reportLogo } from "./model/report-document.ts";
+import { reportFacts } from "./model/report-facts.ts";
 import {
   exportChoice,
   ownTemplate,
@@ -974,6 +975,13 @@ export const contract = {
     proof: query(inAssessment({ detectionId: z.number().int() }), explainedProof),
   },
   reports: {
+    /** Everything that a report says of an assessment. Long: reports progress. */
+    facts: query(inAssessment({ now: z.string().optional() }), reportFacts),
+    /** A report as sections of blocks, before it is written. Long: reports progress. */
+    document: query(
+      inAssessment({ content: reportContent, now: z.string().optional() }),
+      reportDocument,
+    ),
     /** Templates that ship, and then the workspace's by name. */
     templates: query(none, z.array(reportTemplate)),
     /**

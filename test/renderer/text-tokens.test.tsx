@@ -8,7 +8,7 @@ import {
   type InlineToken,
   sourceOf,
   tokeniseText,
-} from "../../src/renderer/ui/text-tokens.ts";
+} from "../../src/shared/text-tokens.ts";
 import { TokenText } from "../../src/renderer/ui/TokenText.tsx";
 
 const bundles = [

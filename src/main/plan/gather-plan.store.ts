@@ -2,6 +2,7 @@ import type { Assessment } from "../../shared/model/assessment.ts";
 import type { PlanSettings } from "../../shared/model/plan.ts";
 import { answerAssessment } from "../assessments/answer.ts";
 import { gatherQuestion } from "../assessments/gather.store.ts";
+import type { Answer, Question } from "../assessments/question.ts";
 import { readLaterIds } from "../coverage/later-ids.reader.ts";
 import type { ReadableDatabase } from "../database/database.ts";
 import type { PlanInput } from "./build-plan.ts";
@@ -16,7 +17,15 @@ export function gatherPlan(
   today: string,
 ): PlanInput {
   const question = gatherQuestion(db, assessmentId, readLaterIds(root), today);
-  const { result, workload, releases } = answerAssessment(question);
+  return gatherPlanOf(db, question, answerAssessment(question));
+}
+
+/** Everything that a plan is made from, where the assessment has been answered already. */
+export function gatherPlanOf(
+  db: ReadableDatabase,
+  question: Question,
+  { result, workload, releases }: Answer,
+): PlanInput {
   const rows = new Map(
     workload.gaps.flatMap(({ key, gap }) => {
       const knowledge = releases.find((one) => one.knowledge.domain === gap.domain)?.knowledge;
@@ -31,7 +40,7 @@ export function gatherPlan(
     settings: planSettingsOf(question.assessment, question.plan),
     baseline: question.plan.baseline,
     marks: question.plan.marks,
-    today,
+    today: question.today,
     strategies: new Map([...rows].map(([key, row]) => [key, byRow.get(row) ?? []])),
   };
 }

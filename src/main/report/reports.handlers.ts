@@ -1,6 +1,8 @@
 import type { HandlersOf } from "../backend/handler.ts";
+import { factsHandlers } from "./facts.handlers.ts";
 import { templatesHandlers } from "./templates.handlers.ts";
 
 export const reportsHandlers: HandlersOf<"reports"> = {
+  ...factsHandlers,
   ...templatesHandlers,
 };

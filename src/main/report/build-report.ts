@@ -1,0 +1,77 @@
+import type {
+  ReportBlock,
+  ReportDocument,
+  ReportSection,
+} from "../../shared/model/report-document.ts";
+import type { ReportFacts } from "../../shared/model/report-facts.ts";
+import type { ReportContent, ReportSectionKind } from "../../shared/model/report-template.ts";
+import type { SectionInput, SectionKind } from "./section.ts";
+import { coverage } from "./sections/coverage.ts";
+import { gaps } from "./sections/gaps.ts";
+import { introduction } from "./sections/introduction.ts";
+import { plan } from "./sections/plan.ts";
+import { summary } from "./sections/summary.ts";
+import { dayWords } from "./words.ts";
+
+/** The kinds of sections: a new one is a file and a line here. */
+const sectionKinds: Readonly<Partial<Record<ReportSectionKind, SectionKind>>> = {
+  summary,
+  introduction,
+  coverage,
+  gaps,
+  plan,
+};
+
+/** A report of some facts as somebody chose it. The same facts and choices give the same document. */
+export function buildReport(facts: ReportFacts, content: ReportContent): ReportDocument {
+  const { marking, assessment } = facts;
+  const input: SectionInput = { facts, content, described: describedActors(facts, content) };
+  const portion = content.portionMarks ? marking.portion : null;
+  return {
+    title: content.title === "" ? assessment.name : content.title,
+    subtitle: content.subtitle,
+    titleBlock: [
+      ...content.titleBlock,
+      { label: "Date", text: dayWords(facts.generatedAt) },
+      ...(content.title === "" ? [] : [{ label: "Assessment", text: assessment.name }]),
+      { label: "ATT&CK", text: releaseWords(facts) },
+    ],
+    logo: content.logo,
+    banner: marking.banner,
+    markingBlock: marking.block,
+    paper: content.paper,
+    orientation: content.orientation,
+    footNotes: [
+      `Covered: at least one enabled rule counts in full, and no test that holds failed. Source: ${releaseWords(facts)}.`,
+      ...facts.notices,
+    ],
+    sections: content.sections.flatMap((kind) => sectionOf(kind, input, portion)),
+  };
+}
+
+function releaseWords({ result }: ReportFacts): string {
+  return result.catalogues.map(({ domain, version }) => `${domain} ${version}`).join(", ");
+}
+
+function describedActors({ actors }: ReportFacts, { actors: chosen }: ReportContent) {
+  if (chosen === null) return actors;
+  const wanted = new Set(chosen.map(({ kind, id }) => `${kind} ${id}`));
+  return actors.filter(({ kind, id }) => wanted.has(`${kind} ${id}`));
+}
+
+function sectionOf(
+  kind: ReportSectionKind,
+  input: SectionInput,
+  portion: string | null,
+): ReportSection[] {
+  const section = sectionKinds[kind];
+  const blocks = section?.build(input) ?? null;
+  if (section === undefined || blocks === null) return [];
+  const { title, isAppendix } = section;
+  return [{ id: kind, title, isAppendix, blocks: blocks.map((block) => marked(block, portion)) }];
+}
+
+/** A block with the report's portion mark, unless it has one of its own. */
+function marked(block: ReportBlock, portion: string | null): ReportBlock {
+  return block.kind === "figures" ? block : { ...block, portion: block.portion ?? portion };
+}

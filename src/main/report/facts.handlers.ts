@@ -1,0 +1,114 @@
+import type { FactsActor, FactsMarking, ReportFacts } from "../../shared/model/report-facts.ts";
+import { Problem } from "../../shared/problem.ts";
+import { listTextRows } from "../actors/actor-profile.ts";
+import { listOwnActors } from "../actors/actors.store.ts";
+import { readShippedFacts } from "../actors/group-context.reader.ts";
+import { getFactsInUse } from "../actors/imported-facts.store.ts";
+import { listObjectTexts } from "../actors/object-text.store.ts";
+import { answerAssessment } from "../assessments/answer.ts";
+import { attackNotice } from "../assessments/attack-notice.ts";
+import { gatherQuestion } from "../assessments/gather.store.ts";
+import type { Answer, Question } from "../assessments/question.ts";
+import { readToolName } from "../assessments/tool-name.reader.ts";
+import type { HandlersOf, QueryContext } from "../backend/handler.ts";
+import { readLaterIds } from "../coverage/later-ids.reader.ts";
+import type { ReadableDatabase } from "../database/database.ts";
+import { listRuns } from "../emulation/runs.store.ts";
+import { findActorOrigin } from "../intelligence/intelligence.store.ts";
+import { buildPlan } from "../plan/build-plan.ts";
+import { gatherPlanOf } from "../plan/gather-plan.store.ts";
+import { getSettings } from "../settings/settings.store.ts";
+import { buildReport } from "./build-report.ts";
+import { listCountingImports } from "./imports.store.ts";
+import { buildReportFacts, describeActor, profileActor } from "./report-facts.ts";
+
+type Asking = Pick<QueryContext, "db" | "root" | "progress" | "breathe">;
+
+/**
+ * Gathers everything that a report says of an assessment, as of a moment.
+ *
+ * Reports progress, and lets queries and a cancel in between actors. Throws `not-found`.
+ */
+export async function gatherReportFacts(
+  context: Asking,
+  assessmentId: number,
+  at: Date,
+): Promise<ReportFacts> {
+  const { db, root, progress, breathe } = context;
+  const generatedAt = at.toISOString();
+  progress({ phase: "Answering the assessment" });
+  await breathe();
+  const question = gatherQuestion(db, assessmentId, readLaterIds(root), generatedAt.slice(0, 10));
+  const answer = answerAssessment(question);
+  await breathe();
+  const plan = buildPlan(gatherPlanOf(db, question, answer));
+  const { actors, contextSource } = await gatherActors(context, question, answer);
+  const { environments } = question.assessment.scope;
+  return buildReportFacts({
+    question,
+    answer,
+    plan,
+    actors,
+    contextSource,
+    runs: listRuns(db).filter(({ environment }) => environments.includes(environment)),
+    imports: listCountingImports(db, environments),
+    marking: markingOf(db),
+    labels: { generatedAt, tool: readToolName(root), notice: attackNotice },
+  });
+}
+
+async function gatherActors(
+  { db, root, progress, breathe }: Asking,
+  question: Question,
+  answer: Answer,
+): Promise<{ readonly actors: FactsActor[]; readonly contextSource: string }> {
+  const facts = getFactsInUse(db, readShippedFacts(root));
+  const own = new Map(listOwnActors(db).map((actor) => [actor.id, actor]));
+  const actors: FactsActor[] = [];
+  for (const [index, { id }] of question.actors.entries()) {
+    progress({ phase: "Reading actors", done: index, total: question.actors.length });
+    await breathe();
+    const profiled = profileActor({ question, answer }, index);
+    const rows = new Set(profiled.flatMap((one) => listTextRows(one)));
+    const made = own.get(id);
+    actors.push(
+      describeActor({ question }, index, profiled, {
+        texts: listObjectTexts(db, [...rows]),
+        facts,
+        own: made,
+        origin: made === undefined ? undefined : findActorOrigin(db, id),
+      }),
+    );
+  }
+  return { actors, contextSource: facts.source };
+}
+
+function markingOf(db: ReadableDatabase): FactsMarking {
+  const { markingText, markingColour } = getSettings(db);
+  return {
+    scheme: null,
+    banner: { text: markingText, colour: markingColour, align: "centre" },
+    block: [],
+    portion: null,
+  };
+}
+
+function timeOf(given: string | undefined, now: () => Date): Date {
+  const at = given === undefined ? now() : new Date(given);
+  if (!Number.isNaN(at.getTime())) return at;
+  throw new Problem("bad-input", `"${given ?? ""}" is not a time. Write 2026-11-21T12:00:00Z.`);
+}
+
+/** What a report says, as data and as a document. */
+export const factsHandlers: Pick<HandlersOf<"reports">, "facts" | "document"> = {
+  facts: ({ assessmentId, now }, context) =>
+    gatherReportFacts(context, assessmentId, timeOf(now, context.now)),
+
+  document: async ({ assessmentId, content, now }, context) => {
+    const at = timeOf(now, context.now);
+    const facts = await gatherReportFacts(context, assessmentId, at);
+    context.progress({ phase: "Writing the report" });
+    await context.breathe();
+    return buildReport(facts, content);
+  },
+};

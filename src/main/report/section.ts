@@ -1,0 +1,44 @@
+import type { ReportBlock } from "../../shared/model/report-document.ts";
+import type { FactsActor, ReportFacts } from "../../shared/model/report-facts.ts";
+import type { ReportContent } from "../../shared/model/report-template.ts";
+import type { AssessedTechnique } from "../../shared/model/coverage.ts";
+
+/** What a section is made from. */
+export interface SectionInput {
+  readonly facts: ReportFacts;
+  readonly content: ReportContent;
+  /** Actors that are described; figures are always over all that are chosen. */
+  readonly described: readonly FactsActor[];
+}
+
+/** A kind of section: its title, and its blocks; null where it has nothing to stand for. */
+export interface SectionKind {
+  readonly title: string;
+  readonly isAppendix: boolean;
+  readonly build: (input: SectionInput) => ReportBlock[] | null;
+}
+
+/** The techniques of the denominator. */
+export function listAsked({ result }: ReportFacts): AssessedTechnique[] {
+  return result.techniques.filter(({ inDenominator }) => inDenominator);
+}
+
+/** The domain behind a name, where the assessment asks about several. */
+export function withDomain(name: string, domain: string, { result }: ReportFacts): string {
+  return result.scope.releases.length > 1 ? `${name} (${domain.replace(/-attack$/, "")})` : name;
+}
+
+/** The names of tactics by short name, in a release. */
+export function tacticNames(
+  { releases }: ReportFacts,
+  domain: string,
+): ReadonlyMap<string, string> {
+  const release = releases.find((one) => one.domain === domain);
+  return new Map(release?.tactics.map(({ shortname, name }) => [shortname, name]) ?? []);
+}
+
+/** Names of chosen actors by their IDs. */
+export function actorNames({ result }: ReportFacts, ids: readonly string[]): string[] {
+  const names = new Map<string, string>(result.actors.map(({ id, name }) => [id, name]));
+  return ids.map((id) => names.get(id) ?? id);
+}
