@@ -156,9 +156,11 @@ function funding(facts: ReportFacts): ReportBlock[] {
             planned.map((window) => [
               windowLabel(window.window),
               `${counted(window.items, "gap")} closed for ${personDays(window.plannedDays)}` +
-                `${dayRate === null || window.cost.labour === null ? "" : ` (${money(window.cost.labour + window.cost.oneOff, currency)} once)`}` +
+                (dayRate === null || window.cost.labour === null
+                  ? ""
+                  : ` (${money(window.cost.labour + window.cost.oneOff, currency)} once)`) +
                 `: ${inPercent(window.expected.covered, window.expected.techniques)} covered expected` +
-                `${window.until === null ? "" : ` by ${dayWords(window.until)}`}`,
+                (window.until === null ? "" : ` by ${dayWords(window.until)}`),
             ]),
           ),
         ]),
