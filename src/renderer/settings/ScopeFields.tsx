@@ -1,27 +1,14 @@
 import "../ui/pills-style.ts";
 import "../ui/switch-style.ts";
 import { Checkbox, MultiSelect, Select, Switch } from "@mantine/core";
-import { useQueries } from "@tanstack/react-query";
 import type { Scope } from "../../shared/model/assessment.ts";
 import { type Domain, officialDomains } from "../../shared/model/attack-id.ts";
-import type { Release } from "../../shared/model/catalogue.ts";
 import { orderReleases } from "../catalogue/release-order.ts";
 import { formatNoun } from "../ui/figures.ts";
 import { Card } from "../ui/Page.tsx";
 import { useOperation } from "../use-operation.ts";
-import { workbench } from "../workbench.ts";
-
-/** Platforms of several releases, each once, in order. */
-function usePlatforms(releases: readonly Release[]): readonly string[] {
-  return useQueries({
-    queries: releases.map(({ id }) => ({
-      queryKey: ["catalogue", "matrix", { releaseId: id }],
-      queryFn: () => workbench.catalogue.matrix({ releaseId: id }),
-    })),
-    combine: (results) =>
-      [...new Set(results.flatMap((result) => result.data?.platforms ?? []))].sort(),
-  });
-}
+import { PlatformPresets } from "./PlatformPresets.tsx";
+import { usePlatforms } from "./use-platforms.ts";
 
 /** Domains with their release, environments, platforms, and techniques before compromise. */
 export function ScopeFields({
@@ -98,6 +85,11 @@ export function ScopeFields({
           ))}
         </fieldset>
         <SegmentFields scope={scope} platforms={platforms} onChange={onChange} />
+        <PlatformPresets
+          platforms={platforms}
+          chosen={scope.platforms}
+          onChange={(chosen) => onChange({ platforms: chosen })}
+        />
         <MultiSelect
           label="Platforms"
           description="None chosen means every platform. Chosen ones narrow the techniques, and a detection counts only on a platform of its own."
