@@ -44,12 +44,21 @@ export function gatherQuestion(
   laterIds: ReadonlyMap<Domain, LaterIds>,
   today: string,
 ): Question {
-  const assessment = getAssessment(db, assessmentId);
+  return gatherQuestionOf(db, getAssessment(db, assessmentId), laterIds, today);
+}
+
+/** The same of an assessment that is stored with another scope or other settings. */
+export function gatherQuestionOf(
+  db: ReadableDatabase,
+  assessment: Assessment,
+  laterIds: ReadonlyMap<Domain, LaterIds>,
+  today: string,
+): Question {
   const { releases, environments } = assessment.scope;
   return {
     assessment,
     releases: listKnowledgeOf(db, assessment),
-    actors: listAskedActors(db, assessmentId, assessment.actors),
+    actors: listAskedActors(db, assessment.id, assessment.actors),
     inventory: listInventory(db, environments),
     telemetry: listEnvironmentTelemetry(db, environments),
     assets: listExposableAssets(db, environments),
@@ -61,7 +70,7 @@ export function gatherQuestion(
       ]),
     ),
     laterIds,
-    plan: getStoredPlan(db, assessmentId),
+    plan: getStoredPlan(db, assessment.id),
     today,
   };
 }

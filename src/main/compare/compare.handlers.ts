@@ -13,6 +13,7 @@ import type { AnswerSide } from "./answer-side.ts";
 import { sideOfAnswer, standingsOf } from "./answer-side.ts";
 import type { SwappedStandings } from "./compare-answers.ts";
 import { compareAnswers } from "./compare-answers.ts";
+import { answerEnvironments } from "./environments.handlers.ts";
 import { swapInputs } from "./swap-inputs.ts";
 
 /** A side whose answer is computed now, with what it is computed from. */
@@ -106,5 +107,6 @@ async function exchangeInputs(
 }
 
 export const compareHandlers: HandlersOf<"compare"> = {
+  environments: answerEnvironments,
   results: compareResults,
 };

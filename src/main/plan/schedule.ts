@@ -5,7 +5,7 @@ import { addDays, cutWindows, lastDayOf, windowAt, windowDays } from "./calendar
 import { isPlanned } from "./curve.ts";
 import type { Hundredths } from "./days.ts";
 import { capacityHundredths } from "./days.ts";
-import type { Filled, Placement } from "./fill-windows.ts";
+import type { Filled, Placement, Task } from "./fill-windows.ts";
 import { fillWindows } from "./fill-windows.ts";
 import type { OpenGap } from "./open-gap.ts";
 
@@ -27,6 +27,8 @@ export interface ScheduleInput {
   readonly planStartsOn: string;
   readonly today: string;
   readonly logSourceMarks: readonly LogSourceMark[];
+  /** What is done before any gap. */
+  readonly first?: readonly Task[];
 }
 
 /** Gaps in windows. */
@@ -39,18 +41,21 @@ export interface Schedule extends Filled {
 
 /** Fills the windows of some days from a day on. */
 export function schedule(input: ScheduleInput, startsOn: string, days: number): Schedule {
-  const { gaps, settings, effortOf, today, planStartsOn, logSourceMarks } = input;
+  const { gaps, settings, effortOf, today, planStartsOn, logSourceMarks, first = [] } = input;
   const grid = cutWindows(startsOn, days);
   const capacities = grid.lengths.map((length) => capacityHundredths(settings, length));
   const planned = gaps.filter(isPlanned);
   const firstOpen = Math.max(0, windowAt(grid, today));
   const filled = fillWindows(
-    planned.map((gap) => ({
-      key: gap.key,
-      work: gap.work,
-      logSource: gap.logSource,
-      fixed: fixedWindow(gap, grid, planStartsOn),
-    })),
+    [
+      ...first,
+      ...planned.map((gap) => ({
+        key: gap.key,
+        work: gap.work,
+        logSource: gap.logSource,
+        fixed: fixedWindow(gap, grid, planStartsOn),
+      })),
+    ],
     { capacities, firstOpen, fixedSources: fixedSources(logSourceMarks, grid, firstOpen) },
     effortOf,
   );
