@@ -20,6 +20,7 @@ import {
 } from "./model/asset.ts";
 import { domain, techniqueId } from "./model/attack-id.ts";
 import { matrix, objectDetail, objectKind, objectSummary, release } from "./model/catalogue.ts";
+import { environmentComparison } from "./model/environment-comparison.ts";
 import {
   coverageTechniques,
   rankedGap,
@@ -103,11 +104,13 @@ import {
   tableShape,
   writtenTable,
 } from "./model/picture.ts";
+import { fundingComparison } from "./model/funding.ts";
 import { logSourceMark, planMark } from "./model/plan-mark.ts";
 import { reportDocument, reportLogo } from "./model/report-document.ts";
 import { reportFacts } from "./model/report-facts.ts";
 import {
   exportChoice,
+  fundingOption,
   ownTemplate,
   reportContent,
   reportDraft,
@@ -375,6 +378,14 @@ export const contract = {
       z.object({ before: comparisonSide, after: comparisonSide }),
       assessmentComparison,
     ),
+    /**
+     * Environments beside each other and joined; default: those of the assessment, or all where it
+     * asks about one alone.
+     */
+    environments: query(
+      inAssessment({ environments: z.array(z.string()).min(2).max(20).optional() }),
+      environmentComparison,
+    ),
   },
   intelligence: {
     /** Looks at reports and group administrations without importing them. */
@@ -589,6 +600,11 @@ export const contract = {
     ),
     /** Long: the best set of gaps for a number of person-days. */
     best: query(inAssessment({ personDays: z.number().min(0).max(1_000_000) }), bestSet),
+    /** Long: ways of paying beside each other, and what a point of coverage costs by each. */
+    options: query(
+      inAssessment({ options: z.array(fundingOption).min(1).max(6) }),
+      fundingComparison,
+    ),
     /**
      * Writes the plan; without a format, by the path's ending. `engineers`, `days` and `target` stand
      * in for those of the settings; `now` decides about the day.

@@ -7,13 +7,14 @@ import {
 } from "../assessments/assessments.store.ts";
 import { attackNotice } from "../assessments/attack-notice.ts";
 import { readToolName } from "../assessments/tool-name.reader.ts";
-import type { HandlersOf } from "../backend/handler.ts";
+import type { HandlersOf, QueryContext } from "../backend/handler.ts";
 import type { WritableDatabase } from "../database/database.ts";
 import { getSettings } from "../settings/settings.store.ts";
 import { askBestSet } from "./ask-best.ts";
 import { usualSteps } from "./best-set.ts";
 import type { PlanInput } from "./build-plan.ts";
 import { buildPlan } from "./build-plan.ts";
+import { askFunding, fundingSteps } from "./funding.ts";
 import { gatherPlan, planSettingsOf } from "./gather-plan.store.ts";
 import { importPlanStatus } from "./import-status.handlers.ts";
 import { getStoredPlan, setPlan, setPlanBaseline } from "./plan.store.ts";
@@ -58,6 +59,24 @@ function replaceBaseline(
   });
   setPlanBaseline(db, assessmentId, baseline);
   return stored.baseline;
+}
+
+/** Goes through a search with progress; queries and a cancel are let in between. */
+async function search<Result>(
+  steps: Generator<number, Result, void>,
+  total: number,
+  { breathe, progress }: Pick<QueryContext, "breathe" | "progress">,
+): Promise<Result> {
+  let since = performance.now();
+  for (let step = steps.next(); ; step = steps.next()) {
+    if (step.done === true) return step.value;
+    if (performance.now() - since > pace) {
+      const done = Math.min(step.value, total);
+      progress({ phase: "Searching for the best set", done, total, unit: "steps" });
+      await breathe();
+      since = performance.now();
+    }
+  }
 }
 
 export const planHandlers: HandlersOf<"plan"> = {
@@ -118,18 +137,22 @@ export const planHandlers: HandlersOf<"plan"> = {
   target: ({ assessmentId, percent, ...asked }, { db, root, now }) =>
     askTarget(askedOf(gatherPlan(db, root, assessmentId, dayOf(now())), asked), percent),
 
-  best: async ({ assessmentId, personDays }, { db, root, now, breathe, progress }) => {
-    const search = askBestSet(gatherPlan(db, root, assessmentId, dayOf(now())), personDays);
-    let since = performance.now();
-    for (let step = search.next(); ; step = search.next()) {
-      if (step.done === true) return step.value;
-      if (performance.now() - since > pace) {
-        const done = Math.min(step.value, usualSteps);
-        progress({ phase: "Searching for the best set", done, total: usualSteps, unit: "steps" });
-        await breathe();
-        since = performance.now();
-      }
-    }
+  best: ({ assessmentId, personDays }, context) => {
+    const { db, root, now } = context;
+    return search(
+      askBestSet(gatherPlan(db, root, assessmentId, dayOf(now())), personDays),
+      usualSteps,
+      context,
+    );
+  },
+
+  options: ({ assessmentId, options }, context) => {
+    const { db, root, now } = context;
+    return search(
+      askFunding(gatherPlan(db, root, assessmentId, dayOf(now())), options),
+      fundingSteps(options),
+      context,
+    );
   },
 
   export: async ({ assessmentId, path, format, now: given, ...asked }, { db, root, now }) => {

@@ -47,7 +47,8 @@ export function askWhatIf(asked: AskedPlan, engineers: number, days: number): Wh
   };
 }
 
-function scheduleFor(asked: AskedPlan, engineers: number, days: number): Schedule {
+/** What some people do in some days, from the plan's start or, where that is past, from today. */
+export function scheduleFor(asked: AskedPlan, engineers: number, days: number): Schedule {
   const { settings, today } = asked;
   const begun = settings.startsOn ?? today;
   return scheduleOf(

@@ -40,6 +40,8 @@ export const fundingOption = z.object({
   engineers: z.number().positive().max(100_000),
   /** Days of the calendar. */
   days: z.number().int().min(1).max(3650),
+  /** What may be spent at most, in the plan's currency; absent = time alone decides. */
+  budget: z.number().min(0).max(1_000_000_000_000).optional(),
 });
 export type FundingOption = z.infer<typeof fundingOption>;
 
