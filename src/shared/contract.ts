@@ -116,6 +116,7 @@ import {
   reportDraft,
   reportTemplate,
 } from "./model/report-template.ts";
+import { begunSituation, platformChange, situationChoices } from "./model/situation.ts";
 import { printedDocument } from "./model/printed-document.ts";
 import {
   coverageClaims,
@@ -386,6 +387,15 @@ export const contract = {
       inAssessment({ environments: z.array(z.string()).min(2).max(20).optional() }),
       environmentComparison,
     ),
+    /** What becomes of an assessment's answer when it asks about other platforms; nothing is stored. */
+    platforms: query(inAssessment({ platforms: z.array(z.string()).max(100) }), platformChange),
+  },
+  situations: {
+    /**
+     * Begins a situation: a copy of an assessment, a new one, or the same, and its next report as
+     * the situation asks for it.
+     */
+    begin: command(situationChoices, begunSituation),
   },
   intelligence: {
     /** Looks at reports and group administrations without importing them. */

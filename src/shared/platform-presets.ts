@@ -55,7 +55,5 @@ export function isPresetChosen(preset: OfferedPreset, chosen: readonly string[])
 /** Takes a preset into a scope, or out of it; the rest stays. In order of their names. */
 export function togglePreset(preset: OfferedPreset, chosen: readonly string[]): string[] {
   const others = chosen.filter((platform) => !preset.platforms.includes(platform));
-  return (
-    isPresetChosen(preset, chosen) ? others : [...others, ...preset.platforms]
-  ).toSorted();
+  return (isPresetChosen(preset, chosen) ? others : [...others, ...preset.platforms]).toSorted();
 }

@@ -138,7 +138,11 @@ test("whatever is asked, the price of a point times the points is the cost, and 
       fc.integer({ min: 0, max: 20 }),
       (work, logSourceMarks, workforce, options, covered) => {
         const plan = aPlanInput(work, { ...workforce, money }, { covered, logSourceMarks });
-        const { from, reachable, options: funded } = fund(
+        const {
+          from,
+          reachable,
+          options: funded,
+        } = fund(
           plan,
           options.map(({ engineers, days, budget }, index) => ({
             name: `Option ${String(index)}`,

@@ -223,9 +223,7 @@ const source = (id: number, environmentId: number, name: string, collected: bool
 });
 
 test("a rule that would see nothing on the other side is not taken over", () => {
-  const inventory = [
-    aRule("North", ["T1001"], { key: "w", logSource: "windows/security" }),
-  ];
+  const inventory = [aRule("North", ["T1001"], { key: "w", logSource: "windows/security" })];
   const telemetry = (southCollects: boolean) => [
     {
       environmentId: 1,
@@ -285,10 +283,14 @@ test("whatever is where, the sets sum to the denominator and a take-over closes 
       const inventory = rules.map(({ environment, written, ...others }) =>
         aRule(environment, written, others),
       );
-      const { coverageSets, techniques, joined, environments, firstDays, rules: all } = ask(
-        inventory,
-        places,
-      );
+      const {
+        coverageSets,
+        techniques,
+        joined,
+        environments,
+        firstDays,
+        rules: all,
+      } = ask(inventory, places);
       const sum = coverageSets.reduce((total, one) => total + one.techniques, 0);
       expect(sum).toBe(joined.techniques);
       for (const [at, { coverage }] of environments.entries()) {

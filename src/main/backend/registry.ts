@@ -15,6 +15,7 @@ import { planHandlers } from "../plan/plan.handlers.ts";
 import { reportsHandlers } from "../report/reports.handlers.ts";
 import { searchHandlers } from "../search/search.handlers.ts";
 import { settingsHandlers } from "../settings/settings.handlers.ts";
+import { situationsHandlers } from "../situations/situations.handlers.ts";
 import { telemetryHandlers } from "../telemetry/telemetry.handlers.ts";
 import { taskHandlers, workspaceHandlers } from "../workspace/workspace.handlers.ts";
 import type { Handlers } from "./handler.ts";
@@ -40,5 +41,6 @@ export const handlers: Handlers = {
   layers: layersHandlers,
   reports: reportsHandlers,
   search: searchHandlers,
+  situations: situationsHandlers,
   telemetry: telemetryHandlers,
 };

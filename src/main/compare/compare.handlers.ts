@@ -13,7 +13,7 @@ import type { AnswerSide } from "./answer-side.ts";
 import { sideOfAnswer, standingsOf } from "./answer-side.ts";
 import type { SwappedStandings } from "./compare-answers.ts";
 import { compareAnswers } from "./compare-answers.ts";
-import { answerEnvironments } from "./environments.handlers.ts";
+import { answerEnvironments, answerPlatforms } from "./environments.handlers.ts";
 import { swapInputs } from "./swap-inputs.ts";
 
 /** A side whose answer is computed now, with what it is computed from. */
@@ -108,5 +108,6 @@ async function exchangeInputs(
 
 export const compareHandlers: HandlersOf<"compare"> = {
   environments: answerEnvironments,
+  platforms: answerPlatforms,
   results: compareResults,
 };

@@ -1,12 +1,14 @@
 import type { EnvironmentComparison } from "../../shared/model/environment-comparison.ts";
 import { Problem } from "../../shared/problem.ts";
 import { getAssessment } from "../assessments/assessments.store.ts";
-import { gatherQuestionOf } from "../assessments/gather.store.ts";
+import { gatherQuestion, gatherQuestionOf } from "../assessments/gather.store.ts";
 import type { QueryContext } from "../backend/handler.ts";
 import { readLaterIds } from "../coverage/later-ids.reader.ts";
 import { getEnvironmentByName, listEnvironments } from "../environments/environments.store.ts";
 import { planSettingsOf } from "../plan/gather-plan.store.ts";
+import type { PlatformChange } from "../../shared/model/situation.ts";
 import { compareEnvironments } from "./environments.ts";
+import { changePlatforms } from "./platform-change.ts";
 
 /** Environments beside each other as an assessment sees them; throws `bad-input` for fewer than two. */
 export function answerEnvironments(
@@ -30,4 +32,13 @@ export function answerEnvironments(
   const today = now().toISOString().slice(0, 10);
   const question = gatherQuestionOf(db, assessment, readLaterIds(root), today);
   return compareEnvironments(question, planSettingsOf(assessment, question.plan));
+}
+
+/** What becomes of an assessment's answer by other platforms. Throws `not-found`. */
+export function answerPlatforms(
+  { assessmentId, platforms }: { assessmentId: number; platforms: string[] },
+  { db, root, now }: Pick<QueryContext, "db" | "root" | "now">,
+): PlatformChange {
+  const today = now().toISOString().slice(0, 10);
+  return changePlatforms(gatherQuestion(db, assessmentId, readLaterIds(root), today), platforms);
 }

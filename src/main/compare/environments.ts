@@ -121,9 +121,7 @@ function listTechniques(
         joined: level,
         coveredBy: levels.flatMap((one, at) => (isCovered(one) ? [at] : [])),
         gap:
-          gap === undefined
-            ? null
-            : { priority: gap.priority, band: gap.band, reason: gap.reason },
+          gap === undefined ? null : { priority: gap.priority, band: gap.band, reason: gap.reason },
       };
     });
 }

@@ -36,7 +36,13 @@ export const emulationTabs = ["runs", "tests", "trends", "compare"] as const;
 export type EmulationTab = (typeof emulationTabs)[number];
 
 /** The tabs of the Compare screen, in their order. */
-export const compareTabs = ["actors", "observed", "assessments", "releases"] as const;
+export const compareTabs = [
+  "actors",
+  "observed",
+  "assessments",
+  "environments",
+  "releases",
+] as const;
 export type CompareTab = (typeof compareTabs)[number];
 
 /** The tabs of the Reports screen, in their order. */
@@ -98,6 +104,8 @@ export interface Focus {
   /** Compare, reports: the tab to open. */
   readonly compareTab?: CompareTab;
   readonly reportsTab?: ReportsTab;
+  /** Compare: the environments to set beside each other, by name. */
+  readonly environments?: readonly string[];
   /** Reports: the template to open. */
   readonly templateId?: number;
   /** Catalogue, detections, tests of the library: a text to search for. */

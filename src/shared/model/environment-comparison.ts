@@ -133,9 +133,7 @@ export const environmentComparison = z.object({
     takeOvers: z.array(takeOver),
     /** Gaps that nobody covers, by rank, with the window that closes each; null = none does. */
     gaps: z.array(techniqueRef.extend({ window: z.number().int().nullable() })),
-    logSources: z.array(
-      z.object({ name: z.string(), days: z.number(), window: z.number().int() }),
-    ),
+    logSources: z.array(z.object({ name: z.string(), days: z.number(), window: z.number().int() })),
     sentence: z.string(),
   }),
 });
