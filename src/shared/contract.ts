@@ -1,6 +1,14 @@
 import { z } from "zod";
 import { actorContext, actorProfile, actorRef, actorSummary } from "./model/actor.ts";
-import { chosenActor, comparison, ownTechnique, ways } from "./model/actor.ts";
+import { chosenActor, ownTechnique, ways } from "./model/actor.ts";
+import {
+  actorComparison,
+  comparedActors,
+  comparedIn,
+  fittingKinds,
+  observedComparison,
+  observedSource,
+} from "./model/actor-comparison.ts";
 import {
   assessment,
   assessmentResult,
@@ -362,18 +370,23 @@ export const contract = {
       z.object({ actor: actorRef, techniques: z.number().int(), rejected: z.array(z.string()) }),
     ),
     removeOwn: command(z.object({ actor: actorRef }), done),
-    compare: query(assessmentId, comparison),
-    compareAny: query(
-      z.object({
-        actors: z.array(z.string()).min(1),
-        domain: domain.optional(),
-        version: z.string().optional(),
-        ways,
-      }),
-      comparison,
-    ),
   },
   compare: {
+    /** Actors beside each other: what they share, how alike they are, what each adds. */
+    actors: query(z.object({ ...comparedIn, who: comparedActors }), actorComparison),
+    /** The actors that fit observed techniques, and how little that proves. */
+    observed: query(
+      z.object({
+        ...comparedIn,
+        source: observedSource,
+        kinds: fittingKinds,
+        /** Counts what the catalogue retired as what it became. */
+        acceptReplaced: z.boolean(),
+        /** Counts sub-techniques as their techniques, on both sides. */
+        byParent: z.boolean(),
+      }),
+      observedComparison,
+    ),
     /** Two answers beside each other: what changed, and because of what. Long: can be cancelled. */
     results: query(
       z.object({ before: comparisonSide, after: comparisonSide }),

@@ -33,9 +33,9 @@ describe("a comparison of actors", () => {
 
   it("measures every pair by what it shares of what either uses", () => {
     expect(comparison.pairs).toEqual([
-      { a: "G1", b: "G2", shared: 2, jaccard: 2 / 4 },
-      { a: "G1", b: "G3", shared: 1, jaccard: 1 / 3 },
-      { a: "G2", b: "G3", shared: 1, jaccard: 1 / 3 },
+      { a: "G1", b: "G2", shared: 2, jaccard: 2 / 4, weighted: 2 / 4 },
+      { a: "G1", b: "G3", shared: 1, jaccard: 1 / 3, weighted: 1 / 3 },
+      { a: "G2", b: "G3", shared: 1, jaccard: 1 / 3, weighted: 1 / 3 },
     ]);
   });
 

@@ -241,15 +241,15 @@ describe.skipIf(!isThere)("on ATT&CK 18.1 and the Sigma archive", () => {
   it("comparisons are the oracle's", async () => {
     const actors = ["G0046", "G0082", "G0032", "G0016"];
     for (const way of ["direct", "withCampaigns", "withSoftware"] as const) {
-      const comparison = await client.actors.compareAny({
-        actors,
+      const comparison = await client.compare.actors({
+        who: { kind: "named", names: actors },
         domain: domainSchema.parse("enterprise-attack"),
         ways: { campaigns: way !== "direct", software: way === "withSoftware" },
       });
       const expected = compareActors(oracleOf("enterprise-attack"), actors, way);
       expect(comparison.union).toEqual(expected.union);
       expect(comparison.common).toEqual(expected.common);
-      expect(comparison.pairs).toEqual(expected.pairs);
+      expect(comparison.pairs.map(({ weighted: _, ...pair }) => pair)).toEqual(expected.pairs);
       expect(new Map(comparison.actors.map(({ id, unique }) => [id, unique]))).toEqual(
         expected.unique,
       );

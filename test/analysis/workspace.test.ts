@@ -186,7 +186,10 @@ describe("actors of an assessment", () => {
       ["OWN-1", 2],
     ]);
     expect(answer.coverage.techniques).toBe(3);
-    const { union, pairs } = await client.actors.compare({ assessmentId });
+    const { union, pairs } = await client.compare.actors({
+      assessmentId,
+      who: { kind: "chosen" },
+    });
     expect([union.length, pairs[0]?.shared]).toEqual([3, 1]);
     await client.actors.removeOwn({ actor: made.actor });
     expect((await client.assessments.get({ assessmentId })).actors).toHaveLength(1);

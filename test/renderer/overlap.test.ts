@@ -2,40 +2,39 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { attackId, domain, techniqueId } from "../../src/shared/model/attack-id.ts";
 import type { Comparison } from "../../src/shared/model/actor.ts";
-import type { AssessedTechnique, CoverageLevel } from "../../src/shared/model/coverage.ts";
+import type { ComparedTechnique } from "../../src/shared/model/actor-comparison.ts";
+import type { CoverageLevel } from "../../src/shared/model/coverage.ts";
 import {
   firstSet,
   listOverlapPairs,
   listOverlapSets,
   orderByNeed,
-} from "../../src/renderer/actors/overlap.ts";
+} from "../../src/renderer/compare/overlap.ts";
 
 const enterprise = domain.parse("enterprise-attack");
 
-/** A technique of the answer; only what the overlap reads is worth saying. */
-function anAssessed(
+/** A technique of a comparison; only what the overlap reads is worth saying. */
+function aTechnique(
   id: string,
   level: CoverageLevel,
-  more: Partial<AssessedTechnique> = {},
-): AssessedTechnique {
+  more: Partial<NonNullable<ComparedTechnique["coverage"]>> = {},
+): ComparedTechnique {
   return {
     id: techniqueId.parse(id),
     name: id,
     parentName: null,
     domain: enterprise,
-    tactics: [],
-    platforms: [],
-    actors: [],
-    level,
-    detections: 0,
-    partialDetections: 0,
-    availableDetections: 0,
-    disabledDetections: 0,
-    beforeCompromise: false,
-    inDenominator: true,
-    notApplicable: false,
-    assumed: false,
-    ...more,
+    groupsUsing: 1,
+    groups: 10,
+    weight: 1,
+    coverage: {
+      level,
+      detections: 0,
+      beforeCompromise: false,
+      inDenominator: true,
+      notApplicable: false,
+      ...more,
+    },
   };
 }
 
@@ -55,20 +54,28 @@ function aComparison(sets: readonly (readonly [number[], string[]])[], actors = 
       actors: indexes,
       techniques: ids.map((id) => techniqueId.parse(id)),
     })),
-    pairs: [{ a: attackId.parse("G0000"), b: attackId.parse("G0001"), shared: 3, jaccard: 0.25 }],
+    pairs: [
+      {
+        a: attackId.parse("G0000"),
+        b: attackId.parse("G0001"),
+        shared: 3,
+        jaccard: 0.25,
+        weighted: 0.5,
+      },
+    ],
   };
 }
 
-const byId = (techniques: readonly AssessedTechnique[]) =>
-  new Map(techniques.map((technique) => [technique.id as string, technique]));
+const byId = (techniques: readonly ComparedTechnique[]) =>
+  new Map(techniques.map((technique) => [technique.id, technique]));
 
 describe("the overlap of actors", () => {
   it("counts as not covered only what is in the denominator", () => {
     const assessed = byId([
-      anAssessed("T1", "none"),
-      anAssessed("T2", "partial"),
-      anAssessed("T3", "several"),
-      anAssessed("T4", "none", { beforeCompromise: true, inDenominator: false }),
+      aTechnique("T1", "none"),
+      aTechnique("T2", "partial"),
+      aTechnique("T3", "several"),
+      aTechnique("T4", "none", { beforeCompromise: true, inDenominator: false }),
     ]);
     const [set] = listOverlapSets(
       aComparison([
@@ -113,10 +120,10 @@ describe("the overlap of actors", () => {
 
   it("lists what is not covered before what has most rules, and the rest last", () => {
     const assessed = byId([
-      anAssessed("T1", "several", { detections: 2 }),
-      anAssessed("T2", "several", { detections: 9 }),
-      anAssessed("T3", "none"),
-      anAssessed("T4", "several", { detections: 50, inDenominator: false }),
+      aTechnique("T1", "several", { detections: 2 }),
+      aTechnique("T2", "several", { detections: 9 }),
+      aTechnique("T3", "none"),
+      aTechnique("T4", "several", { detections: 50, inDenominator: false }),
     ]);
     const ids = ["T1", "T2", "T3", "T4"].map((id) => techniqueId.parse(id));
     expect(orderByNeed(ids, assessed)).toEqual(["T3", "T2", "T1", "T4"]);
@@ -125,7 +132,7 @@ describe("the overlap of actors", () => {
   it("orders the same techniques the same way, however they come", () => {
     const assessed = byId(
       Array.from({ length: 12 }, (_, index) =>
-        anAssessed(`T${String(index)}`, index % 3 === 0 ? "none" : "several", {
+        aTechnique(`T${String(index)}`, index % 3 === 0 ? "none" : "several", {
           detections: index % 4,
         }),
       ),
@@ -161,12 +168,12 @@ describe("the overlap of actors", () => {
         techniques: [3, 3, 4][index] ?? 0,
       })),
       pairs: [
-        { a: id, b: id, shared: 2, jaccard: 2 / 4 },
-        { a: id, b: id, shared: 1, jaccard: 1 / 6 },
-        { a: id, b: id, shared: 2, jaccard: 2 / 5 },
+        { a: id, b: id, shared: 2, jaccard: 2 / 4, weighted: 0.1 },
+        { a: id, b: id, shared: 1, jaccard: 1 / 6, weighted: 0.2 },
+        { a: id, b: id, shared: 2, jaccard: 2 / 5, weighted: 0.3 },
       ],
     };
-    const assessed = byId([anAssessed("T2", "none"), anAssessed("T4", "several")]);
+    const assessed = byId([aTechnique("T2", "none"), aTechnique("T4", "several")]);
     expect(listOverlapPairs(comparison, assessed)).toEqual([
       {
         key: "0 1",
@@ -177,6 +184,7 @@ describe("the overlap of actors", () => {
         onlySecond: 1,
         either: 4,
         jaccard: 0.5,
+        weighted: 0.1,
       },
       {
         key: "1 2",
@@ -187,6 +195,7 @@ describe("the overlap of actors", () => {
         onlySecond: 2,
         either: 5,
         jaccard: 0.4,
+        weighted: 0.3,
       },
       {
         key: "0 2",
@@ -197,6 +206,7 @@ describe("the overlap of actors", () => {
         onlySecond: 3,
         either: 6,
         jaccard: 1 / 6,
+        weighted: 0.2,
       },
     ]);
     expect(listOverlapPairs(aComparison([[[0], ["T1"]]]), new Map())).toMatchObject([

@@ -2,16 +2,10 @@ import type { ActorProfile, ActorRef, ActorSummary, Ways } from "../../shared/mo
 import type { AttackId, TechniqueId } from "../../shared/model/attack-id.ts";
 import { Problem } from "../../shared/problem.ts";
 import type { HandlersOf, QueryContext } from "../backend/handler.ts";
-import {
-  getAssessment,
-  getReleaseChoice,
-  listReleaseChoices,
-  setUpdatedAt,
-} from "../assessments/assessments.store.ts";
+import { getAssessment, getReleaseChoice, setUpdatedAt } from "../assessments/assessments.store.ts";
 import { listAskedActors, listKnowledgeOf } from "../assessments/gather.store.ts";
 import type { Knowledge, KnownActor } from "../catalogue/knowledge.ts";
 import { loadKnowledge } from "../catalogue/knowledge.store.ts";
-import { compareActors } from "../compare/compare.ts";
 import type { ReadableDatabase } from "../database/database.ts";
 import { findObjectsByText } from "../search/text-search.store.ts";
 import type { ProfiledActor } from "./actor-profile.ts";
@@ -29,7 +23,8 @@ import {
   setOwnTechnique,
 } from "./actors.store.ts";
 import type { NamedActor } from "./find-actor.ts";
-import { findActor, listKnownActors, listNamedActors } from "./find-actor.ts";
+import { findActor, listKnownActors } from "./find-actor.ts";
+import { listChoosable, listReleasesToSearch } from "./gather-actors.store.ts";
 import { readShippedFacts } from "./group-context.reader.ts";
 import type { FactsInUse } from "./group-facts.ts";
 import { noContext } from "./group-facts.ts";
@@ -41,46 +36,9 @@ import {
   countTechniquesByWay,
   findKnownActor,
   listTechniquesUsedByActor,
+  listUsedInAll,
 } from "./profile.ts";
 import { readTechniqueList } from "./read-technique-list.ts";
-
-/** Every actor that can be chosen in some releases: the catalogue's, and own ones of the domains. */
-function listChoosable(db: ReadableDatabase, releases: readonly Knowledge[]): NamedActor[] {
-  const own = listOwnActors(db)
-    .filter(({ domain }) => releases.some((knowledge) => knowledge.domain === domain))
-    .map((actor) => ({ ...actor, aliases: [] }));
-  return [...listNamedActors(releases), ...own];
-}
-
-/**
- * The releases to look for an actor in: the one asked for, or the newest of every domain.
- *
- * Enterprise comes first, since most actors and most of their techniques are there.
- */
-function releasesToSearch(
-  db: ReadableDatabase,
-  domain: string | undefined,
-  version: string | undefined,
-): Knowledge[] {
-  const choices = listReleaseChoices(db);
-  const domains =
-    domain === undefined ? [...new Set(choices.map((choice) => choice.domain))] : [domain];
-  const found = domains
-    .sort((a, b) => Number(b === "enterprise-attack") - Number(a === "enterprise-attack"))
-    .filter(
-      (name) =>
-        domain !== undefined ||
-        version === undefined ||
-        choices.some((choice) => choice.domain === name && choice.version === version),
-    )
-    .map((name) => loadKnowledge(db, getReleaseChoice(db, name, version).id));
-  if (found.length === 0) {
-    throw new Problem("not-found", "The workspace holds no catalogue to look in.", {
-      remedy: "Import an ATT&CK bundle first.",
-    });
-  }
-  return found;
-}
 
 /** An actor by text, with its techniques in the first of the releases that holds it. */
 function profileByText(
@@ -109,29 +67,6 @@ function factsInUse({ db, root }: Pick<QueryContext, "db" | "root">): FactsInUse
 
 function contextOf({ groups }: FactsInUse, id: AttackId) {
   return groups.get(id) ?? noContext;
-}
-
-/** Techniques that count of an actor: in all releases that hold it, keyed by domain. */
-function usedInAll(
-  releases: readonly Knowledge[],
-  ref: ActorRef,
-  own: Parameters<typeof buildProfile>[3],
-  ways: Ways,
-): Set<TechniqueId> {
-  const used = new Set<TechniqueId>();
-  for (const knowledge of releases) {
-    const known = ref.kind === "own" ? undefined : findKnownActor(knowledge, ref.id);
-    if (known === undefined && knowledge.domain !== ref.domain) continue;
-    for (const { techniqueId, excluded } of buildProfile(
-      knowledge,
-      known ?? null,
-      ways,
-      own,
-    ).values()) {
-      if (excluded === null) used.add(techniqueId);
-    }
-  }
-  return used;
 }
 
 /** Which of an actor's techniques the chosen actors use; for a chosen one, the others of them. */
@@ -173,7 +108,7 @@ export const actorsHandlers: HandlersOf<"actors"> = {
     const userCounts = new Map<TechniqueId, number>();
     const chosenUse = new Map<string, Set<TechniqueId>>();
     for (const asked of listAskedActors(db, assessmentId, assessment.actors)) {
-      const used = usedInAll(releases, asked, asked.own, ways);
+      const used = listUsedInAll(releases, asked, asked.own, ways);
       chosenUse.set(asked.id, used);
       for (const id of used) userCounts.set(id, (userCounts.get(id) ?? 0) + 1);
     }
@@ -235,7 +170,7 @@ export const actorsHandlers: HandlersOf<"actors"> = {
   find: ({ text, domain, version, ways }, context) =>
     show(
       context,
-      profileByText(context.db, releasesToSearch(context.db, domain, version), text, ways),
+      profileByText(context.db, listReleasesToSearch(context.db, domain, version), text, ways),
     ),
   profile: ({ assessmentId, actor: ref }, context) => {
     const { db } = context;
@@ -330,29 +265,6 @@ export const actorsHandlers: HandlersOf<"actors"> = {
     removeOwnActor(db, actor.id);
     return null;
   },
-  compare: ({ assessmentId }, { db }) => {
-    const assessment = getAssessment(db, assessmentId);
-    const { ways } = assessment.settings;
-    const releases = listKnowledgeOf(db, assessment);
-    return compareActors(
-      listAskedActors(db, assessmentId, assessment.actors).map((asked) => ({
-        kind: asked.kind,
-        domain: asked.domain,
-        id: asked.id,
-        name: asked.name,
-        techniques: usedInAll(releases, asked, asked.own, ways),
-      })),
-    );
-  },
-  compareAny: ({ actors, domain, version, ways }, { db }) => {
-    const releases = releasesToSearch(db, domain, version);
-    return compareActors(
-      actors.map((text) => {
-        const { ref, name, entries } = profileByText(db, releases, text, ways);
-        return { ...ref, name, techniques: new Set(entries.keys()) };
-      }),
-    );
-  },
 };
 
 /** Techniques of an actor that is not chosen: the quick way for the catalogue's, who are many. */
@@ -363,7 +275,7 @@ function usedBy(
   made: Parameters<typeof buildProfile>[3],
   ways: Ways,
 ): Set<TechniqueId> {
-  if (ref.kind === "own") return usedInAll(releases, ref, made, ways);
+  if (ref.kind === "own") return listUsedInAll(releases, ref, made, ways);
   const used = new Set<TechniqueId>();
   for (const { knowledge, actor } of found) {
     for (const id of listTechniquesUsedByActor(knowledge, actor, ways)) used.add(id);

@@ -1,5 +1,5 @@
 import type { AttackId, TechniqueId } from "../../shared/model/attack-id.ts";
-import type { OwnTechnique, ProfileCounts, Way, Ways } from "../../shared/model/actor.ts";
+import type { ActorRef, OwnTechnique, ProfileCounts, Way, Ways } from "../../shared/model/actor.ts";
 import type { Knowledge, KnownActor, Use } from "../catalogue/knowledge.ts";
 
 /** One way by which a technique came into a profile. */
@@ -124,4 +124,27 @@ export function buildProfile(
     });
   }
   return profile;
+}
+
+/** Techniques that count of an actor: in all releases that hold it, keyed by domain. */
+export function listUsedInAll(
+  releases: readonly Knowledge[],
+  ref: ActorRef,
+  own: readonly OwnTechnique[],
+  ways: Ways,
+): Set<TechniqueId> {
+  const used = new Set<TechniqueId>();
+  for (const knowledge of releases) {
+    const known = ref.kind === "own" ? undefined : findKnownActor(knowledge, ref.id);
+    if (known === undefined && knowledge.domain !== ref.domain) continue;
+    for (const { techniqueId, excluded } of buildProfile(
+      knowledge,
+      known ?? null,
+      ways,
+      own,
+    ).values()) {
+      if (excluded === null) used.add(techniqueId);
+    }
+  }
+  return used;
 }

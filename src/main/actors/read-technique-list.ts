@@ -11,16 +11,24 @@ export interface TechniqueList {
 }
 
 /**
- * Reads technique IDs from a pasted text: separated by anything, with names and prose between.
+ * The words of a pasted text that are meant as technique IDs, each once: separated by anything, with
+ * names and prose between.
  *
  * A word counts as an attempt at an ID if it holds three digits in a row.
  */
+export function listIdWords(text: string): string[] {
+  const words = text
+    .split(/[\s,;|"'`()[\]{}<>]+/)
+    .map((raw) => raw.replace(/[.:]+$/, ""))
+    .filter((word) => /\d{3}/.test(word));
+  return [...new Set(words)];
+}
+
+/** Reads technique IDs from a pasted text. */
 export function readTechniqueList(knowledge: Knowledge, text: string): TechniqueList {
   const techniques = new Set<TechniqueId>();
   const rejected = new Set<string>();
-  for (const raw of text.split(/[\s,;|"'`()[\]{}<>]+/)) {
-    const word = raw.replace(/[.:]+$/, "");
-    if (!/\d{3}/.test(word)) continue;
+  for (const word of listIdWords(text)) {
     const normalised = normaliseTechniqueId(word);
     if (normalised.form === "malformed") rejected.add(word);
     else if (knowledge.techniques.has(normalised.id)) techniques.add(normalised.id);

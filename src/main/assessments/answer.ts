@@ -1,4 +1,5 @@
-import type { AttackId, TechniqueId } from "../../shared/model/attack-id.ts";
+import type { AttackId, Domain, TechniqueId } from "../../shared/model/attack-id.ts";
+import { attackId } from "../../shared/model/attack-id.ts";
 import type {
   AssessmentResult,
   AssessmentSettings,
@@ -73,6 +74,30 @@ export function findGapsOfEveryGroup(question: Question): Map<AttackId, Gap[]> {
     }
   }
   return gaps;
+}
+
+/**
+ * Techniques of a domain as an assessment sees them if an actor that uses them is chosen. What is
+ * outside the assessment's scope is left out.
+ */
+export function assessAsUsed(
+  question: Question,
+  domain: Domain,
+  techniques: Iterable<TechniqueId>,
+): AssessedTechnique[] {
+  const own = [...techniques].map((id) => ({
+    techniqueId: id,
+    action: "add" as const,
+    source: "",
+    date: question.today,
+    confidence: "medium" as const,
+    text: "",
+  }));
+  const id = attackId.parse("OWN-0");
+  const actor: AskedActor = { id, kind: "own", domain, name: "", weight: 1, reason: "", own };
+  const releases = question.releases.filter((knowledge) => knowledge.domain === domain);
+  const asked = { ...question, releases, actors: [actor] };
+  return askTechniques(asked, prepareReleases(asked)).used.map(assessedTechniqueOf);
 }
 
 /** What of an assessment decides levels. */

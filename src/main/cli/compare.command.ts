@@ -39,8 +39,8 @@ export function compareCommand(): Command {
   return command.action(async (actors: string[], options: CompareOptions) => {
     const { workspace, domain, release, json } = options;
     const comparison = await withWorkspace(resolve(workspace), {}, ({ client }) =>
-      client.actors.compareAny({
-        actors,
+      client.compare.actors({
+        who: { kind: "named", names: actors },
         ...(domain === undefined ? {} : { domain }),
         ...(release === undefined ? {} : { version: release }),
         ways: waysOf(options),

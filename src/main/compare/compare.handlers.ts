@@ -14,6 +14,8 @@ import { sideOfAnswer, standingsOf } from "./answer-side.ts";
 import type { SwappedStandings } from "./compare-answers.ts";
 import { compareAnswers } from "./compare-answers.ts";
 import { answerEnvironments, answerPlatforms } from "./environments.handlers.ts";
+import { compareActorsIn } from "./compare-actors.handlers.ts";
+import { compareObserved } from "./observed.handlers.ts";
 import { swapInputs } from "./swap-inputs.ts";
 
 /** A side whose answer is computed now, with what it is computed from. */
@@ -110,4 +112,6 @@ export const compareHandlers: HandlersOf<"compare"> = {
   environments: answerEnvironments,
   platforms: answerPlatforms,
   results: compareResults,
+  actors: compareActorsIn,
+  observed: compareObserved,
 };

@@ -11,9 +11,12 @@ export interface ComparedActor extends ActorRef {
  * Compares actors by their techniques: what any, all and only one of them use, and every pair.
  *
  * Lists of techniques are ordered by ID, pairs by the actors' order, intersections by size and then
- * by the actors in them.
+ * by the actors in them. `weightOf` says how much a technique counts in the weighted likeness.
  */
-export function compareActors(actors: readonly ComparedActor[]): Comparison {
+export function compareActors(
+  actors: readonly ComparedActor[],
+  weightOf: (id: TechniqueId) => number = () => 1,
+): Comparison {
   const users = new Map<TechniqueId, number[]>();
   for (const [index, { techniques }] of actors.entries()) {
     for (const id of techniques) {
@@ -32,6 +35,8 @@ export function compareActors(actors: readonly ComparedActor[]): Comparison {
     else known.techniques.push(id);
   }
   const byActors = (set: readonly number[]) => exact.get(set.join(" "))?.techniques ?? [];
+  const weights = new Map(union.map((id) => [id, weightOf(id)]));
+  const weighed = actors.map((actor) => weigh(actor, weights));
   return {
     actors: actors.map(({ kind, domain, id, name, techniques }, index) => ({
       kind,
@@ -49,7 +54,7 @@ export function compareActors(actors: readonly ComparedActor[]): Comparison {
         a.actors.length - b.actors.length ||
         compareNumbers(a.actors, b.actors),
     ),
-    pairs: actors.flatMap((a, index) => actors.slice(index + 1).map((b) => overlapOf(a, b))),
+    pairs: weighed.flatMap((a, index) => weighed.slice(index + 1).map((b) => overlapOf(a, b))),
   };
 }
 
@@ -61,12 +66,34 @@ function compareNumbers(a: readonly number[], b: readonly number[]): number {
   return 0;
 }
 
-function overlapOf(
-  a: ComparedActor,
-  b: ComparedActor,
-): { a: AttackId; b: AttackId; shared: number; jaccard: number } {
-  let shared = 0;
-  for (const id of a.techniques) if (b.techniques.has(id)) shared += 1;
+interface WeighedActor {
+  readonly id: AttackId;
+  readonly techniques: ReadonlySet<TechniqueId>;
+  /** In the order of the IDs, so that equal sets have equal sums. */
+  readonly weights: readonly (readonly [TechniqueId, number])[];
+  readonly weight: number;
+}
+
+function weigh(
+  { id, techniques }: ComparedActor,
+  weightOf: ReadonlyMap<TechniqueId, number>,
+): WeighedActor {
+  const weights = [...techniques].sort().map((one) => [one, weightOf.get(one) ?? 0] as const);
+  return { id, techniques, weights, weight: sum(weights) };
+}
+
+function sum(weights: readonly (readonly [TechniqueId, number])[]): number {
+  return weights.reduce((total, [, weight]) => total + weight, 0);
+}
+
+/** Where all that two actors use weighs nothing, rarity says nothing and each technique counts 1. */
+function overlapOf(a: WeighedActor, b: WeighedActor): Comparison["pairs"][number] {
+  const both = a.weights.filter(([id]) => b.techniques.has(id));
+  const shared = both.length;
   const either = a.techniques.size + b.techniques.size - shared;
-  return { a: a.id, b: b.id, shared, jaccard: either === 0 ? 0 : shared / either };
+  const jaccard = either === 0 ? 0 : shared / either;
+  const sharedWeight = sum(both);
+  const eitherWeight = a.weight + b.weight - sharedWeight;
+  const weighted = eitherWeight > 0 ? sharedWeight / eitherWeight : jaccard;
+  return { a: a.id, b: b.id, shared, jaccard, weighted };
 }

@@ -71,7 +71,12 @@ export function ChosenActorsPage({
 
   const assessment = useOperation("assessments", "get", { assessmentId });
   const answer = useAnswer();
-  const comparison = useOperation("actors", "compare", { assessmentId }, { keepPrevious: true });
+  const comparison = useOperation(
+    "compare",
+    "actors",
+    { assessmentId, who: { kind: "chosen" } },
+    { keepPrevious: true },
+  );
   const everyone = useOperation("actors", "list", { assessmentId, text: "", kinds: allKinds });
   const found = useOperation(
     "actors",
@@ -254,11 +259,7 @@ export function ChosenActorsPage({
               <EmptyState>Comparing…</EmptyState>
             </Card>
           ) : (
-            <OverlapCard
-              comparison={comparison.data}
-              techniques={answer.data?.techniques ?? []}
-              onInspect={({ domain, id }) => app.inspect(domain, id)}
-            />
+            <OverlapCard comparison={comparison.data} />
           )}
           {catalogue}
         </div>

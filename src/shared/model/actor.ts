@@ -139,6 +139,8 @@ export const comparison = z.object({
       shared: z.number().int(),
       /** Shared ÷ union, 0 to 1; 0 where both are empty. */
       jaccard: z.number(),
+      /** The same with each technique counting by its rarity. */
+      weighted: z.number(),
     }),
   ),
 });

@@ -4,7 +4,7 @@ import { EmptyState } from "../ui/EmptyState.tsx";
 import { ErrorNotice } from "../ui/ErrorNotice.tsx";
 import { type DataColumn, type DataTableModel, useDataTable } from "../ui/table-model.ts";
 import { useTableExport } from "../use-table-export.ts";
-import { joinNames } from "./actor-words.ts";
+import { joinNames } from "../actors/actor-words.ts";
 import type { OverlapPair, OverlapSet } from "./overlap.ts";
 import type { OverlapActor } from "./OverlapPicture.tsx";
 import "./Overlap.css";
@@ -148,6 +148,18 @@ export function OverlapPairTable({
         cell: ({ jaccard }) => (
           <span title={`${jaccard.toFixed(3)}: shared by both, divided by used by either`}>
             {jaccard.toFixed(2)}
+          </span>
+        ),
+      },
+      {
+        id: "weighted",
+        header: "By rarity",
+        numeric: true,
+        width: 82,
+        value: ({ weighted }) => Math.round(weighted * 1000) / 1000,
+        cell: ({ weighted }) => (
+          <span title={`${weighted.toFixed(3)}: the same, each technique counting by its rarity`}>
+            {weighted.toFixed(2)}
           </span>
         ),
       },

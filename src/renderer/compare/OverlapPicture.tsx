@@ -1,6 +1,6 @@
 import { actorUseFill } from "../ui/levels.ts";
 import { formatNoun } from "../ui/figures.ts";
-import { countWord, joinNames } from "./actor-words.ts";
+import { countWord, joinNames } from "../actors/actor-words.ts";
 import type { OverlapSet } from "./overlap.ts";
 import "./Overlap.css";
 
