@@ -2,6 +2,8 @@ CREATE TABLE `marking_lowering` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`at` text NOT NULL,
 	`what` text NOT NULL,
+	`things` text NOT NULL,
+	`markings` text NOT NULL,
 	`required` text NOT NULL,
 	`written` text NOT NULL,
 	`reason` text NOT NULL,
@@ -47,3 +49,32 @@ ALTER TABLE `own_actor` ADD `marking` text;
 ALTER TABLE `emulation_run` ADD `marking` text;
 --> statement-breakpoint
 ALTER TABLE `layer` ADD `marking` text;
+--> statement-breakpoint
+-- A banner that was typed becomes a scheme of the site with one level: nothing of it is lost.
+INSERT INTO `marking_scheme` (`id`, `content`)
+SELECT 'site', json_object(
+	'id', 'site',
+	'name', 'Marking of this workspace',
+	'levels', json_array(json_object('id', 'site', 'text', `text`, 'short', `text`, 'colour', `colour`)),
+	'caveats', json('[]'),
+	'separators', json_object('level', ' ', 'caveats', ', '),
+	'block', json('[]'),
+	'align', 'centre'
+)
+FROM (
+	SELECT trim(replace(replace(replace(`value` ->> 'markingText', char(9), ' '), char(10), ' '), char(13), ' ')) AS `text`, `value` ->> 'markingColour' AS `colour`
+	FROM `setting` WHERE `key` = 'settings'
+)
+WHERE `text` <> '';
+--> statement-breakpoint
+UPDATE `setting` SET `value` = json_set(
+	json_remove(`value`, '$.markingText', '$.markingColour'),
+	'$.marking',
+	json_object(
+		'scheme', iif(trim(`value` ->> 'markingText') <> '', 'site', 'none'),
+		'level', iif(trim(`value` ->> 'markingText') <> '', 'site', 'none'),
+		'caveats', json('[]'),
+		'block', json('[]')
+	)
+)
+WHERE `key` = 'settings';

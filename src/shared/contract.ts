@@ -113,6 +113,16 @@ import {
   writtenTable,
 } from "./model/picture.ts";
 import { fundingComparison } from "./model/funding.ts";
+import {
+  knownScheme,
+  loweringRequest,
+  markedThing,
+  markedThings,
+  marking,
+  markingChoice,
+  markingLowering,
+  requiredMarking,
+} from "./model/marking.ts";
 import { logSourceMark, planMark } from "./model/plan-mark.ts";
 import { reportDocument, reportLogo } from "./model/report-document.ts";
 import { reportFacts } from "./model/report-facts.ts";
@@ -168,6 +178,8 @@ import { command, query, session, shell } from "./operation.ts";
 const none = z.object({});
 const done = z.null();
 const path = z.string().min(1);
+/** How an export is marked where it is not what its things require. */
+const marked = markingChoice.optional();
 const assessmentId = z.object({ assessmentId: z.number().int() });
 const inAssessment = <Shape extends z.ZodRawShape>(shape: Shape) => assessmentId.extend(shape);
 
@@ -234,7 +246,7 @@ export const contract = {
       }),
     ),
     /** Writes a report as JSON or CSV by the path's ending. */
-    export: query(z.object({ id: z.number().int(), path }), z.object({ path })),
+    export: query(z.object({ id: z.number().int(), path, marked }), z.object({ path })),
   },
   catalogue: {
     list: query(none, z.array(release)),
@@ -316,7 +328,7 @@ export const contract = {
     answer: query(assessmentId, assessmentResult),
     /** Writes assessment.json, assessment.txt, gaps.csv and the layers into a folder. */
     export: query(
-      inAssessment({ directory: path, now: z.string().optional() }),
+      inAssessment({ directory: path, now: z.string().optional(), marked }),
       z.object({ files: z.array(z.string()) }),
     ),
   },
@@ -640,6 +652,7 @@ export const contract = {
         days: planDays.optional(),
         target: z.number().min(0).max(100).optional(),
         now: z.string().optional(),
+        marked,
       }),
       z.object({ path, items: z.number().int() }),
     ),
@@ -709,7 +722,7 @@ export const contract = {
     ),
     /** Writes layers into one file in format 4.5. */
     export: query(
-      z.object({ sources: z.array(layerSource).min(1).max(1000), path }),
+      z.object({ sources: z.array(layerSource).min(1).max(1000), path, marked }),
       z.object({ path, layers: z.number().int(), annotations: z.number().int() }),
     ),
     /** Null where an expression can be computed over these variables. */
@@ -749,17 +762,46 @@ export const contract = {
     /** The layers of Navigator files as they would be imported; nothing is stored. */
     read: query(z.object({ paths: z.array(path).min(1) }), z.array(layerContent)),
     /** A layer on its release as SVG. */
-    draw: query(z.object({ source: drawableSource, options: pictureOptions }), drawnPicture),
+    draw: query(
+      z.object({ source: drawableSource, options: pictureOptions, marked }),
+      drawnPicture,
+    ),
     /** The same, written to a file. */
     exportPicture: query(
-      z.object({ source: drawableSource, path, options: pictureOptions }),
+      z.object({ source: drawableSource, path, options: pictureOptions, marked }),
       z.object({ path, width: z.number(), height: z.number(), warnings: z.array(z.string()) }),
     ),
     /** A layer as a table: an XLSX workbook, or CSV where the path ends so. */
     exportTable: query(
-      z.object({ source: drawableSource, path, shape: tableShape, options: tableOptions }),
+      z.object({ source: drawableSource, path, shape: tableShape, options: tableOptions, marked }),
       writtenTable,
     ),
+  },
+  /**
+   * What is written at the top and bottom of all that leaves. A file carries what `required` says of
+   * the things that it is made of; less only by a lowering, which exports take by its number.
+   */
+  markings: {
+    schemes: query(none, z.array(knownScheme)),
+    /** Adds a scheme of the site from a JSON file, or changes the one with its ID. */
+    importScheme: command(z.object({ path }), knownScheme),
+    /** Writes a scheme as JSON: a pattern for one's own. */
+    exportScheme: query(z.object({ id: z.string(), path }), z.object({ path })),
+    /** Refused while something is marked by it. */
+    removeScheme: command(z.object({ id: z.string() }), done),
+    /** A thing's own marking; null = it has none. */
+    get: query(markedThing, marking.nullable()),
+    /** Gives a thing a marking of its own, or takes it away. Gives the one before. */
+    set: command(z.object({ thing: markedThing, marking: marking.nullable() }), marking.nullable()),
+    required: query(markedThings, requiredMarking),
+    /**
+     * Records why a file leaves with less than it must carry, and by whose decision. Its number goes
+     * with the export of the very same things, which writes the lower marking.
+     */
+    lower: command(loweringRequest, markingLowering),
+    lowerings: query(none, z.array(markingLowering)),
+    /** Writes the history of lowerings as JSON, or CSV where the path ends so. */
+    exportLowerings: query(z.object({ path }), z.object({ path, lowerings: z.number().int() })),
   },
   telemetry: {
     /** Log sources and data components of an environment, collected or not. */
@@ -907,6 +949,7 @@ export const contract = {
         /** What is hidden in it; nothing where it is left out. */
         hidden: z.array(hiddenPart).optional(),
         path,
+        marked,
       }),
       z.object({ path, runs: z.number().int(), cases: z.number().int() }),
     ),

@@ -1,6 +1,9 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { CoverageTechniques } from "../../src/shared/model/coverage.ts";
 import type { LayerSummary } from "../../src/shared/model/layer.ts";
+import { siteMarking, siteScheme } from "../support/site-scheme.ts";
 import { expectAccessible } from "./support/accessibility.ts";
 import { type Casemate, launchCasemate } from "./support/launch.ts";
 import { prepareWorkspace } from "./support/prepared-workspace.ts";
@@ -350,7 +353,10 @@ describe("the screen around the matrix", () => {
     const casemate = await launchSample({ size: { width: 1280, height: 800 } });
     const { page } = casemate;
     const settings = await valueOf<Record<string, unknown>>(casemate, "settings.get", {});
-    await valueOf(casemate, "settings.set", { ...settings, markingText: "EXERCISE" });
+    const scheme = join(casemate.home, "scheme.json");
+    writeFileSync(scheme, JSON.stringify(siteScheme("EXERCISE")));
+    await valueOf(casemate, "markings.importScheme", { path: scheme });
+    await valueOf(casemate, "settings.set", { ...settings, marking: siteMarking });
     await openMatrix(casemate);
     const navigation = page.getByRole("navigation");
     await navigation.first().waitFor();

@@ -47,12 +47,14 @@ describe("settings", () => {
     const { page } = await launchSample();
     await page.keyboard.press("Control+,");
     await page.getByRole("button", { name: /^Workspace/ }).click();
-    await page.getByRole("button", { name: "Take a usual one" }).click();
-    await page.getByRole("menuitem", { name: "EXERCISE - UNCLASSIFIED" }).click();
+    await page.getByLabel("Marking scheme").click();
+    await page.getByRole("option", { name: "United States" }).click();
+    await page.getByLabel("Level").click();
+    await page.getByRole("option", { name: "SECRET", exact: true }).click();
     await page.getByRole("button", { name: "Save", exact: true }).click();
     await expect
       .poll(() => page.getByRole("note", { name: "Marking" }).allInnerTexts())
-      .toEqual(["EXERCISE - UNCLASSIFIED", "EXERCISE - UNCLASSIFIED"]);
+      .toEqual(["SECRET", "SECRET"]);
   });
 
   test("name, add and remove environments", async () => {

@@ -5,6 +5,7 @@ import { capture } from "../../scripts/runtime/run.ts";
 import type { EmulationTest } from "../../src/shared/model/emulation-test.ts";
 import type { Run, TestCase } from "../../src/shared/model/emulation.ts";
 import type { WorkspaceSettings } from "../../src/shared/model/workspace.ts";
+import { siteMarking, siteScheme } from "../support/site-scheme.ts";
 import { expectAccessible } from "./support/accessibility.ts";
 import { ownFile } from "./support/launch.ts";
 import { answerOf, launchSample, valueOf } from "./support/sample.ts";
@@ -130,7 +131,10 @@ test("a test day is planned from the gaps, ordered, assigned, printed and script
 
   // The run sheet: on every page the marking, and each page its number.
   const settings = await valueOf<WorkspaceSettings>(casemate, "settings.get", {});
-  await valueOf(casemate, "settings.set", { ...settings, markingText: 'EXERCISE - "SECRET" <b>' });
+  const scheme = join(casemate.home, "scheme.json");
+  writeFileSync(scheme, JSON.stringify(siteScheme('EXERCISE - "SECRET" <b>')));
+  await valueOf(casemate, "markings.importScheme", { path: scheme });
+  await valueOf(casemate, "settings.set", { ...settings, marking: siteMarking });
   const pdf = join(casemate.home, "sheet.pdf");
   await casemate.answerDialogs([pdf]);
   await page.getByRole("button", { name: "More about the run" }).click();

@@ -36,13 +36,13 @@ test("casemate layer render draws a layer of the workspace and one of a file, th
     return { code: status, out: stdout, err: stderr };
   };
 
-  expect(render("Mine", "--out", "mine.svg", "--sheet", "A4", "--banner", "SECRET")).toMatchObject({
+  expect(render("Mine", "--out", "mine.svg", "--sheet", "A4", "--marking", "SECRET//NOFORN")).toMatchObject({
     code: 0,
     out: expect.stringContaining("mine.svg: 1122.52 by 793.7 pixels") as string,
   });
   const mine = readFileSync(join(folder, "mine.svg"), "utf8");
-  expect(mine).toContain(">SECRET</text>");
-  render("Mine", "--out", "again.svg", "--sheet", "A4", "--banner", "SECRET");
+  expect(mine).toContain(">SECRET//NOFORN</text>");
+  render("Mine", "--out", "again.svg", "--sheet", "A4", "--marking", "SECRET//NOFORN");
   expect(readFileSync(join(folder, "again.svg"), "utf8")).toBe(mine);
 
   expect(render("one.json", "--out", "file.svg", "--annotated", "--json").code).toBe(0);

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "csv-parse/sync";
 import { strFromU8, unzipSync } from "fflate";
@@ -10,10 +10,11 @@ import {
   tableOptions,
   type TableOptions,
 } from "../../src/shared/model/picture.ts";
+import { siteMarking, siteScheme } from "../support/site-scheme.ts";
 import { openWorkbench } from "../support/workbench.ts";
 import { allElements, annotate, contentOf, parseXml, type Element } from "./picture-support.ts";
 
-const options = { ...tableOptions.parse(defaultPictureOptions), banner: null };
+const options = tableOptions.parse(defaultPictureOptions);
 
 /** Writes a layer on the starter catalogue and opens what was written. */
 async function write(
@@ -28,8 +29,14 @@ async function write(
   shape: "matrix" | "list",
   chosen: Partial<TableOptions> = {},
   ending = "xlsx",
+  marking?: string,
 ) {
   const { client, folder } = await openWorkbench({ starter: true });
+  if (marking !== undefined) {
+    const scheme = join(folder, "scheme.json");
+    writeFileSync(scheme, JSON.stringify(siteScheme(marking)));
+    await client.markings.importScheme({ path: scheme });
+  }
   const release = (await client.catalogue.list({})).find(
     ({ domain }) => domain === "enterprise-attack",
   );
@@ -42,6 +49,7 @@ async function write(
     path,
     shape,
     options: { ...options, ...chosen },
+    ...(marking === undefined ? {} : { marked: { markings: [siteMarking] } }),
   });
   return { path, result, matrix, content, client, folder };
 }
@@ -170,8 +178,9 @@ describe("a list", () => {
     const { path, matrix } = await write(
       () => contentOf([annotate("T1059", { score: 5, comment: `+1,"a"\nb` })]),
       "list",
-      { banner: { text: "SECRET", colour: "#C8102E" } },
+      {},
       "csv",
+      "SECRET",
     );
     const text = readFileSync(path, "utf8");
     expect(text.startsWith("\uFEFF")).toBe(true);
@@ -184,7 +193,7 @@ describe("a list", () => {
 
 describe("a matrix", () => {
   test("has a column for each tactic with every technique, coloured as the layer says", async () => {
-    const marking = { text: "TLP:AMBER & more", colour: "#FFC000" };
+    const marking = "TLP:AMBER & more";
     const { path, matrix, content } = await write(
       (techniques) =>
         contentOf(
@@ -193,13 +202,15 @@ describe("a matrix", () => {
           { name: "A/B: [coverage]? of * everything that is here" },
         ),
       "matrix",
-      { banner: marking },
+      {},
+      "xlsx",
+      marking,
     );
     const sheets = await sheetsOf(path);
     const [name = ""] = sheets.keys();
     expect(name).toBe("A B coverage of everything that");
     const [first, title, , tactics = [], ...rows] = sheets.get(name) ?? [];
-    expect(first?.[0]).toBe(marking.text);
+    expect(first?.[0]).toBe(marking);
     expect(title?.[0]).toBe(content.name);
     expect(tactics.map((cell) => String(cell).split("\n")[0])).toEqual(
       matrix.tactics.map((tactic) => tactic.name),

@@ -21,7 +21,13 @@ import {
   type Box,
 } from "./picture-support.ts";
 
-const banner = { text: "EXERCISE - UNCLASSIFIED", colour: "#007A33" };
+const part = {
+  text: "EXERCISE - UNCLASSIFIED",
+  colour: "#007A33",
+  ink: "#ffffff",
+  align: "centre",
+} as const;
+const banner = { ...part, parts: [part] };
 
 const landscapeAlone = ["landscape"] as const;
 const portraitToo = ["landscape", "portrait"] as const;
@@ -92,9 +98,9 @@ describe("every release of the starter catalogue", () => {
             ...defaultPictureOptions,
             sheet,
             orientation,
-            banner,
             subtechniques: sheet === "fit" ? "none" : "all",
           },
+          marked: { markings: [{ scheme: "us", level: "s", caveats: [], block: [] }] },
         });
         const svg = parseXml(drawn.svg);
         const boxes = cellsOf(svg).map(({ box }) => box);

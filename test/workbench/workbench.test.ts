@@ -5,6 +5,7 @@ import { longLog } from "../../src/main/database/connection.store.ts";
 import type { HandlersOf } from "../../src/main/backend/handler.ts";
 import { contract } from "../../src/shared/contract.ts";
 import type { Contract, Event } from "../../src/shared/operation.ts";
+import { noMarking } from "../../src/shared/model/marking.ts";
 import { Problem } from "../../src/shared/problem.ts";
 import { openWorkbench } from "../support/workbench.ts";
 
@@ -135,7 +136,7 @@ describe("handlers that break the contract do not compile", () => {
         // @ts-expect-error a query's database has nothing that writes
         const write: unknown = db.run;
         expect(write).toBeUndefined();
-        return { markingText: "", markingColour: "#000000", staleAfterDays: 1 };
+        return { marking: noMarking, staleAfterDays: 1 };
       },
     };
     expect(handlers.get).toBeTypeOf("function");
@@ -144,7 +145,7 @@ describe("handlers that break the contract do not compile", () => {
   test("a handler left out, and an answer of another shape", () => {
     // @ts-expect-error `set` is missing
     const incomplete: HandlersOf<"settings"> = {
-      get: () => ({ markingText: "", markingColour: "#000000", staleAfterDays: 1 }),
+      get: () => ({ marking: noMarking, staleAfterDays: 1 }),
     };
     const wrong: Pick<HandlersOf<"tasks">, "cancel"> = {
       // @ts-expect-error the contract says null
@@ -173,12 +174,16 @@ describe("environments", () => {
 describe("settings", () => {
   test("are kept, and refused where they are no settings", async () => {
     const { client, path } = await openWorkbench();
-    const settings = { markingText: "EXERCISE", markingColour: "#112233", staleAfterDays: 30 };
+    const marking = { ...noMarking, scheme: "us", level: "s" };
+    const settings = { marking, staleAfterDays: 30 };
     await client.settings.set(settings);
     await client.workspace.open({ path });
     expect(await client.settings.get({})).toEqual(settings);
-    await expect(client.settings.set({ ...settings, markingColour: "red" })).rejects.toMatchObject({
+    await expect(client.settings.set({ ...settings, staleAfterDays: 0 })).rejects.toMatchObject({
       code: "bad-input",
     });
+    await expect(
+      client.settings.set({ ...settings, marking: { ...marking, level: "top" } }),
+    ).rejects.toMatchObject({ code: "not-found", message: expect.stringContaining("United States") as string });
   });
 });

@@ -11,6 +11,7 @@ import { gapsHandlers } from "../gaps/gaps.handlers.ts";
 import { importsHandlers } from "../imports/imports.handlers.ts";
 import { intelligenceHandlers } from "../intelligence/intelligence.handlers.ts";
 import { layersHandlers } from "../layers/layers.handlers.ts";
+import { markingsHandlers } from "../markings/markings.handlers.ts";
 import { planHandlers } from "../plan/plan.handlers.ts";
 import { reportsHandlers } from "../report/reports.handlers.ts";
 import { searchHandlers } from "../search/search.handlers.ts";
@@ -40,6 +41,7 @@ export const handlers: Handlers = {
   plan: planHandlers,
   layers: layersHandlers,
   reports: reportsHandlers,
+  markings: markingsHandlers,
   search: searchHandlers,
   situations: situationsHandlers,
   telemetry: telemetryHandlers,

@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, Option } from "commander";
 import { existsSync } from "node:fs";
 import { extname, resolve } from "node:path";
 import {
@@ -14,8 +14,11 @@ import {
   type PictureSheet,
   type TableShape,
 } from "../../shared/model/picture.ts";
+import { thingsOf } from "../../shared/marked-source.ts";
 import { Problem } from "../../shared/problem.ts";
 import { findLayer } from "./layers.ts";
+import type { MarkedOptions } from "./marked.ts";
+import { chooseMarking, markedOptions } from "./marked.ts";
 import { jsonOption, numberBetween, workspaceOption } from "./options.ts";
 import { counted, printJson, printLines } from "./print.ts";
 import type { Session } from "./session.ts";
@@ -24,7 +27,7 @@ import { withWorkspace } from "./session.ts";
 const formats = ["svg", "xlsx", "csv"] as const;
 type Format = (typeof formats)[number];
 
-interface RenderOptions {
+interface RenderOptions extends MarkedOptions {
   readonly workspace: string;
   readonly out: string;
   readonly format?: Format;
@@ -43,9 +46,6 @@ interface RenderOptions {
   readonly values: boolean;
   readonly ids: boolean;
   readonly names: boolean;
-  /** A text, true by default, false by `--no-banner`. */
-  readonly banner: string | boolean;
-  readonly bannerColour: string;
   readonly hideTactic?: readonly string[];
   readonly hideDisabled?: true;
   readonly annotated?: true;
@@ -57,7 +57,9 @@ interface RenderOptions {
 export function renderCommand(): Command {
   const { options: sheets } = pictureSheet;
   const standard = defaultPictureOptions;
-  return new Command("render")
+  const command = new Command("render");
+  for (const option of markedOptions()) command.addOption(option);
+  return command
     .description("draw a layer as SVG, or write it as an XLSX or CSV table")
     .argument("<layer>", "name or number in the workspace, or a Navigator file")
     .addOption(workspaceOption())
@@ -105,13 +107,6 @@ export function renderCommand(): Command {
     .option("--no-values", "no scores in cells")
     .option("--no-ids", "no IDs in cells")
     .option("--no-names", "no names in cells")
-    .option("--banner <text>", "marking at top and bottom; default: the workspace's")
-    .option("--no-banner", "no marking")
-    .addOption(
-      new Option("--banner-colour <colour>", "of a marking that is given")
-        .argParser(parseColourOption)
-        .default("#007A33"),
-    )
     .option("--hide-tactic <name>", "leave out a tactic by its short name (repeatable)", collect)
     .option("--hide-disabled", "leave out disabled techniques; default: as the layer says")
     .option("--annotated", "leave out techniques of which the layer says nothing")
@@ -124,8 +119,9 @@ export function renderCommand(): Command {
         const { layers } = session.client;
         const source = await findSource(session, layer, options.number);
         const drawn = drawnWith(options);
+        const marked = await chooseMarking(session, options, thingsOf(source), `Layer ${layer}`);
         if (format === "svg") {
-          const written = await layers.exportPicture({ source, path, options: drawn });
+          const written = await layers.exportPicture({ source, path, options: drawn, ...marked });
           tell(options, written, `${written.width} by ${written.height} pixels`);
           return;
         }
@@ -134,6 +130,7 @@ export function renderCommand(): Command {
           path,
           shape: options.shape ?? (format === "csv" ? "list" : "matrix"),
           options: tableOptions.parse(drawn),
+          ...marked,
         });
         tell(options, written, counted(written.techniques, "technique"));
       });
@@ -189,7 +186,6 @@ async function findSource(
 }
 
 function drawnWith(options: RenderOptions): PictureOptions {
-  const { banner, bannerColour } = options;
   return {
     ...pictureOptions
       .pick({
@@ -208,24 +204,11 @@ function drawnWith(options: RenderOptions): PictureOptions {
       .parse(options),
     title: options.title ?? "",
     date: options.date ?? "",
-    banner:
-      banner === false
-        ? null
-        : typeof banner === "string"
-          ? { text: banner, colour: bannerColour }
-          : "workspace",
     hiddenTactics: [...(options.hideTactic ?? [])],
     hideDisabled: options.hideDisabled ?? null,
     unannotated: options.annotated !== true,
     aggregateScores: options.aggregate ?? null,
   };
-}
-
-function parseColourOption(text: string): string {
-  if (!/^#[0-9a-f]{6}$/i.test(text)) {
-    throw new InvalidArgumentError("Write a colour such as #007A33.");
-  }
-  return text;
 }
 
 function collect(text: string, before: readonly string[] | undefined): string[] {

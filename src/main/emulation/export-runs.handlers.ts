@@ -1,10 +1,11 @@
 import type { CasemateContract } from "../../shared/contract.ts";
 import type { HiddenPart, RedactionPreview } from "../../shared/model/redaction.ts";
 import type { ExportedCase, ExportedRun } from "../../shared/model/run-export.ts";
+import { wordsOfMarking } from "../../shared/markings.ts";
 import type { HandlerOf, QueryContext } from "../backend/handler.ts";
 import type { ReadableDatabase } from "../database/database.ts";
 import { listEnvironments } from "../environments/environments.store.ts";
-import { getSettings } from "../settings/settings.store.ts";
+import { getExportMarking } from "../markings/required-marking.store.ts";
 import { getExportedRun } from "./exported-runs.store.ts";
 import { listEmulationTests } from "./library.store.ts";
 import { findRunByUuid, getEvidenceBytes } from "./merged-runs.store.ts";
@@ -31,16 +32,16 @@ function listRunReleases(db: ReadableDatabase, root: string): RunRelease[] {
 
 /** Writes runs into one file. */
 export const exportRuns: HandlerOf<CasemateContract["emulation"]["export"]> = async (
-  { runIds, format, hidden = [], path },
+  { runIds, format, hidden = [], path, marked },
   context,
 ) => {
   const { db, root } = context;
   const runs = await gatherRuns(runIds, context);
-  const marking = getSettings(db).markingText.trim();
+  const marking = getExportMarking({ db, root }, { runIds }, marked);
   const written = runWriters[format]({
     runs: hidden.length === 0 ? runs : (await redact(runs, hidden, context)).runs,
     redacted: hidden.length > 0,
-    marking: marking === "" ? null : marking,
+    marking: wordsOfMarking(marking),
     sharing: (uuid) => getSharing(db, findRunByUuid(db, uuid) ?? -1),
     evidence: (sha256) => getEvidenceBytes(db, sha256),
     tests: () => listEmulationTests(db),

@@ -4,7 +4,7 @@ import { listInventory } from "../coverage/inventory.store.ts";
 import type { LaterIds } from "../coverage/naming.ts";
 import { nameTechniques } from "../coverage/naming.ts";
 import type { ReadableDatabase } from "../database/database.ts";
-import { getSettings } from "../settings/settings.store.ts";
+import { getRequiredMarking } from "../markings/required-marking.store.ts";
 import { gatherTestReading } from "./gather-tests.store.ts";
 import { expectedFor } from "./judge-tests.ts";
 import { listTestsOfRun } from "./library.store.ts";
@@ -62,6 +62,7 @@ export function gatherRunSheet(
       detections: named.get(`${domain} ${id}`) ?? [],
     };
   });
-  const { markingText: text, markingColour: colour } = getSettings(db);
-  return { run, cases, marking: { text, colour }, tool: readToolName(root) };
+  const assessmentIds = assessmentId === undefined ? [] : [assessmentId];
+  const { banner } = getRequiredMarking({ db, root }, { runIds: [runId], assessmentIds });
+  return { run, cases, banner, tool: readToolName(root) };
 }

@@ -15,7 +15,7 @@ export interface RunnerPlan {
   readonly uuid: string;
   readonly notes: string;
   readonly cases: readonly PlannedCase[];
-  /** Text of the workspace's marking; null where it has none. */
+  /** Text of the marking; null where there is none. */
   readonly marking: string | null;
 }
 

@@ -26,7 +26,7 @@ export interface RunExport {
   readonly runs: readonly ExportedRun[];
   /** Whether something was hidden in them. */
   readonly redacted: boolean;
-  /** Text of the workspace's marking; null where it has none. */
+  /** Text of the marking; null where there is none. */
   readonly marking: string | null;
   /** What a run remembers of those it is shared with, by its UUID. */
   readonly sharing: (uuid: string) => RunSharing;

@@ -1,8 +1,8 @@
-import { inkOn } from "../../shared/colour.ts";
 import type { TechniqueId } from "../../shared/model/attack-id.ts";
 import type { EmulationTest } from "../../shared/model/emulation-test.ts";
 import type { ExpectedOutcome, Run, TestCase } from "../../shared/model/emulation.ts";
 import type { PrintedDocument } from "../../shared/model/printed-document.ts";
+import type { ReportBanner } from "../../shared/model/report-document.ts";
 import { fillInputs, givenInputs } from "./plan-case.ts";
 
 /** A test case with what is known of its test, its technique and what should see it. */
@@ -26,8 +26,7 @@ export interface SheetCase {
 export interface RunSheet {
   readonly run: Run;
   readonly cases: readonly SheetCase[];
-  /** Text and colour of the marking; an empty text is none. */
-  readonly marking: { readonly text: string; readonly colour: string };
+  readonly banner: ReportBanner;
   /** Name and version of the program. */
   readonly tool: string;
 }
@@ -219,26 +218,28 @@ function escape(text: string): string {
 const marginFont = "font-family:Inter,Arial,Helvetica,sans-serif";
 
 /** The marking as it stands in the margins of every page; nothing where there is none. */
-function bannerOf({ text, colour }: RunSheet["marking"]): string {
-  if (text.trim() === "") return "";
-  const ground = /^#[0-9a-f]{6}$/i.test(colour) ? colour : "#000000";
-  return (
-    `<span style="display:inline-block;max-width:110mm;padding:1mm 5mm;background:${ground};` +
-    `color:${inkOn(ground)};-webkit-print-color-adjust:exact;font-size:8pt;font-weight:600">` +
-    `${escape(text.trim())}</span>`
-  );
+function bannerOf({ parts }: ReportBanner): string {
+  return parts
+    .map(
+      ({ text, colour, ink, align }) =>
+        `<span style="display:inline-block;max-width:110mm;padding:1mm 5mm;background:${colour};` +
+        `color:${ink};-webkit-print-color-adjust:exact;font-weight:600;` +
+        `font-size:${align === "right" ? 12 : 8}pt">${escape(text)}</span>`,
+    )
+    .join(" ");
 }
 
-function headOf({ marking }: RunSheet): string {
-  return `<div style="${marginFont};width:100%;text-align:center">${bannerOf(marking)}</div>`;
+function headOf({ banner }: RunSheet): string {
+  const side = banner.align === "right" ? "text-align:right;margin:0 16mm" : "text-align:center";
+  return `<div style="${marginFont};width:100%;${side}">${bannerOf(banner)}</div>`;
 }
 
-function footOf({ run, marking }: RunSheet): string {
+function footOf({ run, banner }: RunSheet): string {
   const side = "flex:1 1 0;overflow:hidden;white-space:nowrap;text-overflow:ellipsis";
   return (
     `<div style="${marginFont};display:flex;align-items:center;gap:4mm;width:100%;margin:0 16mm;` +
     `font-size:7.5pt;color:#4a5462"><span style="${side}">${escape(run.name)}</span>` +
-    `${bannerOf(marking)}<span style="${side};text-align:right">Page ` +
+    `${bannerOf(banner)}<span style="${side};text-align:right">Page ` +
     `<span class="pageNumber"></span> of <span class="totalPages"></span></span></div>`
   );
 }

@@ -1,16 +1,13 @@
 import type { CasemateContract } from "../../shared/contract.ts";
 import type { LayerContent } from "../../shared/model/layer.ts";
-import type {
-  DrawableSource,
-  DrawnPicture,
-  PictureBanner,
-  PictureOptions,
-} from "../../shared/model/picture.ts";
+import type { DrawableSource, DrawnPicture, PictureOptions } from "../../shared/model/picture.ts";
+import type { MarkingChoice } from "../../shared/model/marking.ts";
+import { thingsOf } from "../../shared/marked-source.ts";
+import { wordsOfMarking } from "../../shared/markings.ts";
 import { attackNotice } from "../assessments/attack-notice.ts";
 import type { HandlerOf, QueryContext } from "../backend/handler.ts";
-import type { ReadableDatabase } from "../database/database.ts";
 import { writeWholeFile } from "../files/whole-file.writer.ts";
-import { getSettings } from "../settings/settings.store.ts";
+import { getExportMarking } from "../markings/required-marking.store.ts";
 import { getReleaseOf } from "./layer-release.store.ts";
 import { buildListTable, buildMatrixTable } from "./layer-table.ts";
 import { writeLayerTables } from "./layer-table.writer.ts";
@@ -18,20 +15,18 @@ import { makeLayer } from "./make-layer.handlers.ts";
 import { drawLayer } from "./picture.ts";
 import { writeSvg } from "./picture-svg.ts";
 
-type Marking = { readonly text: string; readonly colour: string } | null;
-
 /** Draws a layer as SVG on the release that it is read against. */
 export const drawLayerPicture: HandlerOf<CasemateContract["layers"]["draw"]> = (
-  { source, options },
+  { source, options, marked },
   context,
-) => drawPicture(context, source, options);
+) => drawPicture(context, source, options, marked);
 
 /** Draws a layer into a file. */
 export const exportLayerPicture: HandlerOf<CasemateContract["layers"]["exportPicture"]> = async (
-  { source, path, options },
+  { source, path, options, marked },
   context,
 ) => {
-  const { svg, ...drawn } = drawPicture(context, source, options);
+  const { svg, ...drawn } = drawPicture(context, source, options, marked);
   await writeWholeFile(path, svg);
   return { ...drawn, path };
 };
@@ -40,14 +35,16 @@ function drawPicture(
   context: QueryContext,
   source: DrawableSource,
   options: PictureOptions,
+  marked: MarkingChoice | undefined,
 ): DrawnPicture {
   const { db } = context;
+  const { banner } = getExportMarking(context, thingsOf(source), marked);
   const content = contentOf(context, source);
   const picture = drawLayer({
     content,
     release: getReleaseOf(db, content),
     options,
-    banner: markingOf(db, options.banner),
+    banner: banner.text === "" ? null : banner,
     notice: attackNotice,
   });
   return {
@@ -60,17 +57,18 @@ function drawPicture(
 
 /** Writes a layer as a table: XLSX, or CSV where the path ends so. */
 export const exportLayerTable: HandlerOf<CasemateContract["layers"]["exportTable"]> = async (
-  { source, path, shape, options },
+  { source, path, shape, options, marked },
   context,
 ) => {
   const { db } = context;
+  const marking = getExportMarking(context, thingsOf(source), marked);
   const content = contentOf(context, source);
   const build = shape === "matrix" ? buildMatrixTable : buildListTable;
   const tables = build({
     content,
     release: getReleaseOf(db, content),
     options,
-    marking: markingOf(db, options.banner)?.text ?? null,
+    marking: wordsOfMarking(marking),
     notice: attackNotice,
   });
   await writeLayerTables(path, tables);
@@ -79,10 +77,4 @@ export const exportLayerTable: HandlerOf<CasemateContract["layers"]["exportTable
 
 function contentOf(context: QueryContext, source: DrawableSource): LayerContent {
   return source.kind === "content" ? source.content : makeLayer(context, source).content;
-}
-
-function markingOf(db: ReadableDatabase, banner: PictureBanner): Marking {
-  if (banner !== "workspace") return banner;
-  const { markingText, markingColour } = getSettings(db);
-  return markingText === "" ? null : { text: markingText, colour: markingColour };
 }

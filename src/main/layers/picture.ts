@@ -1,3 +1,4 @@
+import type { ReportBanner } from "../../shared/model/report-document.ts";
 import {
   colourOn,
   contrastBetween,
@@ -86,7 +87,7 @@ export interface PictureInput {
   readonly release: MatrixRelease;
   readonly options: PictureOptions;
   /** The marking, or null for none. */
-  readonly banner: { readonly text: string; readonly colour: string } | null;
+  readonly banner: ReportBanner | null;
   readonly notice: string;
 }
 
@@ -355,20 +356,21 @@ class Drawing {
     const text = cleanText(banner.text);
     const fill = banner.colour.toLowerCase();
     const fontSize = 11 * this.#unit;
+    const isRight = banner.align === "right";
     return [0, height - size].map((y) => ({
       kind: "banner",
       words: null,
       shapes: [
         rect(0, y, width, size, { fill, radius: 0 }),
         label(
-          width / 2,
+          isRight ? width * 0.98 : width / 2,
           y + size / 2 + fontSize * 0.36,
           fontSize,
           cutText(text, this.#options.font, fontSize, width * 0.96),
           {
-            ink: inkOn(fill),
+            ink: banner.ink.toLowerCase(),
             weight: 600,
-            anchor: "middle",
+            anchor: isRight ? "end" : "middle",
           },
         ),
       ],

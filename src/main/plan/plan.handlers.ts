@@ -1,4 +1,5 @@
 import type { PlanBaseline } from "../../shared/model/plan.ts";
+import { wordsOfMarking } from "../../shared/markings.ts";
 import { Problem } from "../../shared/problem.ts";
 import {
   getAssessment,
@@ -9,7 +10,7 @@ import { attackNotice } from "../assessments/attack-notice.ts";
 import { readToolName } from "../assessments/tool-name.reader.ts";
 import type { HandlersOf, QueryContext } from "../backend/handler.ts";
 import type { WritableDatabase } from "../database/database.ts";
-import { getSettings } from "../settings/settings.store.ts";
+import { getExportMarking } from "../markings/required-marking.store.ts";
 import { askBestSet } from "./ask-best.ts";
 import { usualSteps } from "./best-set.ts";
 import type { PlanInput } from "./build-plan.ts";
@@ -155,16 +156,19 @@ export const planHandlers: HandlersOf<"plan"> = {
     );
   },
 
-  export: async ({ assessmentId, path, format, now: given, ...asked }, { db, root, now }) => {
+  export: async (
+    { assessmentId, path, format, now: given, marked, ...asked },
+    { db, root, now },
+  ) => {
     const at = given === undefined ? now() : parseTime(given);
     const gathered = gatherPlan(db, root, assessmentId, dayOf(at));
     const plan = buildPlan(askedOf(gathered, asked));
-    const { markingText } = getSettings(db);
+    const marking = getExportMarking({ db, root }, { assessmentIds: [assessmentId] }, marked);
     await writePlan(path, format, {
       plan,
       actors: gathered.result.actors,
       labels: { generatedAt: at.toISOString(), tool: readToolName(root), notice: attackNotice },
-      marking: markingText === "" ? null : markingText,
+      marking: wordsOfMarking(marking),
     });
     return { path, items: plan.items.length };
   },

@@ -1,10 +1,10 @@
+import { noMarking } from "../../shared/model/marking.ts";
 import type { WorkspaceSettings } from "../../shared/model/workspace.ts";
 import { workspaceSettings } from "../../shared/model/workspace.ts";
 import type { ReadableDatabase, WritableDatabase } from "../database/database.ts";
 
 const defaults: WorkspaceSettings = {
-  markingText: "",
-  markingColour: "#007A33",
+  marking: noMarking,
   staleAfterDays: 180,
 };
 

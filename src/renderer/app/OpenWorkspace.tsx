@@ -25,6 +25,7 @@ import { ImportChooser, KindQuestion } from "../imports/ImportChooser.tsx";
 import { ImportStatus } from "../imports/ImportStatus.tsx";
 import { importKinds } from "../imports/import-kinds.ts";
 import { isWorkspaceFile } from "../imports/workspace-file.ts";
+import { useRequiredMarking } from "../markings/use-marking.ts";
 import { SearchPalette } from "../search/SearchPalette.tsx";
 import { ErrorNotice } from "../ui/ErrorNotice.tsx";
 import { problemOf, useOperation } from "../use-operation.ts";
@@ -85,7 +86,7 @@ export function OpenWorkspace({
   const visit = currentVisit(history);
   const writing = useIsMutating() > 0;
 
-  const settings = useOperation("settings", "get", {});
+  const marking = useRequiredMarking(assessmentId);
   const assessments = useOperation("assessments", "list", {});
 
   const go = (screen: Screen, focus?: Focus) => setHistory((before) => goTo(before, screen, focus));
@@ -152,11 +153,7 @@ export function OpenWorkspace({
   return (
     <AppContext value={app}>
       <Frame
-        marking={
-          settings.data === undefined
-            ? null
-            : { text: settings.data.markingText, colour: settings.data.markingColour }
-        }
+        marking={marking?.banner ?? null}
         navigation={useNavigationItems(assessmentId)}
         screen={useNavigationScreen(visit)}
         onNavigate={(screen) => {

@@ -6,7 +6,8 @@ import { Toasts } from "../ui/toasts.tsx";
 import { isEscTaken } from "./esc-key.ts";
 import { useFullScreen } from "./full-screen.ts";
 import { InspectorPanel } from "./InspectorPanel.tsx";
-import { Marking, type MarkingValue } from "./Marking.tsx";
+import type { ReportBanner } from "../../shared/model/report-document.ts";
+import { Marking } from "./Marking.tsx";
 import { Navigation, type NavigationItem, type Screen } from "./Navigation.tsx";
 import { TopBar } from "./TopBar.tsx";
 
@@ -23,7 +24,7 @@ export interface FrameInspector {
 /** Everything around a screen. */
 export interface FrameProps {
   /** Null or empty text: no banner. */
-  readonly marking: MarkingValue | null;
+  readonly marking: ReportBanner | null;
   readonly navigation: readonly NavigationItem[];
   readonly screen: Screen;
   readonly onNavigate: (screen: Screen) => void;
@@ -75,6 +76,7 @@ export function Frame({
   const standing = rail || (wide && !roomy);
   const shownRail = held?.screen === screen ? held.rail : standing;
   const shownMarking = marking !== null && marking.text !== "" ? marking : null;
+  const isMarked = shownMarking !== null;
 
   const full = useFullScreen();
 
@@ -123,13 +125,13 @@ export function Frame({
   useEffect(() => {
     document.documentElement.style.setProperty(
       "--marking-shown",
-      shownMarking === null ? "0px" : "var(--marking-height)",
+      isMarked ? "var(--marking-height)" : "0px",
     );
-  }, [shownMarking]);
+  }, [isMarked]);
 
   return (
     <div className="frame" data-rail={shownRail || undefined}>
-      {shownMarking !== null && <Marking marking={shownMarking} />}
+      {shownMarking !== null && <Marking banner={shownMarking} />}
       {!full && (
         <TopBar
           rail={shownRail}
@@ -166,7 +168,7 @@ export function Frame({
           </InspectorPanel>
         )}
       </div>
-      {shownMarking !== null && <Marking marking={shownMarking} />}
+      {shownMarking !== null && <Marking banner={shownMarking} />}
       <Toasts />
     </div>
   );

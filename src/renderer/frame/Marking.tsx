@@ -1,21 +1,35 @@
-import { inkOn } from "../../shared/colour.ts";
+import type { CSSProperties } from "react";
+import type { ReportBanner } from "../../shared/model/report-document.ts";
 
-/** The marking of the workspace: its words and the ground they stand on, as `#RRGGBB`. */
-export interface MarkingValue {
-  readonly text: string;
-  readonly colour: string;
-}
-
-/** The marking banner, first and last line of the window; nothing covers it. */
-export function Marking({ marking }: { readonly marking: MarkingValue }) {
+/**
+ * The marking banner, first and last line of the window; nothing covers it.
+ *
+ * Labels that are aligned right, such as TLP's, stand at the right end on a ground of their own.
+ */
+export function Marking({ banner }: { readonly banner: ReportBanner }) {
+  const look = ({ colour, ink }: Pick<ReportBanner, "colour" | "ink">): CSSProperties => ({
+    background: colour,
+    color: ink,
+  });
+  const isRight = banner.align === "right";
   return (
     <div
       className="marking"
       role="note"
       aria-label="Marking"
-      style={{ background: marking.colour, color: inkOn(marking.colour) }}
+      style={look(banner)}
+      title={banner.text}
     >
-      {marking.text}
+      {banner.parts.map((part) => (
+        <span
+          key={part.text}
+          className="marking-part"
+          data-align={isRight ? "only-right" : part.align}
+          style={look(part)}
+        >
+          {part.text}
+        </span>
+      ))}
     </div>
   );
 }

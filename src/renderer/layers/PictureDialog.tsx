@@ -11,6 +11,7 @@ import {
   tableOptions,
   type TableShape,
 } from "../../shared/model/picture.ts";
+import { thingsOf } from "../../shared/marked-source.ts";
 import type { Problem } from "../../shared/problem.ts";
 import { safeFileName } from "../app/file-names.ts";
 import { formatDay } from "../app/times.ts";
@@ -88,7 +89,7 @@ export function PictureDialog({
   const [busy, setBusy] = useState<PictureFormat | "table">();
   const [problem, setProblem] = useState<Problem>();
   const today = formatDay(new Date(useNow()).toISOString());
-  const settings = useOperation("settings", "get", {});
+  const marking = useOperation("markings", "required", thingsOf(source)).data?.banner.text ?? "";
   const drawing = useOperation(
     "layers",
     "draw",
@@ -100,7 +101,6 @@ export function PictureDialog({
     setOptions((before) => ({ ...before, ...part }));
   const failure = problem ?? (drawing.error === null ? undefined : problemOf(drawing.error));
   const suggested = safeFileName(options.title === "" ? title : options.title);
-  const marking = settings.data?.markingText ?? "";
 
   const attempt = async (what: PictureFormat | "table", work: () => Promise<string | null>) => {
     setBusy(what);
@@ -255,7 +255,7 @@ export function PictureDialog({
             onChange={(event) => change({ unannotated: !event.currentTarget.checked })}
           />
         </div>
-        {marking !== "" && <p className="muted">{`Marked “${marking}”, as the workspace.`}</p>}
+        {marking !== "" && <p className="muted">{`It carries “${marking}”.`}</p>}
       </div>
     </Dialog>
   );

@@ -9,14 +9,6 @@ export type PictureSheet = z.infer<typeof pictureSheet>;
 export const pictureFont = z.enum(["sans", "serif", "mono"]);
 export type PictureFont = z.infer<typeof pictureFont>;
 
-/** A marking in the first and last line of a picture; `workspace` is the workspace's own. */
-export const pictureBanner = z.union([
-  z.literal("workspace"),
-  z.object({ text: z.string().max(200), colour: z.string().regex(/^#[0-9a-fA-F]{6}$/) }),
-  z.null(),
-]);
-export type PictureBanner = z.infer<typeof pictureBanner>;
-
 /** How a layer is drawn. */
 export const pictureOptions = z.object({
   sheet: pictureSheet,
@@ -34,7 +26,6 @@ export const pictureOptions = z.object({
   names: z.boolean(),
   subtechniques: z.enum(["none", "annotated", "all"]),
   theme: z.enum(["light", "dark"]),
-  banner: pictureBanner,
   /** Short names. */
   hiddenTactics: z.array(z.string().max(200)).max(200),
   /** Null = as the layer says. */
@@ -62,7 +53,6 @@ export const defaultPictureOptions: PictureOptions = {
   names: true,
   subtechniques: "annotated",
   theme: "light",
-  banner: "workspace",
   hiddenTactics: [],
   hideDisabled: null,
   unannotated: true,
@@ -98,7 +88,6 @@ export type TableShape = z.infer<typeof tableShape>;
 
 /** What of a layer a table holds; every technique where nobody says otherwise. */
 export const tableOptions = pictureOptions.pick({
-  banner: true,
   hiddenTactics: true,
   hideDisabled: true,
   unannotated: true,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { marking } from "./marking.ts";
 
 /** An estate to which detections, log sources, assets and runs belong. */
 export const environment = z.object({
@@ -26,10 +27,8 @@ export type WorkspaceInfo = z.infer<typeof workspaceInfo>;
 
 /** Settings that belong to the workspace. */
 export const workspaceSettings = z.object({
-  /** Text of the marking banner; empty shows none. */
-  markingText: z.string().max(200),
-  /** Background of the banner, as `#RRGGBB`. */
-  markingColour: z.string().regex(/^#[0-9a-fA-F]{6}$/),
+  /** Of everything that has no marking of its own. */
+  marking,
   /** Days after which catalogue and inventory are called old. */
   staleAfterDays: z.number().int().min(1),
 });

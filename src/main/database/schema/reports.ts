@@ -14,6 +14,10 @@ export const markingLoweringTable = sqliteTable("marking_lowering", {
   at: text("at").notNull(),
   /** What left: "Report of Amber Quay, Q4". */
   what: text("what").notNull(),
+  /** JSON of the shared model's marked things that it was made of. */
+  things: text("things").notNull(),
+  /** JSON of the shared model's markings that it carries. */
+  markings: text("markings").notNull(),
   /** Banners in words, before and after. */
   required: text("required").notNull(),
   written: text("written").notNull(),

@@ -1,0 +1,17 @@
+import { csvCell } from "../../shared/csv-cell.ts";
+import type { MarkingLowering } from "../../shared/model/marking.ts";
+
+const headings = ["Time", "What left", "Had to carry", "Carried", "Reason", "Who"];
+
+/** The history of lowerings as CSV, with a byte order mark for spreadsheets. */
+export function buildLoweringCsv(lowerings: readonly MarkingLowering[], marking: string): string {
+  const marked = marking === "" ? [] : [marking];
+  const lines = [
+    [...headings, ...(marking === "" ? [] : ["Marking"])],
+    ...lowerings.map(({ at, what, required, written, reason, who }) => [
+      ...[at, what, required, written, reason, who],
+      ...marked,
+    ]),
+  ];
+  return `\uFEFF${lines.map((cells) => `${cells.map(csvCell).join(",")}\r\n`).join("")}`;
+}

@@ -1,0 +1,23 @@
+import type { MarkedThings } from "./model/marking.ts";
+import type { DrawableSource } from "./model/picture.ts";
+
+/** What a layer is made of, as far as its marking goes: layers, assessments, or the workspace. */
+export function thingsOf(source: DrawableSource): MarkedThings {
+  switch (source.kind) {
+    case "layer":
+      return { layerIds: [source.layerId] };
+    case "layer-difference":
+      return { layerIds: [source.layerId, source.minusLayerId] };
+    case "mode":
+    case "actor":
+      return { assessmentIds: [source.assessmentId] };
+    case "assessment-difference":
+      return { assessmentIds: [source.assessmentId, source.minusAssessmentId] };
+    case "empty":
+    case "list":
+    case "inventory":
+    case "search":
+    case "content":
+      return {};
+  }
+}
