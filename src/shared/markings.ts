@@ -222,10 +222,11 @@ export function writeMarking(
   markings: readonly Marking[],
 ): WrittenMarking {
   const joined = joinMarkings(schemes, markings);
+  const portion = portionOf(schemes, joined);
   return {
     markings: joined,
     banner: bannerOf(schemes, joined),
-    portion: portionOf(schemes, joined),
+    portion: portion === "" ? null : portion,
     block: blockOf(schemes, joined),
   };
 }

@@ -12,12 +12,11 @@ import type { Answer, Question } from "../assessments/question.ts";
 import { readToolName } from "../assessments/tool-name.reader.ts";
 import type { HandlersOf, QueryContext } from "../backend/handler.ts";
 import { readLaterIds } from "../coverage/later-ids.reader.ts";
-import type { ReadableDatabase } from "../database/database.ts";
 import { listRuns } from "../emulation/runs.store.ts";
 import { findActorOrigin } from "../intelligence/intelligence.store.ts";
+import { getRequiredMarking, listSchemes } from "../markings/required-marking.store.ts";
 import { buildPlan } from "../plan/build-plan.ts";
 import { gatherPlanOf } from "../plan/gather-plan.store.ts";
-import { getSettings } from "../settings/settings.store.ts";
 import { buildReport } from "./build-report.ts";
 import { listCountingImports } from "./imports.store.ts";
 import { buildReportFacts, describeActor, profileActor } from "./report-facts.ts";
@@ -52,7 +51,7 @@ export async function gatherReportFacts(
     contextSource,
     runs: listRuns(db).filter(({ environment }) => environments.includes(environment)),
     imports: listCountingImports(db, environments),
-    marking: markingOf(db),
+    marking: markingOf(context, assessmentId),
     labels: { generatedAt, tool: readToolName(root), notice: attackNotice },
   });
 }
@@ -83,14 +82,12 @@ async function gatherActors(
   return { actors, contextSource: facts.source };
 }
 
-function markingOf(db: ReadableDatabase): FactsMarking {
-  const { markingText, markingColour } = getSettings(db);
-  return {
-    scheme: null,
-    banner: { text: markingText, colour: markingColour, align: "centre" },
-    block: [],
-    portion: null,
-  };
+function markingOf(context: Asking, assessmentId: number): FactsMarking {
+  const { parts: _parts, ...required } = getRequiredMarking(context, {
+    assessmentIds: [assessmentId],
+  });
+  const used = new Set(required.markings.map(({ scheme }) => scheme));
+  return { ...required, schemes: listSchemes(context).filter(({ id }) => used.has(id)) };
 }
 
 function timeOf(given: string | undefined, now: () => Date): Date {

@@ -118,8 +118,8 @@ export type MarkedThings = z.infer<typeof markedThings>;
 export const writtenMarking = z.object({
   markings: z.array(marking),
   banner: reportBanner,
-  /** A portion mark without parentheses; empty = none. */
-  portion: z.string(),
+  /** A portion mark without parentheses; null = none. */
+  portion: z.string().nullable(),
   block: z.array(labelledText),
 });
 export type WrittenMarking = z.infer<typeof writtenMarking>;

@@ -6,19 +6,11 @@ import { coverageTechnique, coverageTechniques, evidence } from "./coverage.ts";
 import { importKind } from "./import-report.ts";
 import { actorOrigin } from "./intelligence.ts";
 import { plan } from "./plan.ts";
-import { labelledText, reportBanner } from "./report-document.ts";
+import { markingScheme, writtenMarking } from "./marking.ts";
 import { countedCase, coverageClaims, emulationTrends, runTrend } from "./test-meaning.ts";
 
-/** The marking that a report must carry. */
-export const factsMarking = z.object({
-  /** Name of the scheme; null where none is used. */
-  scheme: z.string().nullable(),
-  banner: reportBanner,
-  /** Lines of the classification block. */
-  block: z.array(labelledText),
-  /** Abbreviation for portion marks, without parentheses; null where there is none. */
-  portion: z.string().nullable(),
-});
+/** The marking that a report must carry, with its schemes: it can be joined anywhere. */
+export const factsMarking = writtenMarking.extend({ schemes: z.array(markingScheme) });
 export type FactsMarking = z.infer<typeof factsMarking>;
 
 /** A technique of a release as the assessment sees it, with what the catalogue says of it. */
