@@ -143,6 +143,7 @@ import {
   explainedProof,
   runComparison,
 } from "./model/test-meaning.ts";
+import { rebaseChoice, rebaseOutcome, rebasePreview, rebaseReleases } from "./model/rebase.ts";
 import {
   bestSet,
   logSourceChange,
@@ -182,6 +183,9 @@ const path = z.string().min(1);
 const marked = markingChoice.optional();
 const assessmentId = z.object({ assessmentId: z.number().int() });
 const inAssessment = <Shape extends z.ZodRawShape>(shape: Shape) => assessmentId.extend(shape);
+
+const assessmentName = z.string().trim().min(1).max(200);
+const rebaseChoices = z.array(rebaseChoice).max(10_000);
 
 const layerId = z.object({ layerId: z.number().int() });
 const templateName = reportTemplate.shape.name;
@@ -311,14 +315,26 @@ export const contract = {
     get: query(assessmentId, assessment),
     create: command(
       z.object({
-        name: z.string().trim().min(1).max(200),
+        name: assessmentName,
         /** Default: every environment, the newest Enterprise release. */
         scope: scope.optional(),
       }),
       assessment,
     ),
-    rename: command(inAssessment({ name: z.string().trim().min(1).max(200) }), assessment),
+    rename: command(inAssessment({ name: assessmentName }), assessment),
     remove: command(assessmentId, done),
+    /** A copy with its actors, decisions and plan. */
+    copy: command(inAssessment({ name: assessmentName }), assessment),
+    /** What a copy on other releases would change and leave in doubt, with the headline of both. */
+    previewRebase: query(
+      inAssessment({ releases: rebaseReleases, choices: rebaseChoices }),
+      rebasePreview,
+    ),
+    /** A copy on other releases: certain changes made, doubts listed, the assessment itself kept. */
+    rebase: command(
+      inAssessment({ name: assessmentName, releases: rebaseReleases, choices: rebaseChoices }),
+      rebaseOutcome.extend({ assessment }),
+    ),
     setScope: command(inAssessment({ scope }), assessment),
     setSettings: command(inAssessment({ settings: assessmentSettings }), assessment),
     /** The day on which the assessment is to be looked at again; null = none. */

@@ -20,6 +20,7 @@ import {
   setUpdatedAt,
 } from "./assessments.store.ts";
 import { attackNotice } from "./attack-notice.ts";
+import { copyAssessment, previewRebase, rebaseIntoCopy } from "./copy.handlers.ts";
 import { defaultSettings } from "./default-settings.ts";
 import { writeAssessment } from "./export.writer.ts";
 import { gatherQuestion } from "./gather.store.ts";
@@ -58,6 +59,9 @@ export const assessmentsHandlers: HandlersOf<"assessments"> = {
     removeAssessment(db, assessmentId);
     return null;
   },
+  copy: copyAssessment,
+  previewRebase,
+  rebase: rebaseIntoCopy,
   setScope: ({ assessmentId, scope }, { db, now }) => {
     setAssessmentScope(db, assessmentId, scope);
     setUpdatedAt(db, assessmentId, now().toISOString());

@@ -2,6 +2,8 @@ import type { CasemateContract } from "../../shared/contract.ts";
 import type { AssessmentComparison, ComparisonSide } from "../../shared/model/compare.ts";
 import { Problem } from "../../shared/problem.ts";
 import { answerAssessment } from "../assessments/answer.ts";
+import { gatherParts } from "../assessments/copied-assessment.store.ts";
+import { askRebased, rebaseParts } from "../assessments/copy.handlers.ts";
 import { askOfEnvironment } from "../assessments/environment-question.ts";
 import { gatherQuestion } from "../assessments/gather.store.ts";
 import type { Answer, Question } from "../assessments/question.ts";
@@ -10,7 +12,7 @@ import { listAcceptedResolutions } from "../coverage/inventory.store.ts";
 import { readLaterIds } from "../coverage/later-ids.reader.ts";
 import { listEnvironments } from "../environments/environments.store.ts";
 import type { AnswerSide } from "./answer-side.ts";
-import { sideOfAnswer, standingsOf } from "./answer-side.ts";
+import { sideOfAnswer, standingsOf, standingsOfSide } from "./answer-side.ts";
 import type { SwappedStandings } from "./compare-answers.ts";
 import { compareAnswers } from "./compare-answers.ts";
 import { answerEnvironments, answerPlatforms } from "./environments.handlers.ts";
@@ -22,6 +24,7 @@ import { swapInputs } from "./swap-inputs.ts";
 interface LiveSide {
   readonly side: AnswerSide;
   readonly question: Question;
+  readonly assessmentId: number;
 }
 
 const compareResults: HandlerOf<CasemateContract["compare"]["results"]> = async (
@@ -67,6 +70,13 @@ function gatherSide(context: QueryContext, side: ComparisonSide): LiveSide {
         side.environment,
       );
     }
+    case "rebased": {
+      const parts = gatherParts(context.db, side.assessmentId);
+      const rebased = rebaseParts(context, parts, side.releases, []).parts;
+      const question = askRebased(context, gatherNow(context, side.assessmentId), rebased);
+      const detail = `on ${side.releases.map(({ domain, version }) => `${domain} ${version}`).join(", ")}`;
+      return liveSide(context, side, question, detail);
+    }
   }
 }
 
@@ -76,13 +86,13 @@ function gatherNow({ db, root, now }: QueryContext, assessmentId: number): Quest
 
 function liveSide(
   { now }: QueryContext,
-  { kind }: ComparisonSide,
+  { kind, assessmentId }: ComparisonSide,
   question: Question,
   detail: string,
 ): LiveSide {
   const answer: Answer = answerAssessment(question);
   const about = { kind, name: question.assessment.name, detail, at: now().toISOString() };
-  return { side: sideOfAnswer(about, question, answer), question };
+  return { side: sideOfAnswer(about, question, answer), question, assessmentId };
 }
 
 /** What each answer becomes with one kind of the other's input. */
@@ -91,6 +101,11 @@ async function exchangeInputs(
   first: LiveSide,
   second: LiveSide,
 ): Promise<SwappedStandings[]> {
+  if (first.assessmentId === second.assessmentId && [first, second].some(isRebased)) {
+    // One assessment on two releases: what is called otherwise there is so because of the release.
+    const [forward, backward] = [standingsOfSide(second.side), standingsOfSide(first.side)];
+    return [{ cause: "attack", forward, backward }];
+  }
   const environments = listEnvironments(db).map(({ name }) => name);
   const questions = swapInputs({
     before: first.question,
@@ -106,6 +121,10 @@ async function exchangeInputs(
     swapped.push({ cause, forward: ahead, backward: standingsOf(answerAssessment(backward)) });
   }
   return swapped;
+}
+
+function isRebased({ side }: LiveSide): boolean {
+  return side.about.kind === "rebased";
 }
 
 export const compareHandlers: HandlersOf<"compare"> = {

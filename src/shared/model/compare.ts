@@ -3,6 +3,7 @@ import { actorKind } from "./actor.ts";
 import { attackId, domain, techniqueId } from "./attack-id.ts";
 import { coverageFigures, coverageLevel, gapStatus, share } from "./coverage.ts";
 import { testVerdict } from "./emulation.ts";
+import { rebaseReleases } from "./rebase.ts";
 
 const releaseName = z.object({ domain, version: z.string() });
 
@@ -15,6 +16,12 @@ export const comparisonSide = z.discriminatedUnion("kind", [
     kind: z.literal("environment"),
     assessmentId: z.number().int(),
     environment: z.string(),
+  }),
+  /** An assessment as it would be on other releases. */
+  z.object({
+    kind: z.literal("rebased"),
+    assessmentId: z.number().int(),
+    releases: rebaseReleases,
   }),
 ]);
 export type ComparisonSide = z.infer<typeof comparisonSide>;
