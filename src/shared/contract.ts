@@ -174,6 +174,7 @@ import {
   workspaceInfo,
   workspaceSettings,
 } from "./model/workspace.ts";
+import { removedSnapshot, snapshotName, snapshotNote, snapshotSummary } from "./model/snapshot.ts";
 import { command, query, session, shell } from "./operation.ts";
 
 const none = z.object({});
@@ -1111,6 +1112,26 @@ export const contract = {
     /** How reports were exported last. */
     exportChoice: query(none, exportChoice),
     setExportChoice: command(exportChoice, done),
+  },
+  /** Assessments as they were. */
+  snapshots: {
+    /** The latest first. */
+    list: query(none, z.array(snapshotSummary)),
+    get: query(z.object({ id: z.number().int() }), snapshotSummary.extend({ facts: reportFacts })),
+    /** Freezes an assessment's answer with all that a report says of it. Long: reports progress. */
+    take: command(inAssessment({ name: snapshotName, note: snapshotNote }), snapshotSummary),
+    /** Gives the snapshot as it was. */
+    set: command(
+      z.object({ id: z.number().int(), name: snapshotName, note: snapshotNote }),
+      snapshotSummary,
+    ),
+    /** Takes a snapshot away, and gives it, for `restore`. */
+    remove: command(z.object({ id: z.number().int() }), removedSnapshot),
+    restore: command(z.object({ snapshot: removedSnapshot }), done),
+    /** Writes a snapshot as the JSON of a report. */
+    export: query(z.object({ id: z.number().int(), path }), z.object({ path })),
+    /** A snapshot from the JSON of a report, of whatever workspace. Long: reports progress. */
+    import: command(z.object({ path, name: snapshotName.optional() }), snapshotSummary),
   },
   search: {
     everything: query(

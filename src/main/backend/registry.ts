@@ -17,6 +17,7 @@ import { reportsHandlers } from "../report/reports.handlers.ts";
 import { searchHandlers } from "../search/search.handlers.ts";
 import { settingsHandlers } from "../settings/settings.handlers.ts";
 import { situationsHandlers } from "../situations/situations.handlers.ts";
+import { snapshotsHandlers } from "../snapshots/snapshots.handlers.ts";
 import { telemetryHandlers } from "../telemetry/telemetry.handlers.ts";
 import { taskHandlers, workspaceHandlers } from "../workspace/workspace.handlers.ts";
 import type { Handlers } from "./handler.ts";
@@ -43,6 +44,7 @@ export const handlers: Handlers = {
   reports: reportsHandlers,
   markings: markingsHandlers,
   search: searchHandlers,
+  snapshots: snapshotsHandlers,
   situations: situationsHandlers,
   telemetry: telemetryHandlers,
 };

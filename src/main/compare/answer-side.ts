@@ -8,6 +8,7 @@ import type {
   PartReason,
 } from "../../shared/model/coverage.ts";
 import type { DetectionState } from "../../shared/model/detection.ts";
+import type { ProfileEntry } from "../actors/profile.ts";
 import type { Answer, Question } from "../assessments/question.ts";
 import { seeTechniques } from "../assessments/see-techniques.ts";
 import { listEvidence } from "../coverage/evidence.ts";
@@ -43,7 +44,7 @@ export interface SideRelease {
   readonly fateOf: (id: TechniqueId) => string | null;
 }
 
-/** Techniques of a chosen actor on which the analyst has a word: the word, as text. */
+/** Techniques of a chosen actor on which the analyst has a word: whether added or excluded. */
 export interface SideActor {
   readonly id: AttackId;
   readonly ownWords: ReadonlyMap<TechniqueId, string>;
@@ -60,7 +61,7 @@ export interface AnswerSide {
   readonly releases: readonly SideRelease[];
   /** In the order of the result's actors. */
   readonly actors: readonly SideActor[];
-  /** Every rule that is known, by key within its environment. */
+  /** Every rule behind its techniques. */
   readonly inventory: readonly Pick<SideRule, "environment" | "key" | "name" | "state">[];
   readonly rulesOf: (domain: Domain, id: TechniqueId) => readonly SideRule[];
 }
@@ -80,6 +81,10 @@ export function sideOfAnswer(
 ): AnswerSide {
   const { result, releases } = answer;
   const { scope } = question.assessment;
+  const rulesOf: AnswerSide["rulesOf"] = (domain, id) => {
+    const release = releases.find(({ knowledge }) => knowledge.domain === domain);
+    return release === undefined ? [] : listEvidence(release, id);
+  };
   return {
     about: {
       ...about,
@@ -105,16 +110,38 @@ export function sideOfAnswer(
         fateOf: (id) => describeFate(id, knowledge),
       };
     }),
-    actors: question.actors.map(({ id, own }) => ({
+    actors: question.actors.map(({ id }, index) => ({
       id,
-      ownWords: new Map(own.map((word) => [word.techniqueId, JSON.stringify(word)])),
+      ownWords: new Map((answer.profiles[index] ?? []).flatMap(({ entries }) => wordsOf(entries))),
     })),
-    inventory: question.inventory,
-    rulesOf: (domain, id) => {
-      const release = releases.find(({ knowledge }) => knowledge.domain === domain);
-      return release === undefined ? [] : listEvidence(release, id);
-    },
+    inventory: listRules(result.techniques, rulesOf),
+    rulesOf,
   };
+}
+
+/** The analyst's word on techniques of a profile. */
+function wordsOf(entries: ReadonlyMap<TechniqueId, ProfileEntry>): [TechniqueId, string][] {
+  return [...entries.values()].flatMap(({ techniqueId, via, excluded }) => {
+    const words = [
+      ...(via.some(({ kind }) => kind === "own") ? ["added"] : []),
+      ...(excluded === null ? [] : ["excluded"]),
+    ];
+    return words.length === 0 ? [] : [[techniqueId, words.join(" and ")]];
+  });
+}
+
+/** Rules behind techniques, each once: the same that a frozen answer keeps. */
+function listRules(
+  techniques: AnswerSide["result"]["techniques"],
+  rulesOf: AnswerSide["rulesOf"],
+): SideRule[] {
+  const rules = new Map<string, SideRule>();
+  for (const { domain, id } of techniques) {
+    for (const rule of rulesOf(domain, id)) {
+      rules.set(JSON.stringify([rule.environment, rule.key]), rule);
+    }
+  }
+  return [...rules.values()];
 }
 
 /** What a live answer says of techniques, without the texts behind it. */

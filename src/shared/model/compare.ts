@@ -23,6 +23,8 @@ export const comparisonSide = z.discriminatedUnion("kind", [
     assessmentId: z.number().int(),
     releases: rebaseReleases,
   }),
+  /** An assessment as it was. */
+  z.object({ kind: z.literal("snapshot"), snapshotId: z.number().int() }),
 ]);
 export type ComparisonSide = z.infer<typeof comparisonSide>;
 

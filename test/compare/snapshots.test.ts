@@ -1,0 +1,116 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { actorRef } from "../../src/shared/model/actor.ts";
+import { openWorkbench } from "../support/workbench.ts";
+import { changesOf, sentencesOf } from "./compare-support.ts";
+
+/** FIN7 over the starter catalogue, and one enabled rule on PowerShell, which FIN7 uses. */
+async function openFrozen() {
+  const opened = await openWorkbench({ starter: true });
+  const { client, folder } = opened;
+  const rules = join(folder, "rules.csv");
+  const header = "Rule ID,Name,Techniques,State,Severity\n";
+  writeFileSync(rules, `${header}R1,Encoded command,T1059.001,enabled,high\n`);
+  await client.detections.import({ paths: [rules] });
+  const { id: assessmentId } = await client.assessments.create({ name: "Ours" });
+  const choose = async (id: string) => {
+    const actor = actorRef.parse({ kind: "group", domain: "enterprise-attack", id });
+    await client.actors.choose({ assessmentId, actor, weight: 1, reason: "" });
+  };
+  await choose("G0046");
+  const snapshot = await client.snapshots.take({ assessmentId, name: "Last year", note: "" });
+  return { ...opened, assessmentId, choose, rules, header, snapshot };
+}
+
+it("a snapshot beside the assessment that it froze has no change", async () => {
+  const { client, assessmentId, snapshot } = await openFrozen();
+  const compared = await client.compare.results({
+    before: { kind: "snapshot", snapshotId: snapshot.id },
+    after: { kind: "assessment", assessmentId },
+  });
+  expect(changesOf(compared)).toEqual({});
+  expect(compared).toMatchObject({ inputs: [], effects: [], causesAre: "told" });
+  expect(compared.before.coverage).toEqual(compared.after.coverage);
+});
+
+it("a year later rules, actors and what they brought are told apart", async () => {
+  const { client, assessmentId, choose, rules, header, snapshot } = await openFrozen();
+  writeFileSync(
+    rules,
+    `${header}R1,Encoded command,T1059.001,disabled,high\nR2,System information,T1082,enabled,high\n`,
+  );
+  await client.detections.import({ paths: [rules] });
+  await choose("G0082");
+  const compared = await client.compare.results({
+    before: { kind: "snapshot", snapshotId: snapshot.id },
+    after: { kind: "assessment", assessmentId },
+  });
+  expect(sentencesOf(compared, "T1059.001")).toEqual(["1 rule disabled: Encoded command."]);
+  expect(sentencesOf(compared, "T1082")).toEqual(["1 rule added: System information."]);
+  const changes = changesOf(compared);
+  expect(changes["T1059.001"]).toBe("opened by detections");
+  expect(changes["T1082"]).toBe("closed by detections");
+  const added = compared.techniques.filter(({ movement }) => movement === "entered");
+  expect(added.length).toBe(
+    compared.after.coverage.techniques - compared.before.coverage.techniques,
+  );
+  expect(new Set(added.flatMap(({ because }) => because.map(({ text }) => text)))).toEqual(
+    new Set(["APT38 was added."]),
+  );
+});
+
+it("a snapshot outlives its assessment, is removed and put back, and goes to another workspace", async () => {
+  const { client, folder, assessmentId, snapshot } = await openFrozen();
+  const path = join(folder, "last-year.json");
+  await client.snapshots.export({ id: snapshot.id, path });
+  const { facts } = await client.snapshots.get({ id: snapshot.id });
+  expect(JSON.parse(readFileSync(path, "utf8"))).toEqual(facts);
+  expect(snapshot.sha256).toBe(createHash("sha256").update(JSON.stringify(facts)).digest("hex"));
+
+  await client.assessments.remove({ assessmentId });
+  expect(await client.snapshots.list({})).toEqual([{ ...snapshot, assessmentId: null }]);
+  const removed = await client.snapshots.remove({ id: snapshot.id });
+  expect(await client.snapshots.list({})).toEqual([]);
+  await client.snapshots.restore({ snapshot: removed });
+  expect(await client.snapshots.list({})).toEqual([{ ...snapshot, assessmentId: null }]);
+  await expect(client.snapshots.import({ path })).rejects.toThrow(/holds the very same report/);
+
+  const other = await openWorkbench();
+  const imported = await other.client.snapshots.import({ path, name: "From the field" });
+  expect(imported).toMatchObject({
+    name: "From the field",
+    assessmentId: null,
+    assessmentName: "Ours",
+    sha256: snapshot.sha256,
+    coverage: snapshot.coverage,
+    actors: ["FIN7"],
+  });
+});
+
+it("a file of a newer version, of something else, or with a wrong field is refused with its place", async () => {
+  const { client, folder, snapshot } = await openFrozen();
+  const path = join(folder, "report.json");
+  const { facts } = await client.snapshots.get({ id: snapshot.id });
+  const refused = async (content: unknown) => {
+    writeFileSync(path, JSON.stringify(content));
+    return client.snapshots.import({ path });
+  };
+  await expect(refused({ ...facts, schema: "casemate-report/2" })).rejects.toThrow(/newer version/);
+  await expect(refused({ type: "bundle", objects: [] })).rejects.toThrow(/no report of Casemate/);
+  await expect(
+    refused({ ...facts, result: { ...facts.result, coverage: null } }),
+  ).rejects.toMatchObject({ code: "bad-format", place: { path: "result.coverage" } });
+  writeFileSync(path, `${"[".repeat(3000)}`);
+  await expect(client.snapshots.import({ path })).rejects.toMatchObject({ code: "too-deep" });
+  expect(await client.snapshots.list({})).toHaveLength(1);
+});
+
+it("a snapshot that was tampered with is not shown", async () => {
+  const { client, snapshot } = await openFrozen();
+  const removed = await client.snapshots.remove({ id: snapshot.id });
+  await expect(
+    client.snapshots.restore({ snapshot: { ...removed, sha256: "0".repeat(64) } }),
+  ).rejects.toThrow(/not what was frozen/);
+});
