@@ -83,7 +83,7 @@ function start(): void {
     backend.subscribe(tellWindow);
 
     const session = openSession();
-    serveFiles(session, join(appFolder, "renderer"));
+    const showPicture = serveFiles(session, join(appFolder, "renderer"));
     const opened = openWindow(session, join(appFolder, "preload", "index.cjs"), settings);
     window = opened;
     showMenu();
@@ -93,6 +93,7 @@ function start(): void {
         window: () => opened,
         granted,
         printing: openPrintWindow(join(appFolder, "renderer")),
+        showPicture,
         preferences: () => settings.current.preferences,
         setPreferences,
       }),

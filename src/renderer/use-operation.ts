@@ -51,11 +51,27 @@ const editsOfTestCases: ReadonlySet<string> = new Set([
   "emulation.orderCases",
 ]);
 
+/** Choices about reports: who makes them brings what is shown up to date, draft by draft. */
+const choicesOfReports: ReadonlySet<string> = new Set([
+  "reports.setDraft",
+  "reports.setExportChoice",
+]);
+
+/** Commands that change templates of reports and nothing else. */
+const changesOfTemplates: ReadonlySet<string> = new Set([
+  "reports.importTemplate",
+  "reports.removeTemplate",
+  "reports.renameTemplate",
+  "reports.restoreTemplate",
+  "reports.saveTemplate",
+]);
+
 /** Reads again whatever is shown when the workspace changes. Call once, at the start. */
 export function followChanges(): () => void {
   return subscribe((event) => {
     if (event.type !== "changed") return;
     const { operation } = event;
+    if (choicesOfReports.has(operation)) return;
     if (changesOfLayers.has(operation)) {
       void queryClient.invalidateQueries({ queryKey: ["layers"] });
     } else if (editsOfDetections.has(operation)) {
@@ -70,7 +86,14 @@ export function followChanges(): () => void {
           return capability !== "emulation" || verb !== "cases" || !query.isActive();
         },
       });
-    } else void queryClient.invalidateQueries();
+    } else if (changesOfTemplates.has(operation)) {
+      void queryClient.invalidateQueries({ queryKey: ["reports", "templates"] });
+    } else {
+      void queryClient.invalidateQueries({
+        predicate: ({ queryKey: [capability, verb] }) =>
+          capability !== "reports" || verb !== "draft",
+      });
+    }
   });
 }
 

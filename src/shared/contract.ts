@@ -1166,6 +1166,14 @@ export const contract = {
     chooseSectors: shell(none, path.nullable()),
     /** A table with the status of a plan's items; null when the user cancels. */
     choosePlanStatus: shell(none, path.nullable()),
+    /** A picture for the cover of reports; null when the user cancels. */
+    chooseLogo: shell(none, path.nullable()),
+    /** A template of reports; null when the user cancels. */
+    chooseTemplate: shell(none, path.nullable()),
+    /** A report as JSON; null when the user cancels. */
+    chooseReport: shell(none, path.nullable()),
+    /** The address under which an image element of the window shows a logo. */
+    showLogo: shell(z.object({ logo: reportLogo }), z.string()),
     chooseSaveFile: shell(
       z.object({ suggested: z.string(), extension: z.string() }),
       path.nullable(),

@@ -1,5 +1,5 @@
 import { protocol, type Session } from "electron";
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { readdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { extname, join, relative, sep } from "node:path";
@@ -29,14 +29,35 @@ export function registerScheme(): void {
   protocol.registerSchemesAsPrivileged([{ scheme, privileges: { standard: true, secure: true } }]);
 }
 
+/** A picture from memory, for an image element of the window. */
+export interface ShownPicture {
+  readonly mediaType: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** Takes a picture, and gives the address under which the window can show it. */
+export type ShowPicture = (picture: ShownPicture) => string;
+
+/** How many pictures are kept: the window shows one at a time. */
+const mostPictures = 8;
+
 /**
- * Serves the files of a folder as they are listed now, by their whole address and by nothing else.
+ * Serves the files of a folder as they are listed now, by their whole address and by nothing else,
+ * and pictures that are given to be shown.
  *
- * An address is looked up in that list, never turned into a path.
+ * An address is looked up in these lists, never turned into a path.
  */
-export function serveFiles(session: Session, folder: string): void {
+export function serveFiles(session: Session, folder: string): ShowPicture {
   const files = listFiles(folder);
+  const pictures = new Map<string, ShownPicture>();
   session.protocol.handle(scheme, async (request) => {
+    const picture = request.method === "GET" ? pictures.get(request.url) : undefined;
+    if (picture !== undefined) {
+      // Where it is no image but a page of its own, it may do nothing at all.
+      return new Response(picture.bytes, {
+        headers: headers(picture.mediaType, "default-src 'none'; sandbox"),
+      });
+    }
     const file = request.method === "GET" ? files.get(request.url) : undefined;
     const type = file === undefined ? undefined : contentTypes.get(extname(file));
     if (file === undefined || type === undefined) return new Response(null, { status: 404 });
@@ -47,6 +68,14 @@ export function serveFiles(session: Session, folder: string): void {
       : new Uint8Array(content);
     return new Response(body, { headers: headers(type, contentSecurityPolicy(nonce)) });
   });
+  return (picture) => {
+    const name = createHash("sha256").update(picture.mediaType).update(picture.bytes).digest("hex");
+    const address = `${scheme}://casemate/picture/${name}`;
+    pictures.delete(address);
+    pictures.set(address, picture);
+    for (const oldest of [...pictures.keys()].slice(0, -mostPictures)) pictures.delete(oldest);
+    return address;
+  };
 }
 
 /** A page to print: what stands in its body, how it looks, and its title; all as markup. */

@@ -5,6 +5,7 @@ import type { contract } from "../../shared/contract.ts";
 import type { Preferences } from "../../shared/model/workspace.ts";
 import type { InputOf, OutputOf } from "../../shared/operation.ts";
 import { Problem } from "../../shared/problem.ts";
+import type { ShowPicture } from "./app-protocol.ts";
 import type { GrantedPaths } from "./granted-paths.ts";
 import type { PageSize, PrintWindow } from "./print-window.ts";
 
@@ -22,6 +23,7 @@ export interface ShellParts {
   readonly window: () => BrowserWindow;
   readonly granted: GrantedPaths;
   readonly printing: PrintWindow;
+  readonly showPicture: ShowPicture;
   readonly preferences: () => Preferences;
   readonly setPreferences: (preferences: Preferences) => Preferences;
 }
@@ -161,6 +163,32 @@ export function shellOperations(parts: ShellParts): ShellOperations {
       });
       return path ?? null;
     },
+    chooseLogo: async () => {
+      const [path] = await chooseToOpen({
+        title: "Choose a logo",
+        filters: [{ name: "Pictures", extensions: ["png", "jpg", "jpeg", "svg"] }, everything],
+        properties: ["openFile"],
+      });
+      return path ?? null;
+    },
+    chooseTemplate: async () => {
+      const [path] = await chooseToOpen({
+        title: "Import a report template",
+        filters: [{ name: "Report templates", extensions: ["json"] }, everything],
+        properties: ["openFile"],
+      });
+      return path ?? null;
+    },
+    chooseReport: async () => {
+      const [path] = await chooseToOpen({
+        title: "Import a report as a snapshot",
+        filters: [{ name: "Reports as JSON", extensions: ["json"] }, everything],
+        properties: ["openFile"],
+      });
+      return path ?? null;
+    },
+    showLogo: ({ logo: { mediaType, base64 } }) =>
+      parts.showPicture({ mediaType, bytes: new Uint8Array(Buffer.from(base64, "base64")) }),
     chooseSaveFile: ({ suggested, extension }) => chooseToSave("Save", suggested, extension),
     chooseFolder: async () => {
       const [path] = await chooseToOpen({

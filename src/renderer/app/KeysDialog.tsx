@@ -64,6 +64,13 @@ const groups: readonly {
     ],
   },
   {
+    title: "Report",
+    keys: [
+      ["Alt ↑ ↓", "Move the section or the line of the title block"],
+      ["Ctrl Z, Ctrl Shift Z", "Undo, redo"],
+    ],
+  },
+  {
     title: "Matrix",
     keys: [
       ["Arrows", "Move from cell to cell"],

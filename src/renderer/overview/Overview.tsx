@@ -1,6 +1,6 @@
 import "./Overview.css";
 import { Button } from "@mantine/core";
-import { IconFileExport } from "@tabler/icons-react";
+import { IconFileExport, IconFileText } from "@tabler/icons-react";
 import { useState } from "react";
 import type { AssessmentResult } from "../../shared/model/assessment.ts";
 import type { Problem } from "../../shared/problem.ts";
@@ -76,6 +76,7 @@ export function Overview() {
 function AnsweredOverview({ answer }: { readonly answer: AssessmentResult }) {
   const [problem, setProblem] = useState<Problem>();
   const [exporting, setExporting] = useState(false);
+  const { go } = useApp();
 
   const exportResults = async () => {
     setProblem(undefined);
@@ -102,14 +103,23 @@ function AnsweredOverview({ answer }: { readonly answer: AssessmentResult }) {
           title="Overview"
           answer={describeDenominator(answer)}
           actions={
-            <Button
-              leftSection={<IconFileExport aria-hidden="true" />}
-              title="Assessment as JSON and text, gaps as CSV, Navigator layers"
-              loading={exporting}
-              onClick={() => void exportResults()}
-            >
-              Export results
-            </Button>
+            <>
+              <Button
+                leftSection={<IconFileExport aria-hidden="true" />}
+                title="Assessment as JSON and text, gaps as CSV, Navigator layers"
+                loading={exporting}
+                onClick={() => void exportResults()}
+              >
+                Export results
+              </Button>
+              <Button
+                leftSection={<IconFileText aria-hidden="true" />}
+                title="What leaves the room, as PDF and other files"
+                onClick={() => go("reports", { reportsTab: "report" })}
+              >
+                Report
+              </Button>
+            </>
           }
         />
       }

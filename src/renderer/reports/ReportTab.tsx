@@ -1,6 +1,128 @@
+import "./Reports.css";
+import { Button } from "@mantine/core";
+import { IconArrowBackUp, IconArrowForwardUp } from "@tabler/icons-react";
+import { useMemo } from "react";
+import type { ReportContent } from "../../shared/model/report-template.ts";
+import { useAnswer, useApp } from "../app/app-state.ts";
 import { EmptyState } from "../ui/EmptyState.tsx";
+import { ErrorNotice } from "../ui/ErrorNotice.tsx";
+import { problemOf, useOperation } from "../use-operation.ts";
+import { useUndoKeys } from "../use-undo-keys.ts";
+import { ReportChoices } from "./ReportChoices.tsx";
+import { ReportPreview } from "./ReportPreview.tsx";
+import { TemplateBar } from "./TemplateBar.tsx";
+import { type ReportDraftState, useReportDraft } from "./use-report-draft.ts";
 
-/** A report of the current assessment. */
+/** A report of the current assessment: what it holds, how it looks, and how it leaves. */
 export function ReportTab() {
-  return <EmptyState>No report yet.</EmptyState>;
+  const { assessmentId, createAssessment, go } = useApp();
+  const answer = useAnswer();
+  if (assessmentId === undefined) {
+    return (
+      <EmptyState action="New assessment" onAction={createAssessment}>
+        No assessment yet. A report says what one has found out.
+      </EmptyState>
+    );
+  }
+  if (answer.error !== null) return <ErrorNotice problem={problemOf(answer.error)} />;
+  if (answer.data === undefined) return null;
+  if (answer.data.actors.length === 0) {
+    return (
+      <EmptyState action="Choose actors" onAction={() => go("actors")}>
+        No actor chosen. A report is about what the chosen actors do and what of it is seen.
+      </EmptyState>
+    );
+  }
+  return (
+    <AssessmentReport key={assessmentId} assessmentId={assessmentId} name={answer.data.name} />
+  );
+}
+
+/** The choices without their logo, which the window shows by itself: it is large. */
+function useDocument(assessmentId: number, content: ReportContent | undefined) {
+  const asked = useMemo(() => content && { ...content, logo: null }, [content]);
+  return useOperation(
+    "reports",
+    "document",
+    // Not asked for before there is a content.
+    { assessmentId, content: asked ?? ({} as ReportContent) },
+    { enabled: asked !== undefined, keepPrevious: true },
+  );
+}
+
+function AssessmentReport({
+  assessmentId,
+  name,
+}: {
+  readonly assessmentId: number;
+  readonly name: string;
+}) {
+  const state = useReportDraft(assessmentId);
+  const { draft, problem } = state;
+  const document = useDocument(assessmentId, draft?.content);
+  useUndoKeys(state.undo, state.redo);
+  if (draft === undefined) return problem === undefined ? null : <ErrorNotice problem={problem} />;
+
+  return (
+    <div className="report">
+      <div className="report-bar">
+        <TemplateBar state={state} draft={draft} />
+        <div className="report-bar-end">
+          <Steps state={state} />
+        </div>
+      </div>
+      {problem !== undefined && <ErrorNotice problem={problem} />}
+      <div className="report-columns">
+        <ReportChoices
+          assessmentId={assessmentId}
+          name={name}
+          content={draft.content}
+          report={document.isPlaceholderData ? undefined : document.data}
+          change={state.change}
+        />
+        {document.error !== null ? (
+          <ErrorNotice
+            problem={problemOf(document.error)}
+            actions={<Button onClick={() => void document.refetch()}>Try again</Button>}
+          />
+        ) : document.data === undefined ? (
+          <div className="preview-waiting muted" role="status">
+            Making the report…
+          </div>
+        ) : (
+          <ReportPreview
+            document={document.data}
+            logo={draft.content.logo}
+            isStale={document.isPlaceholderData}
+          />
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Steps({ state: { history, undo, redo } }: { readonly state: ReportDraftState }) {
+  const steps = [
+    { word: "Undo", keys: "Ctrl+Z", entry: history.undo.at(-1), run: undo, icon: IconArrowBackUp },
+    {
+      word: "Redo",
+      keys: "Ctrl+Shift+Z",
+      entry: history.redo.at(-1),
+      run: redo,
+      icon: IconArrowForwardUp,
+    },
+  ] as const;
+  return steps.map(({ word, keys, entry, run, icon: Icon }) => (
+    <button
+      key={word}
+      type="button"
+      className="toolbar-button"
+      aria-label={word}
+      title={entry === undefined ? `${word} (${keys})` : `${word}: ${entry.label} (${keys})`}
+      disabled={entry === undefined}
+      onClick={run}
+    >
+      <Icon size={16} stroke={1.75} aria-hidden="true" />
+    </button>
+  ));
 }

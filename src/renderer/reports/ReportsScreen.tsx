@@ -1,4 +1,5 @@
 import "../ui/tabs-style.ts";
+import "./Reports.css";
 import { Tabs } from "@mantine/core";
 import { useState } from "react";
 import { type ReportsTab, reportsTabs, useApp } from "../app/app-state.ts";
@@ -23,6 +24,7 @@ export function ReportsScreen() {
         value={tab}
         onChange={(value) => setTab(reportsTabs.find((each) => each === value) ?? "report")}
         keepMounted={false}
+        className="reports-tabs"
       >
         <Tabs.List aria-label="Reports">
           {reportsTabs.map((each) => (
