@@ -11,6 +11,7 @@ import { backendThread } from "./electron/backend-thread.ts";
 import { GrantedPaths } from "./electron/granted-paths.ts";
 import { lockAllPages, openPrintSession, openSession } from "./electron/locked-session.ts";
 import { setMenu } from "./electron/menu.ts";
+import { printSwitch, servePrinting } from "./electron/print-service.ts";
 import { PrintWindow } from "./electron/print-window.ts";
 import { SettingsFile } from "./electron/settings-file.ts";
 import { shellOperations } from "./electron/shell-operations.ts";
@@ -18,10 +19,25 @@ import { openWindow } from "./electron/window.ts";
 
 const dataFolder = join(app.getPath("appData"), "Casemate");
 app.setPath("userData", dataFolder);
-app.setPath("sessionData", join(dataFolder, "browser"));
+const printsForOthers = process.argv.includes(printSwitch);
+// A profile serves one process at a time.
+app.setPath("sessionData", join(dataFolder, printsForOthers ? "printing" : "browser"));
 
-if (app.requestSingleInstanceLock()) start();
+if (printsForOthers) startPrinting();
+else if (app.requestSingleInstanceLock()) start();
 else app.quit();
+
+/** Prints for the command line: no window that anybody sees, no backend, and the end with its input. */
+function startPrinting(): void {
+  registerScheme();
+  lockAllPages();
+  // The window of a page that was printed is gone: that is not the end.
+  app.on("window-all-closed", () => undefined);
+  void app.whenReady().then(async () => {
+    await servePrinting(openPrintWindow(join(app.getAppPath(), "renderer")));
+    app.exit(0);
+  });
+}
 
 function start(): void {
   const appFolder = app.getAppPath();

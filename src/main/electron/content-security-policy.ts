@@ -23,12 +23,16 @@ export function contentSecurityPolicy(nonce: string): string {
   ].join("; ");
 }
 
-/** The content security policy of a page that is printed: its one style and our fonts. */
+/**
+ * The content security policy of a page that is printed: its one style, our fonts, and pictures that
+ * it carries in itself.
+ */
 export function printSecurityPolicy(nonce: string): string {
   return [
     "default-src 'none'",
     `style-src 'nonce-${nonce}'`,
     "font-src 'self'",
+    "img-src data:",
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",

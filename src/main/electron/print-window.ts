@@ -9,7 +9,10 @@ export interface PageSize {
   readonly height: number;
 }
 
+/** For a picture, which is one page. */
 const patience = 60_000;
+/** For a document: hundreds of pages take minutes on a slow machine, and whoever waits can cancel. */
+const documentPatience = 1_200_000;
 const pixelsPerInch = 96;
 /** What Chromium paints in one piece. */
 const mostPixels = 100_000_000;
@@ -48,12 +51,16 @@ export class PrintWindow {
 
   /**
    * A document as PDF: tagged, outlined by its headings, on the sheets that its own styles set. What
-   * stands on every page is painted by Chromium into their margins.
+   * stands on every page is painted by Chromium into their margins. Throws `cancelled`.
    */
-  document({ head, foot, ...page }: PrintedDocument): Promise<Uint8Array> {
+  document(
+    { head, foot, ...page }: PrintedDocument,
+    signal = new AbortController().signal,
+  ): Promise<Uint8Array> {
     return this.#inTurn(async () => {
+      if (signal.aborted) throw cancelled();
       const window = this.#open({ width: 800, height: 600 }, false);
-      return withPatience(window, async () => {
+      const print = async () => {
         await window.loadURL(this.#publish(page));
         return window.webContents.printToPDF({
           preferCSSPageSize: true,
@@ -64,7 +71,8 @@ export class PrintWindow {
           generateTaggedPDF: true,
           generateDocumentOutline: true,
         });
-      });
+      };
+      return withPatience(window, print, { patience: documentPatience, signal });
     });
   }
 
@@ -166,17 +174,23 @@ async function paintedFrame({ webContents }: BrowserWindow): Promise<Electron.Na
   }
 }
 
-/** Closes the window when the work has ended, failed or taken too long. */
+function cancelled(): Problem {
+  return new Problem("cancelled", "Cancelled. Nothing was written.");
+}
+
+/** Closes the window when the work has ended, failed, been cancelled or taken too long. */
 async function withPatience<Result>(
   window: BrowserWindow,
   work: () => Promise<Result>,
+  limits: { readonly patience: number; readonly signal?: AbortSignal } = { patience },
 ): Promise<Result> {
   let timer: NodeJS.Timeout | undefined;
   const tooLong = new Promise<never>((_resolve, reject) => {
     const fail = (why: string) =>
       reject(new Problem("internal", `It could not be painted (${why}). Nothing was written.`));
-    timer = setTimeout(() => fail("it took too long"), patience);
+    timer = setTimeout(() => fail("it took too long"), limits.patience);
     window.webContents.once("render-process-gone", (_event, { reason }) => fail(reason));
+    limits.signal?.addEventListener("abort", () => reject(cancelled()), { once: true });
   });
   try {
     return await Promise.race([work(), tooLong]);

@@ -3,6 +3,7 @@ import type { EmulationTest } from "../../shared/model/emulation-test.ts";
 import type { ExpectedOutcome, Run, TestCase } from "../../shared/model/emulation.ts";
 import type { PrintedDocument } from "../../shared/model/printed-document.ts";
 import type { ReportBanner } from "../../shared/model/report-document.ts";
+import { escapeMarkup as escape } from "../report/markup.ts";
 import { fillInputs, givenInputs } from "./plan-case.ts";
 
 /** A test case with what is known of its test, its technique and what should see it. */
@@ -194,24 +195,6 @@ function distinct(words: readonly string[]): string[] {
 /** A moment as the day that it is where it is printed. */
 function dayOf(moment: string): string {
   return new Intl.DateTimeFormat("en-GB", { dateStyle: "long" }).format(new Date(moment));
-}
-
-const entities: ReadonlyMap<string, string> = new Map([
-  ["&", "&amp;"],
-  ["<", "&lt;"],
-  [">", "&gt;"],
-  ['"', "&quot;"],
-  ["'", "&#39;"],
-]);
-
-/** Text as markup that shows it, whatever it is; without characters that act on other text. */
-function escape(text: string): string {
-  return (
-    text
-      // eslint-disable-next-line no-control-regex -- naming control characters is what this is for
-      .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, "\ufffd")
-      .replace(/[&<>"']/g, (character) => entities.get(character) ?? character)
-  );
 }
 
 /** Letters that Chromium has at hand for what stands in margins: it knows no other font there. */

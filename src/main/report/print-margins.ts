@@ -1,0 +1,146 @@
+import { inkOn } from "../../shared/colour.ts";
+import type { ReportBanner, ReportDocument } from "../../shared/model/report-document.ts";
+import { Problem } from "../../shared/problem.ts";
+import { measureText } from "../layers/picture-text.ts";
+import { escapeMarkup } from "./markup.ts";
+
+/** Millimetres. */
+export interface Sheet {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Left and right of what is printed, in millimetres. */
+export const sideMargin = 20;
+
+/** Paper as it is held, in millimetres. */
+export function sheetOf({
+  paper,
+  orientation,
+}: Pick<ReportDocument, "paper" | "orientation">): Sheet {
+  const [short, long] = paper === "A4" ? [210, 297] : [215.9, 279.4];
+  return orientation === "portrait"
+    ? { width: short, height: long }
+    : { width: long, height: short };
+}
+
+/** What stands in the margins of every page, and how high they must be for it, in millimetres. */
+export interface PageMargins {
+  readonly head: string;
+  readonly foot: string;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+const millimetresPerPoint = 25.4 / 72;
+/** Chromium knows no font there but the system's. */
+const font = "font-family:Inter,Arial,Helvetica,sans-serif";
+/** Without these Chromium keeps the templates off the edge of the paper. */
+const reset = "<style>#header,#footer{margin:0!important;padding:0!important}</style>";
+const bannerSide = 10;
+const bannerPadding = 1.7;
+const footSize = 6.8;
+const footLine = 8.6;
+
+interface BannerLook {
+  readonly size: number;
+  readonly height: number;
+}
+
+/** Sizes that are tried in turn, in points, and the most lines that each may take. */
+const bannerSizes: readonly (readonly [size: number, most: number])[] = [
+  [9.5, 2],
+  [8, 4],
+  [6.5, 30],
+];
+/** A right-aligned label, as TLP prescribes it, is never smaller than 12 points. */
+const labelSizes: readonly (readonly [size: number, most: number])[] = [[12, 15]];
+
+/**
+ * The head and foot of every page of a report: the marking at the edges of the paper, the title and
+ * subtitle under it, the notes and "Page n of m" above it.
+ *
+ * A long marking wraps and shrinks; the margins grow with it. Throws `bad-input` where it would leave
+ * no room for the page.
+ */
+export function pageMargins(document: ReportDocument): PageMargins {
+  const { banner, title, subtitle, footNotes } = document;
+  const { width, height } = narrowest(document);
+  const look = bannerLook(banner, width);
+  const bar = look === null ? "" : bannerMarkup(banner, look);
+  const barHeight = look === null ? 3 : look.height;
+  const notes = footNotes.filter((note) => note.trim() !== "");
+  const noteWidth = width - 2 * sideMargin - 24;
+  const noteLines = notes.reduce((sum, note) => sum + linesOf(note, footSize, noteWidth), 0);
+  const notesHeight = Math.max(1, noteLines) * footLine * millimetresPerPoint;
+  const margins = {
+    top: round(barHeight + 17),
+    bottom: round(barHeight + notesHeight + 15),
+  };
+  if (margins.top + margins.bottom > height / 2) {
+    throw new Problem(
+      "bad-input",
+      "The marking and the notes at the foot are too long: they would take half of every page. Shorten the marking.",
+    );
+  }
+  const side = `margin:0 ${sideMargin}mm`;
+  const muted = `color:#4a5462;font-size:${footSize + 0.7}pt`;
+  const running =
+    `<div style="${side};padding:5mm 0 1.6mm;display:flex;justify-content:space-between;gap:8mm;` +
+    `border-bottom:.5pt solid #cdd2da;${muted};white-space:nowrap">` +
+    `<span style="overflow:hidden;text-overflow:ellipsis">${escapeMarkup(title)}</span>` +
+    `<span style="flex:none;max-width:45%;overflow:hidden;text-overflow:ellipsis">${escapeMarkup(subtitle)}</span></div>`;
+  const counted =
+    `<span style="flex:none;font-size:${footSize + 0.7}pt">Page <span class="pageNumber"></span> of ` +
+    `<span class="totalPages"></span></span>`;
+  return {
+    ...margins,
+    head: `${reset}<div style="${font};width:100%;margin-bottom:auto">${bar}${running}</div>`,
+    foot:
+      `${reset}<div style="${font};width:100%;margin-top:auto">` +
+      `<div style="${side};padding:1.6mm 0 5mm;display:flex;justify-content:space-between;gap:8mm;` +
+      `border-top:.5pt solid #cdd2da;color:#4a5462;font-size:${footSize}pt;line-height:${footLine}pt">` +
+      `<span>${notes.map((note) => `<div>${escapeMarkup(note)}</div>`).join("")}</span>${counted}</div>` +
+      `${bar}</div>`,
+  };
+}
+
+/** Pictures turn sheets: what stands in the margins must fit the narrow way. */
+function narrowest(document: ReportDocument): Sheet {
+  const { width, height } = sheetOf(document);
+  return { width: Math.min(width, height), height: Math.min(width, height) };
+}
+
+function bannerLook({ text, align }: ReportBanner, width: number): BannerLook | null {
+  const words = text.trim();
+  if (words === "") return null;
+  const sizes = align === "right" ? labelSizes : bannerSizes;
+  const room = width - 2 * bannerSide;
+  for (const [size, most] of sizes) {
+    // Half as wide again for letters that are bold and set apart.
+    const lines = linesOf(words, size * 1.25, room);
+    if (lines > most && size !== sizes.at(-1)?.[0]) continue;
+    return { size, height: lines * size * 1.3 * millimetresPerPoint + 2 * bannerPadding };
+  }
+  return null;
+}
+
+function bannerMarkup({ text, colour, align }: ReportBanner, { size }: BannerLook): string {
+  return (
+    `<div style="padding:${bannerPadding}mm ${bannerSide}mm;background:${colour};color:${inkOn(colour)};` +
+    `-webkit-print-color-adjust:exact;font-size:${size}pt;line-height:1.3;font-weight:600;` +
+    `letter-spacing:.06em;text-align:${align === "right" ? "right" : "center"};overflow-wrap:anywhere">` +
+    `${escapeMarkup(text.trim())}</div>`
+  );
+}
+
+function linesOf(text: string, size: number, width: number): number {
+  return Math.max(
+    1,
+    Math.ceil((measureText(text, "sans", size) * millimetresPerPoint * 1.04) / width),
+  );
+}
+
+function round(millimetres: number): number {
+  return Math.round(millimetres * 10) / 10;
+}
