@@ -92,9 +92,12 @@ function start(): void {
   registerScheme();
   lockAllPages();
   void app.whenReady().then(() => {
-    const backend = backendThread(new URL("./backend.worker.js", import.meta.url), {
-      root: appFolder,
-    });
+    const printing = openPrintWindow(join(appFolder, "renderer"));
+    const backend = backendThread(
+      new URL("./backend.worker.js", import.meta.url),
+      { root: appFolder },
+      (document, signal) => printing.document(document, signal),
+    );
     if (filesToOpen !== undefined && filesToOpen.length > 0) backend.start();
     backend.subscribe(tellWindow);
 
@@ -108,7 +111,7 @@ function start(): void {
       shell: shellOperations({
         window: () => opened,
         granted,
-        printing: openPrintWindow(join(appFolder, "renderer")),
+        printing,
         showPicture,
         preferences: () => settings.current.preferences,
         setPreferences,

@@ -1,5 +1,6 @@
 import type { CasemateContract } from "../../shared/contract.ts";
 import type { InputOf, Operation, OutputOf, Progress } from "../../shared/operation.ts";
+import type { PrintedDocument } from "../../shared/model/printed-document.ts";
 import type { WorkspaceInfo } from "../../shared/model/workspace.ts";
 import type { ReadableDatabase, WritableDatabase } from "../database/database.ts";
 
@@ -11,6 +12,8 @@ export interface HandlerContext {
   readonly progress: (progress: Progress) => void;
   /** Lets queries and a cancel in; call it every few milliseconds of work. Throws `cancelled`. */
   readonly breathe: () => Promise<void>;
+  /** A document as PDF. Throws `cancelled`, and `not-found` where nobody prints. */
+  readonly print: (document: PrintedDocument) => Promise<Uint8Array>;
 }
 
 /** A query's context: the database has nothing that writes. */

@@ -11,12 +11,14 @@ import {
   saveCopy,
   settleWorkspaceFile,
 } from "../workspace/workspace-file.store.ts";
+import type { Printer } from "./printer.ts";
+import { noPrinter } from "./printer.ts";
 import { handlers } from "./registry.ts";
 import type { OpenFile } from "./workbench.ts";
 import { Workbench } from "./workbench.ts";
 
 /** Starts a workbench over real files: the same for the desktop, the command line and tests. */
-export function startWorkbench(options: WorkspaceOptions): Workbench {
+export function startWorkbench(options: WorkspaceOptions, print: Printer = noPrinter): Workbench {
   const pause = async () => {
     await setImmediate();
   };
@@ -25,6 +27,7 @@ export function startWorkbench(options: WorkspaceOptions): Workbench {
       root: options.root,
       now: options.now,
       pause,
+      print,
       create: (path) => openFileOf(createWorkspaceFile(path, options)),
       open: (path) => openFileOf(openWorkspaceFile(path, options)),
       discard: (path) => {

@@ -12,6 +12,7 @@ import type {
   QueryContext,
   SessionContext,
 } from "./handler.ts";
+import type { Printer } from "./printer.ts";
 
 /** An open workspace file, as far as the workbench needs to know it. */
 export interface OpenFile {
@@ -33,6 +34,7 @@ export interface WorkbenchWorld {
   readonly now: () => Date;
   /** A turn of the event loop, in which messages arrive. */
   readonly pause: () => Promise<void>;
+  readonly print: Printer;
   readonly create: (path: string) => OpenFile;
   readonly open: (path: string) => OpenFile;
   /** Removes a workspace file whose filling failed. */
@@ -54,8 +56,7 @@ export class Workbench {
   readonly #world: WorkbenchWorld;
   readonly #handlers: Handlers;
   readonly #listeners = new Set<(event: Event) => void>();
-  readonly #cancelled = new Set<string>();
-  readonly #running = new Set<string>();
+  readonly #running = new Map<string, AbortController>();
   #queue: Promise<unknown> = Promise.resolve();
   #file: OpenFile | undefined;
 
@@ -72,7 +73,7 @@ export class Workbench {
 
   /** Answers a call: checks its input, runs its handler, turns any failure into a value. */
   readonly send = async (call: Call): Promise<Reply> => {
-    this.#running.add(call.callId);
+    this.#running.set(call.callId, new AbortController());
     try {
       return { ok: true, value: await this.#answer(call) };
     } catch (error) {
@@ -80,7 +81,6 @@ export class Workbench {
       return { ok: false, problem: problem.toValue() };
     } finally {
       this.#running.delete(call.callId);
-      this.#cancelled.delete(call.callId);
     }
   };
 
@@ -139,11 +139,16 @@ export class Workbench {
         await this.#world.pause();
         this.#refuseIfCancelled(call);
       },
+      print: async (document) => {
+        this.#refuseIfCancelled(call);
+        const { signal } = this.#running.get(call.callId) ?? new AbortController();
+        return this.#world.print(document, signal);
+      },
     };
   }
 
   #refuseIfCancelled(call: Call): void {
-    if (this.#cancelled.has(call.callId)) {
+    if (this.#running.get(call.callId)?.signal.aborted === true) {
       throw new Problem("cancelled", "Cancelled. The workspace is unchanged.");
     }
   }
@@ -202,9 +207,7 @@ export class Workbench {
           this.#closeFile();
           this.#emit({ type: "changed", operation: call.operation });
         }),
-      cancel: (callId) => {
-        if (this.#running.has(callId)) this.#cancelled.add(callId);
-      },
+      cancel: (callId) => this.#running.get(callId)?.abort(),
     };
   }
 

@@ -4,6 +4,7 @@ import type { CasemateContract } from "../../shared/contract.ts";
 import type { Progress } from "../../shared/operation.ts";
 import { findApplicationRoot } from "../application-root.reader.ts";
 import { groupDigits } from "../../shared/group-digits.ts";
+import { electronPrinter } from "./electron-printer.ts";
 
 /** What a command works with: a client over one open workspace. */
 export interface Session {
@@ -50,11 +51,12 @@ export async function withWorkbench<Result>(
   // Loaded here, so that help and wrong usage are answered at once.
   const { startWorkbench } = await import("../backend/start-workbench.ts");
   const { clientOf } = await import("../backend/workbench.ts");
-  const workbench = startWorkbench({
-    root: findApplicationRoot(import.meta.url),
-    nativeBinding: undefined,
-    now: () => now ?? new Date(),
-  });
+  const root = findApplicationRoot(import.meta.url);
+  const printer = electronPrinter(root);
+  const workbench = startWorkbench(
+    { root, nativeBinding: undefined, now: () => now ?? new Date() },
+    printer.print,
+  );
   const abort = new AbortController();
   const cancel = () => abort.abort();
   process.once("SIGINT", cancel);
@@ -67,6 +69,7 @@ export async function withWorkbench<Result>(
   } finally {
     line.clear();
     process.removeListener("SIGINT", cancel);
+    printer.close();
     await workbench.close();
   }
 }

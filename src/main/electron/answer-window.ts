@@ -7,6 +7,7 @@ import { Problem } from "../../shared/problem.ts";
 import { startAddress } from "./app-protocol.ts";
 import type { GrantedPaths } from "./granted-paths.ts";
 import type { ShellOperations } from "./shell-operations.ts";
+import { toProblem } from "./to-problem.ts";
 
 const dropped = z.object({ path: z.string().min(1) });
 const shellPrefix = "shell.";
@@ -45,7 +46,7 @@ export function answerWindow(answerers: Answerers): void {
       granted.check(request.input);
       return await backend(request);
     } catch (error) {
-      return textOf({ ok: false, problem: toProblem(error).toValue() });
+      return textOf({ ok: false, problem: explain(error).toValue() });
     }
   });
 }
@@ -75,13 +76,8 @@ function isOurPage(event: IpcMainInvokeEvent, window: BrowserWindow | undefined)
   return address === startAddress;
 }
 
-function toProblem(error: unknown): Problem {
-  if (error instanceof Problem) return error;
-  if (error instanceof z.ZodError) {
-    return new Problem(
-      "bad-input",
-      `The window sent what is not understood: ${z.prettifyError(error)}`,
-    );
-  }
-  return new Problem("internal", error instanceof Error ? error.message : String(error));
+function explain(error: unknown): Problem {
+  return error instanceof z.ZodError
+    ? new Problem("bad-input", `The window sent what is not understood: ${z.prettifyError(error)}`)
+    : toProblem(error);
 }

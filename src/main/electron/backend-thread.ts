@@ -1,6 +1,9 @@
 import { Worker } from "node:worker_threads";
 import type { Call, Event, Reply, Subscribe } from "../../shared/operation.ts";
+import type { PrintedDocument } from "../../shared/model/printed-document.ts";
 import { fromWorker, type ToWorker, type WorkerStart } from "../backend/messages.ts";
+import type { Printer } from "../backend/printer.ts";
+import { toProblem } from "./to-problem.ts";
 
 /** The backend, seen from this side of its thread. */
 export interface BackendThread {
@@ -18,11 +21,12 @@ export interface BackendThread {
  *
  * The thread starts with `start` or the first call: a window that opens with nothing in it does not
  * share the processor with it. Should the thread end by itself, its open calls and all later ones
- * are answered with a problem.
+ * are answered with a problem. What it wants printed is printed by `print`.
  */
-export function backendThread(file: URL, workerData: WorkerStart): BackendThread {
+export function backendThread(file: URL, workerData: WorkerStart, print: Printer): BackendThread {
   let worker: Worker | undefined;
   const waiting = new Map<string, (reply: string) => void>();
+  const printing = new Map<number, AbortController>();
   const listeners = new Set<(event: Event) => void>();
   let onClosed: (() => void) | undefined;
   let ended: string | undefined;
@@ -38,6 +42,7 @@ export function backendThread(file: URL, workerData: WorkerStart): BackendThread
     ended ??= JSON.stringify(stopped);
     for (const answer of waiting.values()) answer(ended);
     waiting.clear();
+    for (const abort of printing.values()) abort.abort();
     onClosed?.();
   };
   const receive = (received: unknown) => {
@@ -50,9 +55,26 @@ export function backendThread(file: URL, workerData: WorkerStart): BackendThread
       case "event":
         for (const listener of listeners) listener(message.event);
         break;
+      case "print":
+        void printFor(message.printId, message.document);
+        break;
+      case "stopPrinting":
+        printing.get(message.printId)?.abort();
+        break;
       case "closed":
         onClosed?.();
         break;
+    }
+  };
+  const printFor = async (printId: number, document: PrintedDocument) => {
+    const abort = new AbortController();
+    printing.set(printId, abort);
+    try {
+      post({ type: "printed", printId, pdf: await print(document, abort.signal) });
+    } catch (error) {
+      post({ type: "notPrinted", printId, problem: toProblem(error).toValue() });
+    } finally {
+      printing.delete(printId);
     }
   };
   const start = (): Worker => {

@@ -1,7 +1,7 @@
 import { printedDocument } from "../../shared/model/printed-document.ts";
-import { Problem } from "../../shared/problem.ts";
 import type { PrintReply } from "../backend/print-reply.ts";
 import type { PrintWindow } from "./print-window.ts";
+import { toProblem } from "./to-problem.ts";
 
 /** What starts the application to print for another program, and for nothing else. */
 export const printSwitch = "--print-documents";
@@ -19,11 +19,7 @@ export async function servePrinting(printing: PrintWindow): Promise<void> {
       await write(replyLine({ bytes: pdf.length }));
       await write(pdf);
     } catch (error) {
-      const problem =
-        error instanceof Problem
-          ? error
-          : new Problem("internal", error instanceof Error ? error.message : String(error));
-      await write(replyLine({ problem: problem.toValue() }));
+      await write(replyLine({ problem: toProblem(error).toValue() }));
     }
   }
 }

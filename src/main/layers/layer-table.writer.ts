@@ -29,7 +29,8 @@ function csvOf({ rows }: Sheet): string {
   return `\uFEFF${lines.join("")}`;
 }
 
-async function workbookOf({ sheets, marking }: LayerTables): Promise<Uint8Array> {
+/** Tables as the bytes of an XLSX workbook: the same tables give the same bytes. */
+export async function workbookOf({ sheets, marking }: LayerTables): Promise<Uint8Array> {
   const written = sheets.map((sheet): XlsxSheet<FileContent> => ({
     sheet: sheet.name,
     data: sheet.rows.map((row): Row => row.map(xlsxCell)),

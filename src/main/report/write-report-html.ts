@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { inkOn } from "../../shared/colour.ts";
 import { glyphShapes } from "../../shared/glyph-shapes.ts";
-import { groupDigits } from "../../shared/group-digits.ts";
 import type { PrintedDocument } from "../../shared/model/printed-document.ts";
 import type {
   LabelledText,
@@ -16,6 +15,7 @@ import type {
 } from "../../shared/model/report-document.ts";
 import { coverageLevel } from "../../shared/model/coverage.ts";
 import { bandLook, levelLook, outcomeLook, type DataLook } from "./data-look.ts";
+import { levelWords, printNumber, printPercent } from "./figure-words.ts";
 import { escapeMarkup as escape } from "./markup.ts";
 import type { NumberedBlock, NumberedSection } from "./number-blocks.ts";
 import { listContents, numberSections } from "./number-blocks.ts";
@@ -97,7 +97,7 @@ export function writeReportHtml(document: ReportDocument, tool: string): string 
   const margin = `font:600 8pt Arial,sans-serif;color:#12161c;content:"${words}"`;
   const side = banner.align === "right" ? "right" : "center";
   const styles =
-    `${reportStyles}` +
+    reportStyles +
     `.banner{padding:4pt 14pt;background:${banner.colour};color:${inkOn(banner.colour)};font-size:${banner.align === "right" ? 12 : 9}pt;line-height:1.35;font-weight:600;letter-spacing:.06em;text-align:${side}}` +
     `@media screen{body{font-size:11.5pt;line-height:17pt;background:#f5f6f8}main{max-width:64rem;margin:0 auto;padding:28pt 36pt 40pt;background:#fff}` +
     `.banner{position:sticky;z-index:1}.banner.top{top:0}.banner.bottom{bottom:0}` +
@@ -115,7 +115,9 @@ export function writeReportHtml(document: ReportDocument, tool: string): string 
     `${bar("top")}<main>${looks}${coverOf(document)}\n` +
     `${sections.length === 0 ? "" : contentsOf(sections, new Map())}\n` +
     `${sections.map((section) => sectionOf(section, null)).join("\n")}\n` +
-    `${notes.length === 0 ? "" : `<footer class="section">${notes.map((note) => `<p class="note">${escape(note)}</p>`).join("")}</footer>`}` +
+    (notes.length === 0
+      ? ""
+      : `<footer class="section">${notes.map((note) => `<p class="note">${escape(note)}</p>`).join("")}</footer>`) +
     `</main>${bar("bottom")}</body></html>\n`
   );
 }
@@ -145,7 +147,7 @@ function coverOf(document: ReportDocument): string {
       : `<div class="marking">${words === "" ? "" : `<p>${escape(words)}</p>`}${definitionsOf(markingBlock)}</div>`;
   return (
     `<header class="cover">${image}<p class="title">${escape(title)}</p>` +
-    `${subtitle.trim() === "" ? "" : `<p class="subtitle">${escape(subtitle)}</p>`}` +
+    (subtitle.trim() === "" ? "" : `<p class="subtitle">${escape(subtitle)}</p>`) +
     `${definitionsOf(titleBlock)}${marking}</header>`
   );
 }
@@ -341,26 +343,6 @@ function cellContent(cell: ReportCell): string {
     case "levels":
       return barOf(cell.parts);
   }
-}
-
-/** A number with at most one decimal. */
-export function printNumber(value: number): string {
-  const rounded = Math.round(value * 10) / 10;
-  const [whole = "", decimals] = String(Math.abs(rounded)).split(".");
-  return `${rounded < 0 ? "−" : ""}${groupDigits(Number(whole))}${decimals === undefined ? "" : `.${decimals}`}`;
-}
-
-/** A share in percent with at most one decimal; "–" where nothing is counted. */
-export function printPercent(value: number | null): string {
-  return value === null ? "–" : `${printNumber(value)} %`;
-}
-
-/** The parts of a bar in words: "Detected 3, None 2". */
-export function levelWords(parts: readonly LevelPart[]): string {
-  return parts
-    .filter(({ count }) => count > 0)
-    .map(({ level, count }) => `${levelLook[level].word} ${count}`)
-    .join(", ");
 }
 
 const barWidth = 400;
