@@ -126,6 +126,7 @@ import {
 import { logSourceMark, planMark } from "./model/plan-mark.ts";
 import { reportDocument, reportLogo } from "./model/report-document.ts";
 import { reportFacts } from "./model/report-facts.ts";
+import { exportedReport, reportRequest } from "./model/report-export.ts";
 import {
   exportChoice,
   fundingOption,
@@ -1081,6 +1082,11 @@ export const contract = {
       inAssessment({ content: reportContent, now: z.string().optional() }),
       reportDocument,
     ),
+    /**
+     * Writes a report in every form that is asked for into one folder or archive, with a manifest of
+     * SHA-256 sums: all of it, or nothing. Long: reports progress.
+     */
+    export: query(reportRequest, exportedReport),
     /** Templates that ship, and then the workspace's by name. */
     templates: query(none, z.array(reportTemplate)),
     /**

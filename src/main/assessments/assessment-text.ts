@@ -10,8 +10,11 @@ const shownGaps = 10;
 const lineLength = 96;
 const labelWidth = 20;
 
+/** An answer, whatever number its assessment has where it is stored. */
+type SaidResult = Omit<AssessmentResult, "assessmentId">;
+
 /** The answer of an assessment as a consultant hands it over: plain text, one screen wide. */
-export function buildAssessmentText(result: AssessmentResult, labels: DocumentLabels): string {
+export function buildAssessmentText(result: SaidResult, labels: DocumentLabels): string {
   const sections = [
     head(result, labels),
     figures(result),
@@ -28,7 +31,7 @@ export function buildAssessmentText(result: AssessmentResult, labels: DocumentLa
   return `${text.join("\n\n")}\n`;
 }
 
-function head(result: AssessmentResult, { generatedAt }: DocumentLabels): string[] {
+function head(result: SaidResult, { generatedAt }: DocumentLabels): string[] {
   const { name, catalogues, scope, actors } = result;
   const title = `THREAT-INFORMED DEFENCE ASSESSMENT: ${plainLine(name)}`;
   const releases = catalogues.map(
@@ -61,7 +64,7 @@ function inPercent(part: number, whole: number): string {
   return percent === null ? "" : ` (${percent} %)`;
 }
 
-function figures({ coverage, scope }: AssessmentResult): string[] {
+function figures({ coverage, scope }: SaidResult): string[] {
   const { techniques, covered, gaps, tested, potential, parents, beforeCompromise } = coverage;
   const before =
     `${beforeCompromise.covered} of ${beforeCompromise.techniques} covered` +
@@ -85,7 +88,7 @@ function figures({ coverage, scope }: AssessmentResult): string[] {
   ];
 }
 
-function tacticBars({ tactics, catalogues }: AssessmentResult): string[] {
+function tacticBars({ tactics, catalogues }: SaidResult): string[] {
   const marked = findPriorityTactics(tactics);
   const nameOf = (tactic: TacticCoverage) =>
     catalogues.length > 1 ? `${tactic.name} (${tactic.domain})` : tactic.name;
@@ -116,7 +119,7 @@ export function findPriorityTactics(tactics: readonly TacticCoverage[]): Set<Tac
   return marked;
 }
 
-function topGaps({ gaps, actors }: AssessmentResult): string[] {
+function topGaps({ gaps, actors }: SaidResult): string[] {
   const open = gaps.filter(({ status }) => status === "open");
   const shown = open.slice(0, shownGaps);
   const lines = shown.flatMap((gap, index) => [
@@ -132,7 +135,7 @@ function fullName({ name, parentName }: Gap): string {
   return parentName === null ? name : `${parentName}: ${name}`;
 }
 
-function investment({ investment: plan, settings, coverage }: AssessmentResult): string[] {
+function investment({ investment: plan, settings, coverage }: SaidResult): string[] {
   return plan === null
     ? []
     : section("INVESTMENT", wrap(investmentSentence(plan, coverage, settings.target), ""));

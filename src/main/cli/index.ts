@@ -11,6 +11,7 @@ import { importCommand } from "./import.command.ts";
 import { layerCommand } from "./layer.command.ts";
 import { describeFailure, exitCodeOf } from "./outcome.ts";
 import { planCommand } from "./plan.command.ts";
+import { reportCommand } from "./report.command.ts";
 import { sampleCommand } from "./sample.command.ts";
 import { telemetryCommand } from "./telemetry.command.ts";
 
@@ -32,6 +33,7 @@ for (const command of [
   layerCommand(),
   telemetryCommand(),
   emulationCommand(),
+  reportCommand(),
   sampleCommand(),
 ]) {
   program.addCommand(command);

@@ -38,7 +38,7 @@ export function describeFailure(error: unknown): string[] {
     ...(parts.length === 0 ? [] : [`  at: ${plainLine(parts.join(", "))}`]),
     ...(place?.candidates ?? []).map((candidate) => `  ${plainLine(candidate)}`),
     ...(place?.remedy === undefined ? [] : [plainLine(place.remedy)]),
-    ...(error.code === "needs-decision"
+    ...(error.code === "needs-decision" && place?.remedy === undefined
       ? ["Say --on-conflict replace or --on-conflict keep."]
       : []),
   ];

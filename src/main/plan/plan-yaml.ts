@@ -11,7 +11,7 @@ import { fullName } from "./plan-table.ts";
  * What has no key there (the makers' notice, what lies beyond) stands in comments above it.
  */
 export function buildPlanYaml(
-  plan: Plan,
+  plan: Omit<Plan, "assessmentId">,
   actors: AssessmentResult["actors"],
   { tool, notice }: Pick<DocumentLabels, "tool" | "notice">,
 ): string {
@@ -44,7 +44,7 @@ export function buildPlanYaml(
   return `${head.join("")}${stringify(document, { lineWidth: 0, aliasDuplicateObjects: false })}`;
 }
 
-function gapOf(item: PlanItem, { logSources }: Plan): Readonly<Record<string, unknown>> {
+function gapOf(item: PlanItem, { logSources }: Pick<Plan, "logSources">): Readonly<Record<string, unknown>> {
   const source = logSources.find(({ name }) => name === item.logSource);
   return {
     technique: item.techniqueId,

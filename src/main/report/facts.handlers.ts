@@ -90,7 +90,8 @@ function markingOf(context: Asking, assessmentId: number): FactsMarking {
   return { ...required, schemes: listSchemes(context).filter(({ id }) => used.has(id)) };
 }
 
-function timeOf(given: string | undefined, now: () => Date): Date {
+/** The moment that was given, or now. Throws `bad-input`. */
+export function timeOf(given: string | undefined, now: () => Date): Date {
   const at = given === undefined ? now() : new Date(given);
   if (!Number.isNaN(at.getTime())) return at;
   throw new Problem("bad-input", `"${given ?? ""}" is not a time. Write 2026-11-21T12:00:00Z.`);

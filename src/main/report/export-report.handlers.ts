@@ -1,0 +1,167 @@
+import { join } from "node:path";
+import type { CasemateContract } from "../../shared/contract.ts";
+import type { ReportDocument } from "../../shared/model/report-document.ts";
+import type { ReportRequest } from "../../shared/model/report-export.ts";
+import type { ReportFacts } from "../../shared/model/report-facts.ts";
+import type { ReportFormat } from "../../shared/model/report-template.ts";
+import { reportFormat } from "../../shared/model/report-template.ts";
+import { Problem } from "../../shared/problem.ts";
+import { listObjectTexts } from "../actors/object-text.store.ts";
+import { answerAssessment } from "../assessments/answer.ts";
+import type { LayerFile } from "../assessments/assessment-layers.ts";
+import { buildAssessmentLayers, listLayerTextRows } from "../assessments/assessment-layers.ts";
+import { gatherQuestion } from "../assessments/gather.store.ts";
+import type { HandlerOf, QueryContext } from "../backend/handler.ts";
+import { readLaterIds } from "../coverage/later-ids.reader.ts";
+import { buildReport } from "./build-report.ts";
+import { gatherReportFacts, timeOf } from "./facts.handlers.ts";
+import { outlinePages } from "./pdf-outline.ts";
+import type { NamedFile } from "./report-files.ts";
+import { fileNameOf, fileOf, portionPrefixOf, withManifest } from "./report-files.ts";
+import { writeReportArchive, writeReportFolder } from "./report-files.writer.ts";
+import { reportFormats } from "./report-formats.writer.ts";
+import { printReport, type PageNumbers } from "./write-report-html.ts";
+
+const formatWords: Readonly<Record<ReportFormat, string>> = {
+  pdf: "PDF",
+  html: "HTML",
+  json: "JSON",
+  xlsx: "XLSX",
+  markdown: "Markdown",
+  text: "the summary",
+  "plan-yaml": "the plan",
+  "gaps-csv": "the gaps",
+  layers: "layers",
+};
+
+/** Writes a report in every form that is asked for, with a manifest, into one folder or archive. */
+export const exportReport: HandlerOf<CasemateContract["reports"]["export"]> = async (
+  request,
+  context,
+) => {
+  const { progress, breathe } = context;
+  const { content, path, directory = "", newFolder = false } = request;
+  const { portionPrefix = false, replace = false } = request;
+  if ((path === undefined) === (directory === "")) {
+    throw new Problem("bad-input", "A report goes into one folder or into one archive.");
+  }
+  const facts = await gatherFacts(request, context);
+  progress({ phase: "Building the report" });
+  await breathe();
+  const document = buildReport(facts, content);
+  const files = await writeForms(request, facts, document, context);
+  const name = fileNameOf(document.title);
+  const prefix = portionPrefix ? portionPrefixOf(facts.marking.portion) : "";
+  const named: NamedFile[] = [
+    ...files.map(({ ending, content: bytes }) => fileOf(`${prefix}${name}${ending}`, bytes)),
+    // Several forms have no place for it, and ATT&CK content goes nowhere without it.
+    fileOf("NOTICE.txt", `${facts.notices.join("\n\n")}\n`),
+  ];
+  const { generatedAt, tool, marking } = facts;
+  const { all, listed } = withManifest(named, { generatedAt, tool, marking: marking.banner.text });
+  progress({ phase: "Writing files" });
+  await breathe();
+  if (path !== undefined) {
+    await writeReportArchive(path, all, replace);
+    return { path, files: [...listed] };
+  }
+  const folder = newFolder ? join(directory, `${prefix}${name}`) : directory;
+  await writeReportFolder(folder, all, replace);
+  return { path: folder, files: [...listed] };
+};
+
+async function gatherFacts(
+  { of, now }: ReportRequest,
+  context: QueryContext,
+): Promise<ReportFacts> {
+  if (of.kind === "assessment") {
+    return gatherReportFacts(context, of.assessmentId, timeOf(now, context.now));
+  }
+  throw new Problem("not-found", "There is no such snapshot.");
+}
+
+/** Every form in the order of the list of formats. */
+async function writeForms(
+  { of, formats }: ReportRequest,
+  facts: ReportFacts,
+  document: ReportDocument,
+  context: QueryContext,
+) {
+  const { progress, breathe } = context;
+  const asked = reportFormat.options.filter((format) => formats.includes(format));
+  const { generatedAt, tool, notices } = facts;
+  const source = {
+    facts,
+    document,
+    labels: { generatedAt, tool, notice: notices.join("\n\n") },
+    print: () => printPdf(document, context),
+    layers: () => listLayers(of, generatedAt, context),
+  };
+  const written = [];
+  for (const [done, format] of asked.entries()) {
+    progress({
+      phase: `Writing ${formatWords[format]}`,
+      done,
+      total: asked.length,
+      unit: "formats",
+    });
+    await breathe();
+    written.push(...(await reportFormats[format](source)));
+  }
+  return written;
+}
+
+const mostPrints = 4;
+
+/**
+ * The report as PDF, printed again until the contents name the pages on which its headings stand: with
+ * room kept for the numbers that is the second time.
+ */
+async function printPdf(
+  document: ReportDocument,
+  { print, progress, breathe }: QueryContext,
+): Promise<Uint8Array> {
+  let pages: PageNumbers = new Map();
+  for (let prints = 1; prints <= mostPrints; prints += 1) {
+    progress({ phase: prints === 1 ? "Printing pages" : "Printing pages with their numbers" });
+    await breathe();
+    const { printed, headings } = printReport(document, pages);
+    const pdf = await print(printed);
+    if (headings.length === 0) return pdf;
+    progress({ phase: "Finding pages for the contents" });
+    await breathe();
+    const found = outlinePages(pdf);
+    if (found.length !== headings.length) {
+      throw new Problem(
+        "internal",
+        `The printed report has ${found.length} headings, not ${headings.length}. Nothing was written.`,
+      );
+    }
+    const known = pages;
+    pages = new Map(
+      headings.flatMap((anchor, at) => (anchor === null ? [] : [[anchor, found[at] ?? 0]])),
+    );
+    if ([...pages].every(([anchor, page]) => known.get(anchor) === page)) return pdf;
+  }
+  throw new Problem(
+    "internal",
+    "The pages of the report do not come to rest. Nothing was written.",
+  );
+}
+
+function listLayers(
+  of: ReportRequest["of"],
+  generatedAt: string,
+  { db, root }: QueryContext,
+): LayerFile[] {
+  if (of.kind === "snapshot") {
+    throw new Problem("bad-input", "Layers are made of an assessment as it is now.", {
+      remedy: "Leave them out of the report of a snapshot.",
+    });
+  }
+  const day = generatedAt.slice(0, 10);
+  const question = gatherQuestion(db, of.assessmentId, readLaterIds(root), day);
+  const answer = answerAssessment(question);
+  const texts = listObjectTexts(db, listLayerTextRows(answer));
+  return buildAssessmentLayers(answer, question, texts, generatedAt);
+}
