@@ -105,6 +105,7 @@ async function bareInsert(file: string): Promise<Partial<Measurement>> {
       now: options.now,
       progress: () => undefined,
       breathe: () => Promise.resolve(),
+      print: () => Promise.reject(new Error("Nothing is printed here.")),
     },
   );
   source.writer.commit();

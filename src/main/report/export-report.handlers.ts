@@ -40,7 +40,7 @@ export const exportReport: HandlerOf<CasemateContract["reports"]["export"]> = as
   context,
 ) => {
   const { progress, breathe } = context;
-  const { content, path, directory = "", newFolder = false } = request;
+  const { content, path, directory = "", apart = false } = request;
   const { portionPrefix = false, replace = false } = request;
   if ((path === undefined) === (directory === "")) {
     throw new Problem("bad-input", "A report goes into one folder or into one archive.");
@@ -65,7 +65,7 @@ export const exportReport: HandlerOf<CasemateContract["reports"]["export"]> = as
     await writeReportArchive(path, all, replace);
     return { path, files: [...listed] };
   }
-  const folder = newFolder ? join(directory, `${prefix}${name}`) : directory;
+  const folder = apart ? join(directory, `${prefix}${name}`) : directory;
   await writeReportFolder(folder, all, replace);
   return { path: folder, files: [...listed] };
 };

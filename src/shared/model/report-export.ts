@@ -10,8 +10,8 @@ export const reportRequest = z.object({
   content: reportContent,
   /** The folder that gets the files. */
   directory: path.optional(),
-  /** Whether they go into a new folder of the report's name inside it. */
-  newFolder: z.boolean().optional(),
+  /** Whether they stand apart in it, in a folder of the report's name. */
+  apart: z.boolean().optional(),
   /** In place of a folder: the zip archive that gets the files. */
   path: path.optional(),
   formats: z.array(reportFormat).min(1).max(reportFormat.options.length),
