@@ -1,4 +1,5 @@
 import type {
+  ReportBanner,
   ReportBlock,
   ReportCell,
   ReportDocument,
@@ -168,6 +169,12 @@ export function everyBlock(): ReportBlock[] {
   ];
 }
 
+/** A marking of one scheme. */
+export function aBanner(text: string, align: "centre" | "right" = "centre"): ReportBanner {
+  const part = { text, colour: "#007a33", ink: "#ffffff", align };
+  return { ...part, parts: text === "" ? [] : [part] };
+}
+
 /** A document with every kind of block, a matrix on a turned sheet and appendices. */
 export function aReportDocument(options: DocumentOptions = {}): ReportDocument {
   const { rows = 40, appendices = 1, ...given } = options;
@@ -179,7 +186,7 @@ export function aReportDocument(options: DocumentOptions = {}): ReportDocument {
       { label: "Prepared by", text: "Detection engineering" },
     ],
     logo: null,
-    banner: { text: "EXERCISE - UNCLASSIFIED", colour: "#007a33", align: "centre" },
+    banner: aBanner("EXERCISE - UNCLASSIFIED"),
     markingBlock: [{ label: "Classified by", text: "A. Analyst" }],
     paper: "A4",
     orientation: "portrait",

@@ -1,4 +1,3 @@
-import { inkOn } from "../../shared/colour.ts";
 import type { ReportBanner, ReportDocument } from "../../shared/model/report-document.ts";
 import { Problem } from "../../shared/problem.ts";
 import { measureText } from "../layers/picture-text.ts";
@@ -39,6 +38,7 @@ const font = "font-family:Inter,Arial,Helvetica,sans-serif";
 const reset = "<style>#header,#footer{margin:0!important;padding:0!important}</style>";
 const bannerSide = 10;
 const bannerPadding = 1.7;
+const lineHeight = 1.3;
 const footSize = 6.8;
 const footLine = 8.6;
 
@@ -66,9 +66,8 @@ const labelSizes: readonly (readonly [size: number, most: number])[] = [[12, 15]
 export function pageMargins(document: ReportDocument): PageMargins {
   const { banner, title, subtitle, footNotes } = document;
   const { width, height } = narrowest(document);
-  const look = bannerLook(banner, width);
-  const bar = look === null ? "" : bannerMarkup(banner, look);
-  const barHeight = look === null ? 3 : look.height;
+  const bars = barsOf(banner, width);
+  const barHeight = Math.max(3, bars.height);
   const notes = footNotes.filter((note) => note.trim() !== "");
   const noteWidth = width - 2 * sideMargin - 24;
   const noteLines = notes.reduce((sum, note) => sum + linesOf(note, footSize, noteWidth), 0);
@@ -95,13 +94,13 @@ export function pageMargins(document: ReportDocument): PageMargins {
     `<span class="totalPages"></span></span>`;
   return {
     ...margins,
-    head: `${reset}<div style="${font};width:100%;margin-bottom:auto">${bar}${running}</div>`,
+    head: `${reset}<div style="${font};width:100%;margin-bottom:auto">${bars.markup}${running}</div>`,
     foot:
       `${reset}<div style="${font};width:100%;margin-top:auto">` +
       `<div style="${side};padding:1.6mm 0 5mm;display:flex;justify-content:space-between;gap:8mm;` +
       `border-top:.5pt solid #cdd2da;color:#4a5462;font-size:${footSize}pt;line-height:${footLine}pt">` +
       `<span>${notes.map((note) => `<div>${escapeMarkup(note)}</div>`).join("")}</span>${counted}</div>` +
-      `${bar}</div>`,
+      `${bars.markup}</div>`,
   };
 }
 
@@ -111,24 +110,34 @@ function narrowest(document: ReportDocument): Sheet {
   return { width: Math.min(width, height), height: Math.min(width, height) };
 }
 
-function bannerLook({ text, align }: ReportBanner, width: number): BannerLook | null {
-  const words = text.trim();
-  if (words === "") return null;
-  const sizes = align === "right" ? labelSizes : bannerSizes;
-  const room = width - 2 * bannerSide;
-  for (const [size, most] of sizes) {
-    // Half as wide again for letters that are bold and set apart.
-    const lines = linesOf(words, size * 1.25, room);
-    if (lines > most && size !== sizes.at(-1)?.[0]) continue;
-    return { size, height: lines * size * 1.3 * millimetresPerPoint + 2 * bannerPadding };
-  }
-  return null;
+/** The marking of each scheme in a bar of its own, one below the other. */
+function barsOf({ parts }: ReportBanner, width: number): { markup: string; height: number } {
+  const bars = parts
+    .filter(({ text }) => text.trim() !== "")
+    .map((part) => ({ part, look: bannerLook(part, width) }));
+  return {
+    markup: bars.map(({ part, look }) => bannerMarkup(part, look)).join(""),
+    height: bars.reduce((sum, { look }) => sum + look.height, 0),
+  };
 }
 
-function bannerMarkup({ text, colour, align }: ReportBanner, { size }: BannerLook): string {
+type BannerPart = ReportBanner["parts"][number];
+
+function bannerLook({ text, align }: BannerPart, width: number): BannerLook {
+  const room = width - 2 * bannerSide;
+  const looks = (align === "right" ? labelSizes : bannerSizes).map(([size, most]) => {
+    // A quarter wider for letters that are bold and set apart.
+    const lines = linesOf(text.trim(), size * 1.25, room);
+    const height = lines * size * lineHeight * millimetresPerPoint + 2 * bannerPadding;
+    return { size, height, fits: lines <= most };
+  });
+  return looks.find(({ fits }) => fits) ?? looks.at(-1) ?? { size: 12, height: Infinity };
+}
+
+function bannerMarkup({ text, colour, ink, align }: BannerPart, { size }: BannerLook): string {
   return (
-    `<div style="padding:${bannerPadding}mm ${bannerSide}mm;background:${colour};color:${inkOn(colour)};` +
-    `-webkit-print-color-adjust:exact;font-size:${size}pt;line-height:1.3;font-weight:600;` +
+    `<div style="padding:${bannerPadding}mm ${bannerSide}mm;background:${colour};color:${ink};` +
+    `-webkit-print-color-adjust:exact;font-size:${size}pt;line-height:${lineHeight};font-weight:600;` +
     `letter-spacing:.06em;text-align:${align === "right" ? "right" : "center"};overflow-wrap:anywhere">` +
     `${escapeMarkup(text.trim())}</div>`
   );

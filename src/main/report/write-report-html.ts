@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { inkOn } from "../../shared/colour.ts";
 import { glyphShapes } from "../../shared/glyph-shapes.ts";
 import type { PrintedDocument } from "../../shared/model/printed-document.ts";
 import type {
@@ -89,16 +88,25 @@ export function printReport(document: ReportDocument, pages: PageNumbers): Print
 export function writeReportHtml(document: ReportDocument, tool: string): string {
   const { title, banner, paper, orientation, footNotes } = document;
   const sections = numberSections(document);
+  const parts = banner.parts.filter(({ text }) => text.trim() !== "");
   const bar = (where: string) =>
-    banner.text.trim() === ""
+    parts.length === 0
       ? ""
-      : `<div class="banner ${where}" role="note" aria-label="Marking">${escape(banner.text.trim())}</div>`;
+      : `<div class="banner ${where}" role="note" aria-label="Marking">${parts
+          .map(({ text }, at) => `<div class="part part${at}">${escape(text.trim())}</div>`)
+          .join("")}</div>`;
   const words = styleText(banner.text.trim());
   const margin = `font:600 8pt Arial,sans-serif;color:#12161c;content:"${words}"`;
   const side = banner.align === "right" ? "right" : "center";
   const styles =
     reportStyles +
-    `.banner{padding:4pt 14pt;background:${banner.colour};color:${inkOn(banner.colour)};font-size:${banner.align === "right" ? 12 : 9}pt;line-height:1.35;font-weight:600;letter-spacing:.06em;text-align:${side}}` +
+    `.part{padding:4pt 14pt;line-height:1.35;font-weight:600;letter-spacing:.06em}` +
+    parts
+      .map(
+        ({ colour, ink, align }, at) =>
+          `.part${at}{background:${colour};color:${ink};font-size:${align === "right" ? 12 : 9}pt;text-align:${align === "right" ? "right" : "center"}}`,
+      )
+      .join("") +
     `@media screen{body{font-size:11.5pt;line-height:17pt;background:#f5f6f8}main{max-width:64rem;margin:0 auto;padding:28pt 36pt 40pt;background:#fff}` +
     `.banner{position:sticky;z-index:1}.banner.top{top:0}.banner.bottom{bottom:0}` +
     `table,dl{font-size:10.5pt;line-height:14.5pt}.contents,.section{margin-top:34pt}.contents .page{display:none}a:hover .name{text-decoration:underline}.scroll{overflow-x:auto}}` +
