@@ -152,6 +152,7 @@ import {
   planBaseline,
   planChange,
   planFormat,
+  planMoney,
   planSettings,
   planTarget,
   whatIf,
@@ -655,7 +656,11 @@ export const contract = {
     best: query(inAssessment({ personDays: z.number().min(0).max(1_000_000) }), bestSet),
     /** Long: ways of paying beside each other, and what a point of coverage costs by each. */
     options: query(
-      inAssessment({ options: z.array(fundingOption).min(1).max(6) }),
+      inAssessment({
+        options: z.array(fundingOption).min(1).max(6),
+        /** Stands in for that of the plan. */
+        money: planMoney.optional(),
+      }),
       fundingComparison,
     ),
     /**

@@ -131,7 +131,7 @@ describe("templates of reports", () => {
     expect(await refused(`{"__proto__": ${JSON.stringify(file)}}`)).toMatchObject({
       code: "bad-format",
     });
-    expect(await client.reports.templates({})).toHaveLength(4);
+    expect(await client.reports.templates({})).toHaveLength(10);
   });
 });
 

@@ -18,6 +18,7 @@ import { findKnownActor, buildProfile } from "../actors/profile.ts";
 import { shortestUniqueNames } from "../actors/short-names.ts";
 import { prepareExposure } from "../assets/exposure.ts";
 import type { Knowledge } from "../catalogue/knowledge.ts";
+import { isOnNoPlatform } from "../catalogue/real-platforms.ts";
 import type { JudgedTechnique, LevelRules } from "../coverage/coverage.ts";
 import {
   countLevels,
@@ -278,7 +279,9 @@ function listUsedTechniques(
     if (one === undefined) return [];
     const { technique, isBeforeCompromise, level } = one;
     const isOnPlatform =
-      platforms.length === 0 || technique.platforms.some((name) => platforms.includes(name));
+      platforms.length === 0 ||
+      isOnNoPlatform(technique.platforms) ||
+      technique.platforms.some((name) => platforms.includes(name));
     if (!isBeforeCompromise && !isOnPlatform) return [];
     const decision = decisions.get(id);
     const status = statusOn(today, decision);

@@ -13,6 +13,7 @@ import { describeFailure, exitCodeOf } from "./outcome.ts";
 import { planCommand } from "./plan.command.ts";
 import { reportCommand } from "./report.command.ts";
 import { sampleCommand } from "./sample.command.ts";
+import { situationCommand } from "./situation.command.ts";
 import { telemetryCommand } from "./telemetry.command.ts";
 
 const program = new Command("casemate")
@@ -34,6 +35,7 @@ for (const command of [
   telemetryCommand(),
   emulationCommand(),
   reportCommand(),
+  situationCommand(),
   sampleCommand(),
 ]) {
   program.addCommand(command);

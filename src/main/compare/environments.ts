@@ -37,10 +37,10 @@ const firstDays = 100;
 export function compareEnvironments(
   question: Question,
   settings: PlanSettings,
+  together: Answer = answerAssessment(question),
 ): EnvironmentComparison {
   const { assessment, inventory } = question;
   const names = assessment.scope.environments;
-  const together = answerAssessment(question);
   const environments = names.map((name): AnsweredEnvironment => {
     const id = question.telemetry.find(({ environment }) => environment === name)?.environmentId;
     return { id: id ?? -1, name, answer: answerAlone(question, name) };

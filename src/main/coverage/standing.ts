@@ -1,4 +1,5 @@
 import type { PartReason } from "../../shared/model/coverage.ts";
+import { isOnNoPlatform } from "../catalogue/real-platforms.ts";
 import type { TelemetryView } from "../telemetry/collected.ts";
 import type {
   DetectionKind,
@@ -123,7 +124,9 @@ function isInScope(
     platforms.size === 0 ||
     detection.platforms.length === 0 ||
     detection.platforms.some(
-      (platform) => platforms.has(platform) && techniquePlatforms.includes(platform),
+      (platform) =>
+        platforms.has(platform) &&
+        (techniquePlatforms.includes(platform) || isOnNoPlatform(techniquePlatforms)),
     )
   );
 }

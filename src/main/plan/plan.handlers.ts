@@ -63,7 +63,7 @@ function replaceBaseline(
 }
 
 /** Goes through a search with progress; queries and a cancel are let in between. */
-async function search<Result>(
+export async function followSearch<Result>(
   steps: Generator<number, Result, void>,
   total: number,
   { breathe, progress }: Pick<QueryContext, "breathe" | "progress">,
@@ -140,17 +140,19 @@ export const planHandlers: HandlersOf<"plan"> = {
 
   best: ({ assessmentId, personDays }, context) => {
     const { db, root, now } = context;
-    return search(
+    return followSearch(
       askBestSet(gatherPlan(db, root, assessmentId, dayOf(now())), personDays),
       usualSteps,
       context,
     );
   },
 
-  options: ({ assessmentId, options }, context) => {
+  options: ({ assessmentId, options, money }, context) => {
     const { db, root, now } = context;
-    return search(
-      askFunding(gatherPlan(db, root, assessmentId, dayOf(now())), options),
+    const asked = gatherPlan(db, root, assessmentId, dayOf(now()));
+    const settings = { ...asked.settings, money: money ?? asked.settings.money };
+    return followSearch(
+      askFunding({ ...asked, settings }, options),
       fundingSteps(options),
       context,
     );

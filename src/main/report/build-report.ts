@@ -7,6 +7,8 @@ import type { ReportFacts } from "../../shared/model/report-facts.ts";
 import type { ReportContent, ReportSectionKind } from "../../shared/model/report-template.ts";
 import type { SectionInput, SectionKind } from "./section.ts";
 import { coverage } from "./sections/coverage.ts";
+import { environments } from "./sections/environments.ts";
+import { funding } from "./sections/funding.ts";
 import { gaps } from "./sections/gaps.ts";
 import { introduction } from "./sections/introduction.ts";
 import { plan } from "./sections/plan.ts";
@@ -18,8 +20,10 @@ const sectionKinds: Readonly<Partial<Record<ReportSectionKind, SectionKind>>> = 
   summary,
   introduction,
   coverage,
+  environments,
   gaps,
   plan,
+  funding,
 };
 
 /** A report of some facts as somebody chose it. The same facts and choices give the same document. */

@@ -1,4 +1,5 @@
 import type { FactsActor, FactsMarking, ReportFacts } from "../../shared/model/report-facts.ts";
+import type { FundingOption } from "../../shared/model/report-template.ts";
 import { Problem } from "../../shared/problem.ts";
 import { listTextRows } from "../actors/actor-profile.ts";
 import { listOwnActors } from "../actors/actors.store.ts";
@@ -15,8 +16,11 @@ import { readLaterIds } from "../coverage/later-ids.reader.ts";
 import { listRuns } from "../emulation/runs.store.ts";
 import { findActorOrigin } from "../intelligence/intelligence.store.ts";
 import { getRequiredMarking, listSchemes } from "../markings/required-marking.store.ts";
+import { compareEnvironments } from "../compare/environments.ts";
 import { buildPlan } from "../plan/build-plan.ts";
+import { askFunding, fundingSteps } from "../plan/funding.ts";
 import { gatherPlanOf } from "../plan/gather-plan.store.ts";
+import { followSearch } from "../plan/plan.handlers.ts";
 import { buildReport } from "./build-report.ts";
 import { listCountingImports } from "./imports.store.ts";
 import { buildReportFacts, describeActor, profileActor } from "./report-facts.ts";
@@ -32,6 +36,8 @@ export async function gatherReportFacts(
   context: Asking,
   assessmentId: number,
   at: Date,
+  /** Ways of paying that the report sets side by side. */
+  fundingOptions: readonly FundingOption[] = [],
 ): Promise<ReportFacts> {
   const { db, root, progress, breathe } = context;
   const generatedAt = at.toISOString();
@@ -40,9 +46,21 @@ export async function gatherReportFacts(
   const question = gatherQuestion(db, assessmentId, readLaterIds(root), generatedAt.slice(0, 10));
   const answer = answerAssessment(question);
   await breathe();
-  const plan = buildPlan(gatherPlanOf(db, question, answer));
+  const planned = gatherPlanOf(db, question, answer);
+  const plan = buildPlan(planned);
   const { actors, contextSource } = await gatherActors(context, question, answer);
   const { environments } = question.assessment.scope;
+  await breathe();
+  const joined =
+    environments.length < 2 ? null : compareEnvironments(question, planned.settings, answer);
+  const funding =
+    fundingOptions.length === 0
+      ? null
+      : await followSearch(
+          askFunding(planned, fundingOptions),
+          fundingSteps(fundingOptions),
+          context,
+        );
   return buildReportFacts({
     question,
     answer,
@@ -52,6 +70,8 @@ export async function gatherReportFacts(
     runs: listRuns(db).filter(({ environment }) => environments.includes(environment)),
     imports: listCountingImports(db, environments),
     marking: markingOf(context, assessmentId),
+    joined,
+    funding,
     labels: { generatedAt, tool: readToolName(root), notice: attackNotice },
   });
 }
@@ -104,7 +124,8 @@ export const factsHandlers: Pick<HandlersOf<"reports">, "facts" | "document"> = 
 
   document: async ({ assessmentId, content, now }, context) => {
     const at = timeOf(now, context.now);
-    const facts = await gatherReportFacts(context, assessmentId, at);
+    const options = content.sections.includes("funding") ? content.fundingOptions : [];
+    const facts = await gatherReportFacts(context, assessmentId, at, options);
     context.progress({ phase: "Writing the report" });
     await context.breathe();
     return buildReport(facts, content);

@@ -1,3 +1,4 @@
+import { situationReports } from "../situations/situation-contents.ts";
 import type { ReportContent, ReportTemplate } from "../../shared/model/report-template.ts";
 
 /** What a report holds until somebody chooses: everything that most readers ask for. */
@@ -124,5 +125,9 @@ export const reportPresets: readonly Preset[] = [
       rules: true,
       matrixModes: ["level", "actors", "demand", "priority", "outcomes"],
     },
+  ),
+  // Those that guided starts end in.
+  ...Object.values(situationReports).map(({ name, about, content, depth }) =>
+    preset(name, about, content, depth),
   ),
 ];

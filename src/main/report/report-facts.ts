@@ -1,5 +1,7 @@
 import type { ActorProfile } from "../../shared/model/actor.ts";
 import type { Domain, TechniqueId } from "../../shared/model/attack-id.ts";
+import type { EnvironmentComparison } from "../../shared/model/environment-comparison.ts";
+import type { FundingComparison } from "../../shared/model/funding.ts";
 import type { ActorOrigin } from "../../shared/model/intelligence.ts";
 import type { Plan } from "../../shared/model/plan.ts";
 import type { Run } from "../../shared/model/emulation.ts";
@@ -42,6 +44,10 @@ export interface ReportInput {
   /** Of the assessment's environments. */
   readonly runs: readonly Run[];
   readonly imports: readonly FactsImport[];
+  /** Null where the assessment asks about one environment alone. */
+  readonly joined: EnvironmentComparison | null;
+  /** Null where no way of paying was named. */
+  readonly funding: FundingComparison | null;
   readonly marking: FactsMarking;
   readonly labels: DocumentLabels;
 }
@@ -78,8 +84,20 @@ export function buildReportFacts(input: ReportInput): ReportFacts {
     ...evidenceOf(input),
     emulation: emulationOf(input),
     environments: environmentsOf(question),
+    joined: input.joined === null ? null : withoutQuestion(input.joined),
+    funding: input.funding === null ? null : withoutQuestion(input.funding),
     imports: [...input.imports],
   };
+}
+
+/** What the facts say of their assessment already, and its number, are left out. */
+function withoutQuestion<Asked extends { assessmentId: number; name: string; today: string }>({
+  assessmentId: _,
+  name: __,
+  today: ___,
+  ...rest
+}: Asked): Omit<Asked, "assessmentId" | "name" | "today"> {
+  return rest;
 }
 
 function sortDecisions(decisions: Question["assessment"]["decisions"]) {

@@ -8,7 +8,7 @@ import {
   getAssessment,
   setAssessmentScope,
 } from "../assessments/assessments.store.ts";
-import { copyAssessment } from "../assessments/copy-assessment.store.ts";
+import { addCopy, gatherParts } from "../assessments/copied-assessment.store.ts";
 import { defaultSettings } from "../assessments/default-settings.ts";
 import type { CommandContext, HandlersOf } from "../backend/handler.ts";
 import { defaultReportContent } from "../report/presets.ts";
@@ -71,7 +71,7 @@ async function makeAssessment(
           scope: scope ?? defaultScope(db),
           settings: defaultSettings,
         })
-      : copyAssessment(db, from, name, createdAt);
+      : addCopy(db, { name, createdAt, copyOf: from }, gatherParts(db, from));
   if (scope !== null) setAssessmentScope(db, id, scope);
   if (actors === null) return id;
   const wanted = new Set(actors.map(({ actor }) => `${actor.kind} ${actor.id}`));

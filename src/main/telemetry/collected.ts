@@ -4,6 +4,7 @@ import type {
   TelemetrySource,
   TelemetryStanding,
 } from "../../shared/model/telemetry.ts";
+import { realPlatforms } from "../catalogue/real-platforms.ts";
 import type { RuleNeed } from "./rule-need.ts";
 import { isServedBy, needOfRule } from "./rule-need.ts";
 import { isSameChannel, plainWords } from "./source-words.ts";
@@ -34,11 +35,6 @@ export function isCollected({ collected, quality }: TelemetryEntry): boolean {
   const { deviceCompleteness, fieldCompleteness, timeliness, consistency, retention } = quality;
   const stated = [deviceCompleteness, fieldCompleteness, timeliness, consistency, retention];
   return collected && !stated.every((value) => value === 0);
-}
-
-/** Platforms that say something: ICS writes `None` for every technique. */
-function realPlatforms(platforms: readonly string[]): readonly string[] {
-  return platforms.includes("None") ? platforms.filter((name) => name !== "None") : platforms;
 }
 
 /** Names by which an inventory may state what is needed: log source, data component, data source. */

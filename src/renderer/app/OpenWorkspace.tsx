@@ -27,6 +27,7 @@ import { importKinds } from "../imports/import-kinds.ts";
 import { isWorkspaceFile } from "../imports/workspace-file.ts";
 import { useRequiredMarking } from "../markings/use-marking.ts";
 import { SearchPalette } from "../search/SearchPalette.tsx";
+import { situations, situationWords } from "../situations/situation-words.ts";
 import { ErrorNotice } from "../ui/ErrorNotice.tsx";
 import { problemOf, useOperation } from "../use-operation.ts";
 import {
@@ -394,6 +395,11 @@ function listCommands({
       label: "Priority settings…",
       run: () => go("gaps", { gapsDialog: "priority" }),
     },
+    ...situations.map((situation) => ({
+      id: `start-${situation}`,
+      label: `Start: ${situationWords[situation].title}…`,
+      run: () => go("reports", { reportsTab: "situations", situation }),
+    })),
     { id: "import", label: "Import…", keys: "Ctrl I", run: importAnything },
     { id: "new-assessment", label: "New assessment", run: createAssessment },
     {

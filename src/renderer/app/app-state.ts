@@ -7,6 +7,7 @@ import type { ObjectKind } from "../../shared/model/catalogue.ts";
 import type { CoverageLevel, GapReason, PriorityBand } from "../../shared/model/coverage.ts";
 import type { DetectionState } from "../../shared/model/detection.ts";
 import type { DetectionClass, ImportKind } from "../../shared/model/import-report.ts";
+import type { Situation } from "../../shared/model/situation.ts";
 import type { PlanSource } from "../../shared/model/test-plan.ts";
 import type { Preferences, WorkspaceInfo } from "../../shared/model/workspace.ts";
 import { useOperation } from "../use-operation.ts";
@@ -106,6 +107,8 @@ export interface Focus {
   readonly reportsTab?: ReportsTab;
   /** Compare: the environments to set beside each other, by name. */
   readonly environments?: readonly string[];
+  /** Reports: the guided start to open. */
+  readonly situation?: Situation;
   /** Reports: the template to open. */
   readonly templateId?: number;
   /** Catalogue, detections, tests of the library: a text to search for. */

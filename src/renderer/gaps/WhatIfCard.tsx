@@ -2,6 +2,7 @@ import "../ui/number-input-style.ts";
 import { Button, NumberInput } from "@mantine/core";
 import { Fragment, type ReactNode, useState } from "react";
 import type { ExpectedCoverage, Plan } from "../../shared/model/plan.ts";
+import { useApp } from "../app/app-state.ts";
 import { ErrorNotice } from "../ui/ErrorNotice.tsx";
 import { formatNoun, formatPercent } from "../ui/figures.ts";
 import { type NumberEntryOptions, useNumberEntry } from "../ui/number-entry.ts";
@@ -15,8 +16,20 @@ export type ShowOnly = (words: string, keys: ReadonlySet<string>) => void;
 
 /** What other numbers would bring: people and days, a percentage to reach, a budget. */
 export function WhatIfCard({ plan, onShow }: { readonly plan: Plan; readonly onShow: ShowOnly }) {
+  const { go } = useApp();
   return (
-    <Card title="What if">
+    <Card
+      title="What if"
+      aside={
+        <button
+          type="button"
+          className="link"
+          onClick={() => go("reports", { reportsTab: "situations", situation: "budget" })}
+        >
+          Ways of paying side by side…
+        </button>
+      }
+    >
       <div className="gaps-what-if">
         <PeopleAndDays plan={plan} onShow={onShow} />
         <Target plan={plan} />

@@ -1,6 +1,6 @@
 import "./Overview.css";
 import { Button } from "@mantine/core";
-import { IconFileExport, IconFileText } from "@tabler/icons-react";
+import { IconCompass, IconFileExport, IconFileText } from "@tabler/icons-react";
 import { useState } from "react";
 import type { AssessmentResult } from "../../shared/model/assessment.ts";
 import type { Problem } from "../../shared/problem.ts";
@@ -39,7 +39,14 @@ export function Overview() {
     return (
       <Page header={<PageHeader title="Overview" />} fill>
         <EmptyState action="New assessment" onAction={createAssessment}>
-          No assessment yet. An assessment asks what of the chosen adversaries you would see.
+          No assessment yet. An assessment asks what of the chosen adversaries you would see.{" "}
+          <button
+            type="button"
+            className="link"
+            onClick={() => go("reports", { reportsTab: "situations" })}
+          >
+            What do you have to decide?
+          </button>
         </EmptyState>
       </Page>
     );
@@ -74,9 +81,9 @@ export function Overview() {
 }
 
 function AnsweredOverview({ answer }: { readonly answer: AssessmentResult }) {
+  const { go } = useApp();
   const [problem, setProblem] = useState<Problem>();
   const [exporting, setExporting] = useState(false);
-  const { go } = useApp();
 
   const exportResults = async () => {
     setProblem(undefined);
@@ -104,6 +111,13 @@ function AnsweredOverview({ answer }: { readonly answer: AssessmentResult }) {
           answer={describeDenominator(answer)}
           actions={
             <>
+              <Button
+                leftSection={<IconCompass aria-hidden="true" />}
+                title="Guided starts: annual assessment, cloud, merger, budget, OT, purple team"
+                onClick={() => go("reports", { reportsTab: "situations" })}
+              >
+                Start from a situation
+              </Button>
               <Button
                 leftSection={<IconFileExport aria-hidden="true" />}
                 title="Assessment as JSON and text, gaps as CSV, Navigator layers"

@@ -1,6 +1,126 @@
-import { EmptyState } from "../ui/EmptyState.tsx";
+import "../situations/Situations.css";
+import { Button } from "@mantine/core";
+import {
+  IconAlertCircle,
+  IconArrowsJoin,
+  IconBuildingFactory2,
+  IconCalendarStats,
+  IconCash,
+  IconCheck,
+  IconCloudUpload,
+  IconSwords,
+} from "@tabler/icons-react";
+import { type ComponentType, lazy, type ReactNode, Suspense, useState } from "react";
+import type { Situation } from "../../shared/model/situation.ts";
+import { useApp } from "../app/app-state.ts";
+import { situations, situationWords } from "../situations/situation-words.ts";
+import type { StartProps } from "../situations/start.ts";
+import { type Need, useNeeds } from "../situations/use-needs.ts";
+import { useOperation } from "../use-operation.ts";
+
+const icons: Readonly<Record<Situation, ReactNode>> = {
+  annual: <IconCalendarStats size={20} stroke={1.75} aria-hidden="true" />,
+  cloud: <IconCloudUpload size={20} stroke={1.75} aria-hidden="true" />,
+  merger: <IconArrowsJoin size={20} stroke={1.75} aria-hidden="true" />,
+  budget: <IconCash size={20} stroke={1.75} aria-hidden="true" />,
+  ot: <IconBuildingFactory2 size={20} stroke={1.75} aria-hidden="true" />,
+  purple: <IconSwords size={20} stroke={1.75} aria-hidden="true" />,
+};
+
+const starts: Readonly<Record<Situation, ComponentType<StartProps>>> = {
+  annual: lazy(async () => ({
+    default: (await import("../situations/AnnualStart.tsx")).AnnualStart,
+  })),
+  cloud: lazy(async () => ({ default: (await import("../situations/CloudStart.tsx")).CloudStart })),
+  merger: lazy(async () => ({
+    default: (await import("../situations/MergerStart.tsx")).MergerStart,
+  })),
+  budget: lazy(async () => ({
+    default: (await import("../situations/BudgetStart.tsx")).BudgetStart,
+  })),
+  ot: lazy(async () => ({ default: (await import("../situations/OtStart.tsx")).OtStart })),
+  purple: lazy(async () => ({
+    default: (await import("../situations/PurpleStart.tsx")).PurpleStart,
+  })),
+};
 
 /** Guided starts, each of which ends in its report. */
 export function SituationsTab() {
-  return <EmptyState>No situation yet.</EmptyState>;
+  const { assessmentId, createAssessment, focus } = useApp();
+  const [open, setOpen] = useState<Situation | undefined>(focus?.situation);
+  const needs = useNeeds();
+  const assessment = useOperation(
+    "assessments",
+    "get",
+    { assessmentId: assessmentId ?? 0 },
+    { enabled: assessmentId !== undefined },
+  );
+  const Start = open === undefined ? undefined : starts[open];
+  return (
+    <>
+      <div className="situations">
+        {situations.map((situation) => {
+          const { title, question, gives } = situationWords[situation];
+          return (
+            <section key={situation} className="situation" aria-labelledby={`start-${situation}`}>
+              <div className="situation-head">
+                {icons[situation]}
+                <div>
+                  <h2 id={`start-${situation}`}>{title}</h2>
+                  <p>{question}</p>
+                </div>
+              </div>
+              <div className="situation-lists">
+                <div>
+                  <h3>What it needs</h3>
+                  <ul className="plain">
+                    {needs[situation].map((need) => (
+                      <NeedLine key={need.words} need={need} />
+                    ))}
+                  </ul>
+                </div>
+                <div>
+                  <h3>What you get</h3>
+                  <ul className="plain situation-gives">
+                    {gives.map((one) => (
+                      <li key={one}>{one}</li>
+                    ))}
+                  </ul>
+                </div>
+              </div>
+              <div className="situation-foot">
+                <Button
+                  aria-label={`Start: ${title}`}
+                  onClick={() => {
+                    if (assessmentId === undefined) createAssessment();
+                    else setOpen(situation);
+                  }}
+                >
+                  {assessmentId === undefined ? "New assessment" : "Start"}
+                </Button>
+              </div>
+            </section>
+          );
+        })}
+      </div>
+      {Start !== undefined && assessment.data !== undefined && (
+        <Suspense fallback={null}>
+          <Start assessment={assessment.data} onClose={() => setOpen(undefined)} />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+function NeedLine({ need: { words, isThere } }: { readonly need: Need }) {
+  return (
+    <li data-missing={!isThere || undefined}>
+      {isThere ? (
+        <IconCheck size={14} stroke={2} aria-hidden="true" />
+      ) : (
+        <IconAlertCircle size={14} stroke={2} aria-hidden="true" />
+      )}
+      <span>{words}</span>
+    </li>
+  );
 }

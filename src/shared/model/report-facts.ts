@@ -3,6 +3,8 @@ import { actorProfile, comparison, profileTechnique } from "./actor.ts";
 import { assessmentResult, techniqueDecision } from "./assessment.ts";
 import { attackId, domain, techniqueId } from "./attack-id.ts";
 import { coverageTechnique, coverageTechniques, evidence } from "./coverage.ts";
+import { environmentComparison } from "./environment-comparison.ts";
+import { fundingComparison } from "./funding.ts";
 import { importKind } from "./import-report.ts";
 import { actorOrigin } from "./intelligence.ts";
 import { plan } from "./plan.ts";
@@ -115,6 +117,16 @@ export const factsImport = z.object({
 });
 export type FactsImport = z.infer<typeof factsImport>;
 
+const asked = { assessmentId: true, name: true, today: true } as const;
+
+/** The environments of the assessment beside each other. */
+export const joinedFacts = environmentComparison.omit(asked);
+export type JoinedFacts = z.infer<typeof joinedFacts>;
+
+/** Ways of paying for the plan beside each other. */
+export const fundingFacts = fundingComparison.omit(asked);
+export type FundingFacts = z.infer<typeof fundingFacts>;
+
 /**
  * Everything that a report says of an assessment: the JSON document `casemate-report/1`, from which
  * every other form of the report can be made again, and what a snapshot keeps.
@@ -157,6 +169,10 @@ export const reportFacts = z.object({
   ),
   emulation: factsEmulation,
   environments: z.array(factsEnvironment),
+  /** The environments beside each other; null where the assessment asks about one alone. */
+  joined: joinedFacts.nullable(),
+  /** Ways of paying side by side; null where none was named. */
+  funding: fundingFacts.nullable(),
   imports: z.array(factsImport),
 });
 export type ReportFacts = z.infer<typeof reportFacts>;

@@ -1,0 +1,221 @@
+import { Select } from "@mantine/core";
+import { useMemo, useState } from "react";
+import type { ActorSummary } from "../../shared/model/actor.ts";
+import type { ComparedWith } from "../../shared/model/report-template.ts";
+import { DataTable } from "../ui/DataTable.tsx";
+import { ErrorNotice } from "../ui/ErrorNotice.tsx";
+import { formatNoun } from "../ui/figures.ts";
+import { type DataColumn, useDataTable } from "../ui/table-model.ts";
+import { FilterField } from "../ui/Toolbar.tsx";
+import { useNow } from "../app/use-now.ts";
+import { problemOf, useOperation } from "../use-operation.ts";
+import { rankActors, reasonOf } from "./rank-actors.ts";
+import { ReportStep, SituationSteps } from "./SituationSteps.tsx";
+import { situationWords } from "./situation-words.ts";
+import { freeName, type StartProps } from "./start.ts";
+import { useBegin } from "./use-begin.ts";
+
+const noActors: readonly ActorSummary[] = [];
+const counts = ["5", "10", "15", "20"] as const;
+const rowId = ({ kind, id }: ActorSummary): string => `${kind} ${id}`;
+
+/** The threats of a year, beside those of the last. */
+export function AnnualStart({ assessment, onClose }: StartProps) {
+  const { id, name: base, actors: chosenBefore } = assessment;
+  const now = useNow();
+  const year = String(new Date(now).getUTCFullYear());
+  const list = useOperation("assessments", "list", {});
+  const context = useOperation("actors", "context", {});
+  const actors = useOperation("actors", "list", { assessmentId: id, text: "", kinds: [] });
+  const [sector, setSector] = useState<string | null>(null);
+  const [count, setCount] = useState<(typeof counts)[number]>("10");
+  const [checked, setChecked] = useState<ReadonlySet<string>>();
+  const [before, setBefore] = useState<string>();
+  const [named, setName] = useState<string>();
+  const [titled, setTitle] = useState<string>();
+  const { begin, busy, problem } = useBegin(onClose);
+
+  const rows = useMemo(() => rankActors(actors.data ?? noActors, sector), [actors.data, sector]);
+  const columns = useMemo(() => listColumns(sector), [sector]);
+  const model = useDataTable({ rows, columns, rowId });
+  const suggested = useMemo(() => {
+    const chosen = rows.filter((actor) => actor.chosen);
+    const further =
+      sector === null
+        ? []
+        : rows
+            .filter((actor) => !actor.chosen && targets(actor, sector))
+            .slice(0, Math.max(0, Number(count) - chosen.length));
+    return new Set([...chosen, ...further].map(rowId));
+  }, [rows, sector, count]);
+  const picked = checked ?? suggested;
+  const chosen = rows.filter((actor) => picked.has(rowId(actor)));
+  const others = (list.data ?? []).filter((each) => each.id !== id);
+  const choices = [
+    { value: `assessment ${String(id)}`, label: `“${base}” as it is now` },
+    ...others.map((each) => ({ value: `assessment ${String(each.id)}`, label: each.name })),
+    { value: "none", label: "Nothing: this is the first" },
+  ];
+  const lastYear = before ?? choices[0]?.value ?? "none";
+  const name =
+    named ??
+    freeName(
+      `${base}, ${year}`,
+      (list.data ?? []).map((each) => each.name),
+    );
+  const title = titled ?? `${base}: threat assessment ${year}`;
+
+  const finish = () => {
+    const wasChosen = new Map(chosenBefore.map((actor) => [`${actor.kind} ${actor.id}`, actor]));
+    begin(
+      {
+        situation: "annual",
+        from: id,
+        name,
+        scope: null,
+        actors: chosen.map((actor) => {
+          const { kind, domain, id: actorId } = actor;
+          const known = wasChosen.get(rowId(actor));
+          return {
+            actor: { kind, domain: known?.domain ?? domain, id: actorId },
+            weight: known?.weight ?? 1,
+            reason: known?.reason || reasonOf(actor, sector),
+          };
+        }),
+        title,
+        comparedWith: comparedWithOf(lastYear),
+        fundingOptions: [],
+      },
+      { done: `Made “${name}” and laid out its report.` },
+    );
+  };
+
+  return (
+    <SituationSteps
+      title={situationWords.annual.title}
+      verb="Make it and open the report"
+      busy={busy}
+      problem={problem}
+      onClose={onClose}
+      onFinish={finish}
+      steps={[
+        {
+          label: "Threats",
+          blocked: chosen.length === 0 ? "Choose at least one actor." : undefined,
+          content: (
+            <>
+              {actors.error !== null && <ErrorNotice problem={problemOf(actors.error)} />}
+              <div className="situation-row">
+                <Select
+                  label="Our sector"
+                  placeholder="Any"
+                  searchable
+                  clearable
+                  clearButtonProps={{ "aria-label": "Any sector" }}
+                  data={(context.data?.sectors ?? []).map(({ value }) => value)}
+                  value={sector}
+                  onChange={(value) => {
+                    setSector(value);
+                    setChecked(undefined);
+                  }}
+                />
+                <Select
+                  label="How many actors"
+                  allowDeselect={false}
+                  data={[...counts]}
+                  value={count}
+                  onChange={(value) => {
+                    setCount(counts.find((each) => each === value) ?? count);
+                    setChecked(undefined);
+                  }}
+                />
+                <FilterField
+                  label="Find an actor"
+                  placeholder="Find an actor"
+                  value={model.filter}
+                  onChange={model.setFilter}
+                />
+              </div>
+              <div className="situation-list">
+                <DataTable
+                  model={model}
+                  compact
+                  bare
+                  label="Actors of this year"
+                  checked={picked}
+                  onCheck={setChecked}
+                  empty="The releases know no actor."
+                />
+              </div>
+              <p className="muted">
+                {formatNoun(chosen.length, "actor")} chosen. Those of last year stay, with their
+                weight and reason;{" "}
+                {sector === null
+                  ? "choose a sector to have others suggested."
+                  : `others are suggested that are known to target ${sector}, those first that use most techniques.`}
+              </p>
+            </>
+          ),
+        },
+        {
+          label: "Last year",
+          content: (
+            <Select
+              label="Set it beside"
+              description="What changed, and because of what: our detections, ATT&CK, the threat or tests."
+              allowDeselect={false}
+              data={choices}
+              value={lastYear}
+              onChange={(value) => setBefore(value ?? undefined)}
+            />
+          ),
+        },
+        {
+          label: "Report",
+          blocked: name.trim() === "" ? "Give it a name." : undefined,
+          content: (
+            <ReportStep name={name} onName={setName} title={title} onTitle={setTitle}>
+              <p>
+                {formatNoun(chosen.length, "actor")}, each with its reason; the gaps and the plan;
+                and what changed since last year.
+              </p>
+            </ReportStep>
+          ),
+        },
+      ]}
+    />
+  );
+}
+
+function targets({ context }: ActorSummary, sector: string): boolean {
+  return context.sectors.some(({ value }) => value === sector);
+}
+
+function comparedWithOf(value: string): ComparedWith | null {
+  const [kind, number] = value.split(" ");
+  if (kind === "assessment") return { kind, assessmentId: Number(number) };
+  if (kind === "snapshot") return { kind, snapshotId: Number(number) };
+  return null;
+}
+
+function listColumns(sector: string | null): readonly DataColumn<ActorSummary>[] {
+  return [
+    { id: "name", header: "Actor", fixed: true, width: 150, grow: 1, value: ({ name }) => name },
+    {
+      id: "why",
+      header: "Why",
+      width: 260,
+      grow: 2,
+      value: (actor) =>
+        actor.chosen ? "Chosen last year" : reasonOf(actor, sector) || "No fact says so",
+    },
+    {
+      id: "techniques",
+      header: "Techniques",
+      width: 92,
+      numeric: true,
+      value: ({ counts: { withCampaigns } }) => withCampaigns,
+    },
+    { id: "added", header: "New ones", width: 84, numeric: true, value: ({ added }) => added },
+  ];
+}
