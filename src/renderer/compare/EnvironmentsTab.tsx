@@ -106,7 +106,9 @@ function ExportJson({ comparison }: { readonly comparison: EnvironmentComparison
   const write = async () => {
     setProblem(undefined);
     try {
-      const text = `${JSON.stringify(comparison, null, 2)}\n`;
+      const { assessmentId, ...compared } = comparison;
+      const { banner } = await workbench.markings.required({ assessmentIds: [assessmentId] });
+      const text = `${JSON.stringify({ marking: banner.text, ...compared }, null, 2)}\n`;
       const suggested = "environments.json";
       const path = await workbench.shell.saveText({ suggested, extension: "json", text });
       if (path !== null) showDone(`Exported to ${path}`);

@@ -109,6 +109,12 @@ export function MergerStart({ assessment, onClose }: StartProps) {
                   maxLength={200}
                   value={added}
                   onChange={({ currentTarget: { value } }) => setAdded(value)}
+                  onKeyDown={(event) => {
+                    // Enter adds what was typed; it goes on where nothing was.
+                    if (event.key !== "Enter" || added.trim() === "") return;
+                    event.preventDefault();
+                    add();
+                  }}
                 />
                 <Button loading={create.isPending} disabled={added.trim() === ""} onClick={add}>
                   Add environment
