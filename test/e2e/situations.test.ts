@@ -6,6 +6,7 @@ import { attackId, domain } from "../../src/shared/model/attack-id.ts";
 import type { FundingComparison } from "../../src/shared/model/funding.ts";
 import type { ReportDocument } from "../../src/shared/model/report-document.ts";
 import type { ReportDraft } from "../../src/shared/model/report-template.ts";
+import type { SnapshotSummary } from "../../src/shared/model/snapshot.ts";
 import { findApplicationRoot } from "../../src/main/application-root.reader.ts";
 import { expectAccessible } from "./support/accessibility.ts";
 import { type Casemate, launchCasemate, makeHome } from "./support/launch.ts";
@@ -53,7 +54,7 @@ test(
         path,
         "Rule ID,Name,Techniques,State,Severity\n" +
           "TFG-1001,Macro document opened from the mail client,T1566.001; T1204.002,enabled,high\n" +
-          "H-1,Scheduled task from a share,T1053.005,enabled,high\n",
+          "H-1,Copy of the domain database,T1003.003,enabled,high\n",
       );
       await client.detections.import({ paths: [path], environment: "Harbour" });
       const { scope } = await client.assessments.get({ assessmentId });
@@ -133,7 +134,7 @@ test(
     ]);
 
     await casemate.setTheme("light");
-    await page.getByRole("button", { name: "Compare" }).click();
+    await press("Control+8");
     await page.getByRole("tab", { name: "Environments" }).click();
     await page.getByRole("grid", { name: "Techniques by environment" }).waitFor();
     await casemate.screenshot("environments-1920-light");
@@ -142,12 +143,12 @@ test(
       .last()
       .click();
     const only = page.getByRole("grid", { name: "Techniques by environment" });
-    await only.getByRole("row", { name: /T1053\.005/ }).waitFor();
+    await only.getByRole("row", { name: /T1003\.003/ }).waitFor();
     expect(await only.getByRole("row").count()).toBe(2);
     await page.getByRole("radio", { name: "First 100 days" }).check();
     await page
       .getByRole("grid", { name: "Rules to take over" })
-      .getByRole("row", { name: /Scheduled task from a share/ })
+      .getByRole("row", { name: /Copy of the domain database/ })
       .waitFor();
     await casemate.setSize(1280, 800);
     await expectAccessible(casemate);
@@ -224,6 +225,7 @@ test(
     await casemate.screenshot("situation-annual-light");
     await expectAccessible(casemate);
     await next();
+    await dialog.getByRole("combobox", { name: "Set it beside" }).waitFor();
     await next();
     const year = String(new Date().getUTCFullYear());
     await finish("Make it and open the report");
@@ -232,6 +234,12 @@ test(
     for (const { reason } of annual.assessment.actors.slice(2)) {
       expect(reason).toMatch(/^Known to target Finance \(.+\); uses \d+ techniques?\.$/);
     }
+
+    // What was chosen is frozen for next year.
+    const frozen = await valueOf<SnapshotSummary[]>(casemate, "snapshots.list", {});
+    expect(frozen.map(({ name, assessmentId }) => [name, assessmentId])).toEqual([
+      [`Amber Quay, ${year}`, annual.assessment.id],
+    ]);
 
     await switchToBase();
     await press("Control+k");

@@ -41,7 +41,12 @@ describe("actors of a year", () => {
   const names = (sector: string | null) => rankActors(actors, sector).map(({ name }) => name);
 
   it("come with those chosen first, then those of the sector, then those that use most", () => {
-    expect(names("Finance")).toEqual(["Chosen campaign", "Finance large", "Finance small", "Broad"]);
+    expect(names("Finance")).toEqual([
+      "Chosen campaign",
+      "Finance large",
+      "Finance small",
+      "Broad",
+    ]);
     expect(names(null)).toEqual(["Chosen campaign", "Broad", "Finance large", "Finance small"]);
   });
 

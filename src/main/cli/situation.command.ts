@@ -84,9 +84,7 @@ async function begin({ client }: Session, kind: Situation, options: SituationOpt
     actors: null,
     title: options.title ?? "",
     comparedWith:
-      kind === "annual" || kind === "cloud"
-        ? { kind: "assessment", assessmentId: found.id }
-        : null,
+      kind === "annual" || kind === "cloud" ? { kind: "assessment", assessmentId: found.id } : null,
     fundingOptions: kind === "budget" ? [...options.option] : [],
   });
   return { assessment: name ?? found.name, isNew: begun.isNew };

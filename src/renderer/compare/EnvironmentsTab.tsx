@@ -187,7 +187,7 @@ function Figures({
   const figure = (set: readonly number[]) => ({
     label: setWords(comparison, set),
     value: formatCount(countOf(set)),
-    note: set.length === 0 ? "covers these" : "cover these",
+    note: `of ${formatNoun(joined.techniques, "technique")}`,
     onOpen: () => onShow(set),
   });
   return (
@@ -236,10 +236,12 @@ function CoverageSets({
         >
           <span>{setWords(comparison, environments)}</span>
           <span className="environments-set-bar" aria-hidden="true">
-            <span
-              data-fill={environments.length === 0 ? "cov-none" : "cov-detected"}
-              style={{ width: `${String((techniques * 100) / most)}%` }}
-            />
+            {techniques > 0 && (
+              <span
+                data-fill={environments.length === 0 ? "cov-none" : "cov-detected"}
+                style={{ width: `${String((techniques * 100) / most)}%` }}
+              />
+            )}
           </span>
           <span className="environments-set-count">{formatOf(techniques, joined.techniques)}</span>
         </button>

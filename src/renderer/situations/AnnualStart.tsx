@@ -1,4 +1,4 @@
-import { Select } from "@mantine/core";
+import { Checkbox, Select } from "@mantine/core";
 import { useMemo, useState } from "react";
 import type { ActorSummary } from "../../shared/model/actor.ts";
 import type { ComparedWith } from "../../shared/model/report-template.ts";
@@ -7,8 +7,10 @@ import { ErrorNotice } from "../ui/ErrorNotice.tsx";
 import { formatNoun } from "../ui/figures.ts";
 import { type DataColumn, useDataTable } from "../ui/table-model.ts";
 import { FilterField } from "../ui/Toolbar.tsx";
+import { formatDay } from "../app/times.ts";
 import { useNow } from "../app/use-now.ts";
 import { problemOf, useOperation } from "../use-operation.ts";
+import { workbench } from "../workbench.ts";
 import { rankActors, reasonOf } from "./rank-actors.ts";
 import { ReportStep, SituationSteps } from "./SituationSteps.tsx";
 import { situationWords } from "./situation-words.ts";
@@ -25,12 +27,14 @@ export function AnnualStart({ assessment, onClose }: StartProps) {
   const now = useNow();
   const year = String(new Date(now).getUTCFullYear());
   const list = useOperation("assessments", "list", {});
+  const snapshots = useOperation("snapshots", "list", {});
   const context = useOperation("actors", "context", {});
   const actors = useOperation("actors", "list", { assessmentId: id, text: "", kinds: [] });
   const [sector, setSector] = useState<string | null>(null);
   const [count, setCount] = useState<(typeof counts)[number]>("10");
   const [checked, setChecked] = useState<ReadonlySet<string>>();
   const [before, setBefore] = useState<string>();
+  const [freezes, setFreezes] = useState(true);
   const [named, setName] = useState<string>();
   const [titled, setTitle] = useState<string>();
   const { begin, busy, problem } = useBegin(onClose);
@@ -51,12 +55,23 @@ export function AnnualStart({ assessment, onClose }: StartProps) {
   const picked = checked ?? suggested;
   const chosen = rows.filter((actor) => picked.has(rowId(actor)));
   const others = (list.data ?? []).filter((each) => each.id !== id);
+  const frozen = (snapshots.data ?? [])
+    .toSorted((a, b) => Number(b.assessmentId === id) - Number(a.assessmentId === id))
+    .map((each) => ({
+      value: `snapshot ${String(each.id)}`,
+      label: `${each.name}, ${formatDay(each.createdAt)}`,
+    }));
   const choices = [
+    ...frozen,
     { value: `assessment ${String(id)}`, label: `“${base}” as it is now` },
     ...others.map((each) => ({ value: `assessment ${String(each.id)}`, label: each.name })),
     { value: "none", label: "Nothing: this is the first" },
   ];
-  const lastYear = before ?? choices[0]?.value ?? "none";
+  // Last year as it was then; without a snapshot of it, what there is now.
+  const ownSnapshot = (snapshots.data ?? []).find((each) => each.assessmentId === id);
+  const lastYear =
+    before ??
+    (ownSnapshot === undefined ? `assessment ${String(id)}` : `snapshot ${String(ownSnapshot.id)}`);
   const name =
     named ??
     freeName(
@@ -86,7 +101,21 @@ export function AnnualStart({ assessment, onClose }: StartProps) {
         comparedWith: comparedWithOf(lastYear),
         fundingOptions: [],
       },
-      { done: `Made “${name}” and laid out its report.` },
+      {
+        done: `Made “${name}” and laid out its report${freezes ? ", with a snapshot for next year" : ""}.`,
+        ...(freezes
+          ? {
+              conclude: async ({ assessmentId }) => {
+                const { id: snapshotId } = await workbench.snapshots.take({
+                  assessmentId,
+                  name,
+                  note: `Threat assessment ${year}`,
+                });
+                return () => workbench.snapshots.remove({ id: snapshotId });
+              },
+            }
+          : {}),
+      },
     );
   };
 
@@ -160,14 +189,20 @@ export function AnnualStart({ assessment, onClose }: StartProps) {
         {
           label: "Last year",
           content: (
-            <Select
-              label="Set it beside"
-              description="What changed, and because of what: our detections, ATT&CK, the threat or tests."
-              allowDeselect={false}
-              data={choices}
-              value={lastYear}
-              onChange={(value) => setBefore(value ?? undefined)}
-            />
+            <>
+              <Select
+                label="Set it beside"
+                description="What changed, and because of what: our detections, ATT&CK, the threat or tests."
+                allowDeselect={false}
+                data={choices}
+                value={lastYear}
+                onChange={(value) => setBefore(value ?? undefined)}
+              />
+              <p className="muted">
+                The report of another workspace comes in as a snapshot: import its JSON under
+                Reports, Snapshots.
+              </p>
+            </>
           ),
         },
         {
@@ -179,6 +214,11 @@ export function AnnualStart({ assessment, onClose }: StartProps) {
                 {formatNoun(chosen.length, "actor")}, each with its reason; the gaps and the plan;
                 and what changed since last year.
               </p>
+              <Checkbox
+                label="Take a snapshot, to set next year beside"
+                checked={freezes}
+                onChange={({ currentTarget: { checked: takes } }) => setFreezes(takes)}
+              />
             </ReportStep>
           ),
         },

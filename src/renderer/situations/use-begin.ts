@@ -10,8 +10,8 @@ import { workbench } from "../workbench.ts";
 export interface BesideBegin {
   /** Before the assessment is made; gives what takes it back. */
   readonly prepare?: () => Promise<() => Promise<unknown>>;
-  /** Once it is made. */
-  readonly conclude?: (begun: BegunSituation) => Promise<unknown>;
+  /** Once it is made; gives what takes it back. */
+  readonly conclude?: (begun: BegunSituation) => Promise<() => Promise<unknown>>;
   /** Where to go then; default: the report. */
   readonly open?: () => void;
   /** What was done, for the toast. */
@@ -34,13 +34,15 @@ export function useBegin(onClose: () => void): {
     try {
       const takeBack = await beside.prepare?.();
       const begun = await workbench.situations.begin(choices);
-      await beside.conclude?.(begun);
+      const unconclude = await beside.conclude?.(begun);
       onClose();
       setAssessmentId(begun.assessmentId);
       if (beside.open === undefined) go("reports", { reportsTab: "report" });
       else beside.open();
       showDone(beside.done, () => {
-        void undo(begun, choices.from, takeBack);
+        undo(begun, choices.from, [unconclude, takeBack]).catch((error: unknown) =>
+          setProblem(problemOf(error)),
+        );
       });
     } catch (error) {
       setProblem(problemOf(error));
@@ -51,13 +53,13 @@ export function useBegin(onClose: () => void): {
   const undo = async (
     { assessmentId, isNew, draftBefore }: BegunSituation,
     from: number | null,
-    takeBack: (() => Promise<unknown>) | undefined,
+    others: readonly ((() => Promise<unknown>) | undefined)[],
   ) => {
     if (isNew) {
       if (from !== null) setAssessmentId(from);
       await workbench.assessments.remove({ assessmentId });
     } else await workbench.reports.setDraft({ assessmentId, draft: draftBefore });
-    await takeBack?.();
+    for (const takeBack of others) await takeBack?.();
     go("reports", { reportsTab: "situations" });
   };
   return { begin: (choices, beside) => void run(choices, beside), busy, problem };
