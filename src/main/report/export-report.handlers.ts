@@ -71,11 +71,11 @@ export const exportReport: HandlerOf<CasemateContract["reports"]["export"]> = as
 };
 
 async function gatherFacts(
-  { of, now }: ReportRequest,
+  { of, now, content }: ReportRequest,
   context: QueryContext,
 ): Promise<ReportFacts> {
   if (of.kind === "assessment") {
-    return gatherReportFacts(context, of.assessmentId, timeOf(now, context.now));
+    return gatherReportFacts(context, of.assessmentId, timeOf(now, context.now), content);
   }
   throw new Problem("not-found", "There is no such snapshot.");
 }

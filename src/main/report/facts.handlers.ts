@@ -1,5 +1,5 @@
 import type { FactsActor, FactsMarking, ReportFacts } from "../../shared/model/report-facts.ts";
-import type { FundingOption } from "../../shared/model/report-template.ts";
+import type { ReportContent } from "../../shared/model/report-template.ts";
 import { Problem } from "../../shared/problem.ts";
 import { listTextRows } from "../actors/actor-profile.ts";
 import { listOwnActors } from "../actors/actors.store.ts";
@@ -36,8 +36,8 @@ export async function gatherReportFacts(
   context: Asking,
   assessmentId: number,
   at: Date,
-  /** Ways of paying that the report sets side by side. */
-  fundingOptions: readonly FundingOption[] = [],
+  /** Of the report that is made of them: what takes reckoning of its own is left out without it. */
+  content?: Pick<ReportContent, "sections" | "fundingOptions">,
 ): Promise<ReportFacts> {
   const { db, root, progress, breathe } = context;
   const generatedAt = at.toISOString();
@@ -53,14 +53,11 @@ export async function gatherReportFacts(
   await breathe();
   const joined =
     environments.length < 2 ? null : compareEnvironments(question, planned.settings, answer);
+  const options = content?.sections.includes("funding") === true ? content.fundingOptions : [];
   const funding =
-    fundingOptions.length === 0
+    options.length === 0
       ? null
-      : await followSearch(
-          askFunding(planned, fundingOptions),
-          fundingSteps(fundingOptions),
-          context,
-        );
+      : await followSearch(askFunding(planned, options), fundingSteps(options), context);
   return buildReportFacts({
     question,
     answer,
@@ -124,8 +121,7 @@ export const factsHandlers: Pick<HandlersOf<"reports">, "facts" | "document"> = 
 
   document: async ({ assessmentId, content, now }, context) => {
     const at = timeOf(now, context.now);
-    const options = content.sections.includes("funding") ? content.fundingOptions : [];
-    const facts = await gatherReportFacts(context, assessmentId, at, options);
+    const facts = await gatherReportFacts(context, assessmentId, at, content);
     context.progress({ phase: "Writing the report" });
     await context.breathe();
     return buildReport(facts, content);
