@@ -69,7 +69,7 @@ test(
       theme: "light",
     });
     const { page } = casemate;
-    page.setDefaultTimeout(60_000);
+    page.setDefaultTimeout(30_000);
     const dialog = page.getByRole("dialog");
     const press = (key: string) => page.keyboard.press(key);
     const openTab = async () => {

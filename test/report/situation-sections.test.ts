@@ -79,14 +79,12 @@ test("the section of joined environments says who sees what and what to take ove
   const facts = await client.reports.facts({ assessmentId });
   expect(facts.joined?.techniques).toHaveLength(techniques);
   expect(facts.joined).not.toHaveProperty("assessmentId");
-});
 
-test("with one environment there is nothing to join, and the section says so", async () => {
-  const { client, assessmentId, document } = await openTwoEstates();
+  // With one environment there is nothing to join, and the section says so.
   const { scope } = await client.assessments.get({ assessmentId });
   await client.assessments.setScope({ assessmentId, scope: { ...scope, environments: ["Main"] } });
-  const made = await document({ sections: ["environments", "funding"] });
-  expect(made.sections.map(({ blocks }) => blocks.map((block) => block.kind))).toEqual([
+  const alone = await document({ sections: ["environments", "funding"] });
+  expect(alone.sections.map(({ blocks }) => blocks.map((block) => block.kind))).toEqual([
     ["paragraph"],
     ["paragraph"],
   ]);
@@ -144,7 +142,7 @@ test("the section of funding sets options side by side and lists what each leave
 });
 
 test("every guided start's report ships as a template under its name", async () => {
-  const { client } = await openTwoEstates();
+  const { client } = await openWorkbench();
   const names = (await client.reports.templates({})).map(({ name }) => name);
   for (const name of [
     "Annual threat assessment",

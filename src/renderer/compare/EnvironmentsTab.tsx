@@ -285,7 +285,7 @@ function WhatEachHas({ comparison }: { readonly comparison: EnvironmentCompariso
           );
         })}
         <tr data-total>
-          <th scope="row">Together, each once</th>
+          <th scope="row">Together</th>
           <td>{formatCount(rules.length)}</td>
           <td>{formatCount(ofRules("enabled"))}</td>
           <td>{formatCount(logSources.length)}</td>
