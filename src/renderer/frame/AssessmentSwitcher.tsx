@@ -49,7 +49,7 @@ export function AssessmentSwitcher({
           onChange={(value) => onSwitch(Number(value))}
         >
           {assessments.map((assessment) => (
-            <Menu.RadioItem key={assessment.id} value={String(assessment.id)}>
+            <Menu.RadioItem closeMenuOnClick key={assessment.id} value={String(assessment.id)}>
               {assessment.name}
               <div className="toolbar-note">{about(assessment)}</div>
             </Menu.RadioItem>
