@@ -1,3 +1,4 @@
+import "./glyphs/glyphs.css";
 import "./Matrix.css";
 import {
   type KeyboardEvent,
@@ -17,7 +18,6 @@ import { flushSync } from "react-dom";
 import { formatNoun } from "../ui/figures.ts";
 import { layOutMatrix, type MatrixScope, matrixPadding, prepareMatrix } from "./columns.ts";
 import { around, countBelow, keysIn, placeCells } from "./geometry.ts";
-import { GlyphMasks } from "./GlyphMasks.tsx";
 import { MatrixColumn } from "./MatrixColumn.tsx";
 import { type LegendPart, MatrixLegend } from "./MatrixLegend.tsx";
 import { MatrixTooltip } from "./MatrixTooltip.tsx";
@@ -545,7 +545,6 @@ export function Matrix({
           }}
         />
       )}
-      <GlyphMasks />
       <div ref={stage} className="matrix-stage">
         <div
           ref={scroller}

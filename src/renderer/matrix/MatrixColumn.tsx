@@ -51,17 +51,12 @@ export const MatrixColumn = memo(function MatrixColumn({
   useLayoutEffect(() => {
     if (host.current === null) return;
     drawCells.current ??= createCellsOf(host.current);
-    const stretch = cells.slice(from, to);
-    const apart = pinned !== null && (pinned < from || pinned >= to) ? cells[pinned] : undefined;
-    if (apart !== undefined) stretch.splice(apart.index < from ? 0 : stretch.length, 0, apart);
-    drawCells.current(
-      stretch.map((each) => ({
-        placed: each,
-        selected: selected.has(each.cell.key),
-        open: each.cell.painted.technique.id === openId,
-      })),
-      drawing,
-    );
+    drawCells.current(cells, {
+      isWanted: (index) => (index >= from && index < to) || index === pinned,
+      isSelected: ({ cell }) => selected.has(cell.key),
+      isOpen: ({ cell }) => cell.painted.technique.id === openId,
+      display: drawing,
+    });
   }, [cells, from, to, pinned, drawing, selected, openId]);
   return (
     <div

@@ -1,6 +1,5 @@
 import type { NameLine } from "./break-lines.ts";
 import { cellName, isAssumed } from "./cell-words.ts";
-import type { CellIcon } from "./GlyphMasks.tsx";
 import type { PlacedCell } from "./geometry.ts";
 import type { CellLabels } from "./matrix-display.ts";
 import type { CellMarker } from "./matrix-view.ts";
@@ -17,7 +16,7 @@ export interface CellsDisplay {
 }
 
 /** A cell with what the window says of it. */
-export interface CellToDraw {
+interface CellToDraw {
   readonly placed: PlacedCell;
   readonly selected: boolean;
   /** Its inspector is open. */
@@ -31,7 +30,8 @@ interface DrawnCell extends CellToDraw {
   readonly display: CellsDisplay;
 }
 
-const markerIcons: Readonly<Record<CellMarker, CellIcon>> = {
+/** What is marked on a cell beside its glyph; each is a picture of glyphs/. */
+const markerIcons: Readonly<Record<CellMarker, "note" | "flag" | "failed">> = {
   note: "note",
   "plan-item": "flag",
   "failed-test": "failed",
@@ -52,15 +52,20 @@ function write(element: Element, name: string, value: string | null): void {
 
 const flag = (is: boolean): string | null => (is ? "" : null);
 
+/** Where a glyph's picture holds the inks that stand on a layer's colours: see scripts/draw-glyphs. */
+const darkTone = "0%";
+const whiteTone = "33.333%";
+
 /** A layer's own colours as the style sheet takes them; null: none. */
 function writeColour({ style }: HTMLElement, colour: CellColour | null): void {
   if (colour === null) {
     if (style.getPropertyValue("--ink") === "") return;
-    for (const name of ["--fill", "--edge", "--ink"]) style.removeProperty(name);
+    for (const name of ["--fill", "--edge", "--ink", "--tone"]) style.removeProperty(name);
   } else {
     style.setProperty("--fill", colour.fill);
     style.setProperty("--edge", colour.edge);
     style.setProperty("--ink", colour.ink);
+    style.setProperty("--tone", colour.ink === "#ffffff" ? whiteTone : darkTone);
   }
 }
 
@@ -247,36 +252,65 @@ function createCell({ placed }: CellToDraw): HTMLElement {
   return element;
 }
 
+/** What of a column is drawn, and how. */
+export interface ColumnDrawing {
+  /** By a cell's position in its column. */
+  readonly isWanted: (index: number) => boolean;
+  readonly isSelected: (placed: PlacedCell) => boolean;
+  /** Its inspector is open. */
+  readonly isOpen: (placed: PlacedCell) => boolean;
+  readonly display: CellsDisplay;
+}
+
+/** Whether a drawn cell stands where the model has it. */
+function isInPlace({ placed: was, display }: DrawnCell, now: PlacedCell, left: number): boolean {
+  return (
+    was === now ||
+    (was.top === now.top &&
+      was.height === now.height &&
+      was.width === now.width &&
+      was.left - display.left === now.left - left)
+  );
+}
+
 /**
  * Draws the cells of a column into an element that holds nothing else.
  *
  * Hundreds of cells are drawn at a time, within a frame. They are plain elements and no components,
  * because the matrix listens for all of them, and places and sizes come from the model. An element
  * stays that of its cell as long as the cell is drawn, so that it keeps the focus; of what stays
- * only what changed is written.
+ * only what changed is written. What is not wanted yet stays as it was if it stands in its place:
+ * it is out of view, and wanted soon.
  */
 export function createCellsOf(
   host: HTMLElement,
-): (cells: readonly CellToDraw[], display: CellsDisplay) => void {
+): (cells: readonly PlacedCell[], drawing: ColumnDrawing) => void {
   let drawn = new Map<string, DrawnCell>();
-  return (cells, display) => {
+  return (cells, { isWanted, isSelected, isOpen, display }) => {
     const next = new Map<string, DrawnCell>();
-    for (const cell of cells) {
-      const { key } = cell.placed.cell;
+    cells.forEach((placed, index) => {
+      const { key } = placed.cell;
       const before = drawn.get(key) ?? null;
+      if (!isWanted(index)) {
+        if (before !== null && isInPlace(before, placed, display.left)) next.set(key, before);
+        return;
+      }
+      const selected = isSelected(placed);
+      const open = isOpen(placed);
       if (
         before !== null &&
-        before.placed === cell.placed &&
-        before.selected === cell.selected &&
-        before.open === cell.open &&
+        before.placed === placed &&
+        before.selected === selected &&
+        before.open === open &&
         before.display === display
       ) {
         next.set(key, before);
-        continue;
+        return;
       }
+      const cell = { placed, selected, open };
       const element = before?.element ?? createCell(cell);
       next.set(key, writeCell(element, before, cell, display));
-    }
+    });
     for (const [key, { element }] of drawn) {
       if (!next.has(key)) element.remove();
     }

@@ -21,8 +21,10 @@ export interface MatrixWindow {
 
 /** The window moves in steps, so that scrolling renders seldom. */
 const step = 96;
-/** What is drawn around the view once it stands still. */
+/** How much more around the view is drawn at a time, once it stands still. */
 const spare = 3 * step;
+/** Milliseconds after which it counts as standing still. */
+const calmAfter = 80;
 
 const nothing: MatrixWindow = { top: 0, bottom: 0, left: 0, right: 0, pinned: null };
 
@@ -117,8 +119,9 @@ function holdOf(box: HTMLElement, geometry: MatrixGeometry, focused: string | nu
 /**
  * What of the matrix is drawn, and `sync`, which brings it up to date with the scroller.
  *
- * A matrix that has just changed draws what is in view and the rest around it a moment later, so
- * that it is painted sooner. What stood in the view stays there.
+ * A matrix that has just changed draws what is in view, so that it is painted soon, and the rest bit
+ * by bit while nothing else is to do: who scrolls then moves what is there. What stood in the view
+ * stays there.
  */
 export function useMatrixWindow(
   scrollerRef: RefObject<HTMLElement | null>,
@@ -126,7 +129,10 @@ export function useMatrixWindow(
   focusRef: RefObject<string | null>,
 ): { readonly drawn: MatrixWindow; readonly sync: () => void } {
   const [seen, setSeen] = useState(nothing);
-  const [calm, setCalm] = useState<MatrixGeometry | null>(null);
+  const [calm, setCalm] = useState<{
+    readonly geometry: MatrixGeometry;
+    readonly around: number;
+  }>();
   const hold = useRef<Hold | null>(null);
   const current = useRef(geometry);
 
@@ -157,12 +163,18 @@ export function useMatrixWindow(
     sync();
   }, [geometry, scrollerRef, sync]);
 
+  const around = calm?.geometry === geometry ? calm.around : 0;
   useEffect(() => {
-    const later = setTimeout(() => startTransition(() => setCalm(geometry)), 80);
-    return () => clearTimeout(later);
-  }, [geometry]);
+    if (around >= Math.max(geometry.width, geometry.height)) return;
+    const grow = () => startTransition(() => setCalm({ geometry, around: around + spare }));
+    if (around === 0) {
+      const later = setTimeout(grow, calmAfter);
+      return () => clearTimeout(later);
+    }
+    const idle = requestIdleCallback(grow);
+    return () => cancelIdleCallback(idle);
+  }, [geometry, around]);
 
-  const around = calm === geometry ? spare : 0;
   const drawn: MatrixWindow = {
     top: seen.top - around,
     bottom: seen.bottom + around,
