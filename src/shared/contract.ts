@@ -77,7 +77,9 @@ import {
   intelligencePreview,
   intelligenceRequest,
 } from "./model/intelligence.ts";
-import { assessmentComparison, comparisonSide } from "./model/compare.ts";
+import { assessmentComparison } from "./model/compare.ts";
+import { comparisonSide, rebaseReleases } from "./model/comparison-side.ts";
+import { releaseComparison } from "./model/release-comparison.ts";
 import {
   columnMapping,
   detectionChange,
@@ -144,7 +146,7 @@ import {
   explainedProof,
   runComparison,
 } from "./model/test-meaning.ts";
-import { rebaseChoice, rebaseOutcome, rebasePreview, rebaseReleases } from "./model/rebase.ts";
+import { rebaseChoice, rebaseOutcome, rebasePreview } from "./model/rebase.ts";
 import {
   bestSet,
   logSourceChange,
@@ -422,6 +424,16 @@ export const contract = {
     results: query(
       z.object({ before: comparisonSide, after: comparisonSide }),
       assessmentComparison,
+    ),
+    /** Two releases of a domain, and what of that touches an assessment. Long: can be cancelled. */
+    releases: query(
+      z.object({
+        domain,
+        before: z.string().min(1).max(100),
+        after: z.string().min(1).max(100),
+        assessmentId: z.number().int().optional(),
+      }),
+      releaseComparison,
     ),
     /**
      * Environments beside each other and joined; default: those of the assessment, or all where it

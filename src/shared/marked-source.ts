@@ -13,6 +13,16 @@ export function thingsOf(source: DrawableSource): MarkedThings {
       return { assessmentIds: [source.assessmentId] };
     case "assessment-difference":
       return { assessmentIds: [source.assessmentId, source.minusAssessmentId] };
+    case "comparison": {
+      const sides = [source.before, source.after];
+      return {
+        assessmentIds: sides.flatMap((side) =>
+          side.kind === "snapshot" ? [] : [side.assessmentId],
+        ),
+        snapshotIds: sides.flatMap((side) => (side.kind === "snapshot" ? [side.snapshotId] : [])),
+      };
+    }
+    case "release-change":
     case "empty":
     case "list":
     case "inventory":

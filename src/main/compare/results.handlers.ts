@@ -1,5 +1,6 @@
 import type { CasemateContract } from "../../shared/contract.ts";
-import type { AssessmentComparison, ComparisonSide } from "../../shared/model/compare.ts";
+import type { AssessmentComparison } from "../../shared/model/compare.ts";
+import type { ComparisonSide } from "../../shared/model/comparison-side.ts";
 import { Problem } from "../../shared/problem.ts";
 import { answerAssessment } from "../assessments/answer.ts";
 import { gatherParts } from "../assessments/copied-assessment.store.ts";
@@ -55,7 +56,19 @@ export async function compareSides(
   return compareAnswers(first.side, second.side, swapped);
 }
 
-function gatherSide(context: QueryContext, side: ComparisonSide): FrozenSide | LiveSide {
+/** What moved from one side to the other; what it comes from is told, not computed. */
+export function compareMovements(
+  context: GatheringContext,
+  before: ComparisonSide,
+  after: ComparisonSide,
+): AssessmentComparison {
+  return compareAnswers(gatherSide(context, before).side, gatherSide(context, after).side, null);
+}
+
+/** What gathering a side takes from the world. */
+type GatheringContext = Pick<QueryContext, "db" | "now" | "root">;
+
+function gatherSide(context: GatheringContext, side: ComparisonSide): FrozenSide | LiveSide {
   switch (side.kind) {
     case "assessment":
       return liveSide(context, side, gatherNow(context, side.assessmentId), "");
@@ -94,12 +107,12 @@ function gatherSide(context: QueryContext, side: ComparisonSide): FrozenSide | L
   }
 }
 
-function gatherNow({ db, root, now }: QueryContext, assessmentId: number): Question {
+function gatherNow({ db, root, now }: GatheringContext, assessmentId: number): Question {
   return gatherQuestion(db, assessmentId, readLaterIds(root), now().toISOString().slice(0, 10));
 }
 
 function liveSide(
-  { now }: QueryContext,
+  { now }: GatheringContext,
   { kind, assessmentId }: Exclude<ComparisonSide, { kind: "snapshot" }>,
   question: Question,
   detail: string,

@@ -10,6 +10,8 @@ import { seeTechniques } from "../assessments/see-techniques.ts";
 import type { QueryContext } from "../backend/handler.ts";
 import type { Knowledge } from "../catalogue/knowledge.ts";
 import { loadKnowledge } from "../catalogue/knowledge.store.ts";
+import { compareStoredReleases } from "../compare/releases.handlers.ts";
+import { compareMovements } from "../compare/results.handlers.ts";
 import { listAcceptedResolutions, listInventory } from "../coverage/inventory.store.ts";
 import { readLaterIds } from "../coverage/later-ids.reader.ts";
 import { nameTechniques, prepareTechniqueReader } from "../coverage/naming.ts";
@@ -22,6 +24,7 @@ import { getCommonRelease } from "./combine-layers.handlers.ts";
 import { getLayer } from "./layers.store.ts";
 import type { MadeLayer } from "./made-layer.ts";
 import { listProcedureRows, makeActorLayer } from "./make-actor-layer.ts";
+import { makeComparisonLayer, makeReleaseLayer } from "./make-comparison-layer.ts";
 import type { ComparedAssessment } from "./make-difference-layer.ts";
 import { makeAssessmentDifference, makeLayerDifference } from "./make-difference-layer.ts";
 import { makeInventoryLayer } from "./make-inventory-layer.ts";
@@ -89,6 +92,24 @@ export function makeLayer(context: MakingContext, source: LayerSource): MadeLaye
       );
       if (first === undefined || second === undefined) throw new Error("two were asked for");
       return makeAssessmentDifference(first, second);
+    }
+    case "comparison": {
+      const { domain, before, after } = source;
+      const comparison = compareMovements(context, before, after);
+      const release = comparison.after.releases.find((each) => each.domain === domain);
+      if (release === undefined) {
+        throw new Problem("bad-input", `"${comparison.after.name}" does not ask about ${domain}.`, {
+          candidates: comparison.after.releases.map((each) => each.domain),
+        });
+      }
+      return makeComparisonLayer(comparison, getKnowledge(db, release));
+    }
+    case "release-change": {
+      const comparison = compareStoredReleases(context, source, null);
+      return makeReleaseLayer(
+        comparison,
+        getKnowledge(db, { domain: source.domain, version: source.after }),
+      );
     }
   }
 }

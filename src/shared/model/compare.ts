@@ -3,30 +3,8 @@ import { actorKind } from "./actor.ts";
 import { attackId, domain, techniqueId } from "./attack-id.ts";
 import { coverageFigures, coverageLevel, gapStatus, share } from "./coverage.ts";
 import { testVerdict } from "./emulation.ts";
-import { rebaseReleases } from "./rebase.ts";
 
 const releaseName = z.object({ domain, version: z.string() });
-
-/** An answer that is set beside another. Nothing is stored, whatever is chosen. */
-export const comparisonSide = z.discriminatedUnion("kind", [
-  /** An assessment as it is now. */
-  z.object({ kind: z.literal("assessment"), assessmentId: z.number().int() }),
-  /** An assessment with what one environment of it has, and nothing of the others. */
-  z.object({
-    kind: z.literal("environment"),
-    assessmentId: z.number().int(),
-    environment: z.string(),
-  }),
-  /** An assessment as it would be on other releases. */
-  z.object({
-    kind: z.literal("rebased"),
-    assessmentId: z.number().int(),
-    releases: rebaseReleases,
-  }),
-  /** An assessment as it was. */
-  z.object({ kind: z.literal("snapshot"), snapshotId: z.number().int() }),
-]);
-export type ComparisonSide = z.infer<typeof comparisonSide>;
 
 /** What can make two answers differ. */
 export const changeCause = z.enum([

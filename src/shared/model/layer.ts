@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { attackId, domain, techniqueId } from "./attack-id.ts";
+import { comparisonSide } from "./comparison-side.ts";
 
 /** A name and a value beside an annotation or a layer; `null` is a divider between them. */
 export const layerFact = z.object({ name: z.string(), value: z.string() }).nullable();
@@ -198,6 +199,20 @@ export const layerSource = z.discriminatedUnion("kind", [
     kind: z.literal("assessment-difference"),
     ...ofAssessment,
     minusAssessmentId: z.number().int(),
+  }),
+  /** What changed between two answers. */
+  z.object({
+    kind: z.literal("comparison"),
+    domain,
+    before: comparisonSide,
+    after: comparisonSide,
+  }),
+  /** What a release changed since another; on the later one. */
+  z.object({
+    kind: z.literal("release-change"),
+    domain,
+    before: z.string().min(1).max(100),
+    after: z.string().min(1).max(100),
   }),
 ]);
 export type LayerSource = z.infer<typeof layerSource>;

@@ -2,12 +2,6 @@ import { z } from "zod";
 import { domain } from "./attack-id.ts";
 import { coverageFigures } from "./coverage.ts";
 
-/** Releases that take the place of an assessment's own; domains that are not named stay. */
-export const rebaseReleases = z
-  .array(z.object({ domain, version: z.string().min(1).max(100) }))
-  .min(1)
-  .max(20);
-
 /** What an assessment names that may be called otherwise in another release. */
 export const rebasedKind = z.enum(["technique", "tactic", "platform", "actor"]);
 export type RebasedKind = z.infer<typeof rebasedKind>;
