@@ -1,32 +1,49 @@
 import { Button, TextInput } from "@mantine/core";
-import { type SubmitEvent, useId, useState } from "react";
+import { lazy, type SubmitEvent, Suspense, useId, useState } from "react";
 import type { AssessmentSummary } from "../../shared/model/assessment.ts";
 import { ConfirmDialog, Dialog } from "../ui/Dialog.tsx";
 import { ErrorNotice } from "../ui/ErrorNotice.tsx";
 import { showDone } from "../ui/toasts.tsx";
 import { problemOf, useCommand } from "../use-operation.ts";
+import { workbench } from "../workbench.ts";
+
+const RebaseDialog = lazy(async () => ({
+  default: (await import("../compare/RebaseDialog.tsx")).RebaseDialog,
+}));
 
 /** Which dialog about assessments is open. */
 export type AssessmentDialog =
   | { readonly kind: "create" }
+  | { readonly kind: "copy"; readonly assessment: AssessmentSummary }
+  | { readonly kind: "rebase"; readonly assessment: AssessmentSummary }
   | { readonly kind: "rename"; readonly assessment: AssessmentSummary }
   | { readonly kind: "remove"; readonly assessment: AssessmentSummary };
 
-/** Creates, renames and deletes assessments. */
+/** Creates, copies, renames and deletes assessments. */
 export function AssessmentDialogs({
   dialog,
   onClose,
   onCreated,
+  onCopied,
 }: {
   readonly dialog: AssessmentDialog | undefined;
   readonly onClose: () => void;
   readonly onCreated: (assessmentId: number) => void;
+  readonly onCopied: (assessmentId: number) => void;
 }) {
   switch (dialog?.kind) {
     case undefined:
       return null;
     case "create":
       return <CreateDialog onClose={onClose} onCreated={onCreated} />;
+    case "copy":
+      return <CopyDialog assessment={dialog.assessment} onClose={onClose} onCopied={onCopied} />;
+    case "rebase":
+      return (
+        <Suspense fallback={null}>
+          <RebaseDialog assessment={dialog.assessment} onClose={onClose} onMade={onCopied} />
+        </Suspense>
+      );
     case "rename":
       return <RenameDialog assessment={dialog.assessment} onClose={onClose} />;
     case "remove":
@@ -57,6 +74,44 @@ function CreateDialog({
             onSuccess: (assessment) => {
               onClose();
               onCreated(assessment.id);
+            },
+          },
+        )
+      }
+    />
+  );
+}
+
+function CopyDialog({
+  assessment,
+  onClose,
+  onCopied,
+}: {
+  readonly assessment: AssessmentSummary;
+  readonly onClose: () => void;
+  readonly onCopied: (assessmentId: number) => void;
+}) {
+  const copy = useCommand("assessments", "copy");
+  return (
+    <NameDialog
+      title={`What shall the copy of “${assessment.name}” be called?`}
+      verb="Make copy"
+      initial={`Copy of ${assessment.name}`.slice(0, 200)}
+      hint="With its actors, scope, settings, decisions and plan."
+      busy={copy.isPending}
+      error={copy.error}
+      onClose={onClose}
+      onName={(name) =>
+        copy.mutate(
+          { assessmentId: assessment.id, name },
+          {
+            onSuccess: (made) => {
+              onClose();
+              onCopied(made.id);
+              showDone(
+                `“${made.name}” made.`,
+                () => void workbench.assessments.remove({ assessmentId: made.id }),
+              );
             },
           },
         )

@@ -186,6 +186,16 @@ export function OpenWorkspace({
                 >
                   Rename…
                 </Menu.Item>
+                <Menu.Item
+                  onClick={() => setAssessmentDialog({ kind: "copy", assessment: current })}
+                >
+                  Copy…
+                </Menu.Item>
+                <Menu.Item
+                  onClick={() => setAssessmentDialog({ kind: "rebase", assessment: current })}
+                >
+                  On another release…
+                </Menu.Item>
                 <Menu.Item onClick={() => go("settings", { section: "assessment" })}>
                   Scope and settings…
                 </Menu.Item>
@@ -276,6 +286,7 @@ export function OpenWorkspace({
           setAssessmentId(id);
           go("actors");
         }}
+        onCopied={setAssessmentId}
       />
       <DropZone
         words="Drop to import: what the files hold is found out. A workspace is opened."

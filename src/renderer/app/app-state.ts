@@ -4,6 +4,7 @@ import type { ActorRef } from "../../shared/model/actor.ts";
 import type { AssessmentResult } from "../../shared/model/assessment.ts";
 import type { Domain, TechniqueId } from "../../shared/model/attack-id.ts";
 import type { ObjectKind } from "../../shared/model/catalogue.ts";
+import type { ComparisonSide } from "../../shared/model/comparison-side.ts";
 import type { CoverageLevel, GapReason, PriorityBand } from "../../shared/model/coverage.ts";
 import type { DetectionState } from "../../shared/model/detection.ts";
 import type { DetectionClass, ImportKind } from "../../shared/model/import-report.ts";
@@ -109,6 +110,8 @@ export interface Focus {
   readonly environments?: readonly string[];
   /** Reports: the guided start to open. */
   readonly situation?: Situation;
+  /** Compare: the answers to set beside each other. */
+  readonly comparison?: { readonly before: ComparisonSide; readonly after: ComparisonSide };
   /** Reports: the template to open. */
   readonly templateId?: number;
   /** Catalogue, detections, tests of the library: a text to search for. */

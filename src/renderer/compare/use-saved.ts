@@ -1,0 +1,47 @@
+import { useState } from "react";
+import type { LayerSource } from "../../shared/model/layer.ts";
+import type { Problem } from "../../shared/problem.ts";
+import { useApp } from "../app/app-state.ts";
+import { formatNoun } from "../ui/figures.ts";
+import { showDone } from "../ui/toasts.tsx";
+import { problemOf } from "../use-operation.ts";
+import { workbench } from "../workbench.ts";
+
+/** Saves a comparison as JSON where the user says, or makes a layer of it and shows that. */
+export function useSaved(): {
+  readonly saveJson: (suggested: string, value: unknown) => void;
+  readonly makeLayer: (source: LayerSource) => void;
+  readonly problem: Problem | undefined;
+} {
+  const { go } = useApp();
+  const [problem, setProblem] = useState<Problem>();
+  const attempt = (work: () => Promise<void>) => {
+    setProblem(undefined);
+    work().catch((error: unknown) => setProblem(problemOf(error)));
+  };
+  return {
+    saveJson: (suggested, value) =>
+      attempt(async () => {
+        const path = await workbench.shell.saveText({
+          suggested: `${suggested}.json`,
+          extension: "json",
+          text: `${JSON.stringify(value, null, 2)}\n`,
+        });
+        if (path !== null) showDone(`Exported to ${path}`);
+      }),
+    makeLayer: (source) =>
+      attempt(async () => {
+        const { layer, rejected } = await workbench.layers.create({ source, group: "" });
+        go("coverage", { domain: layer.domain, layerId: layer.id });
+        const left =
+          rejected.length === 0
+            ? ""
+            : `; ${formatNoun(rejected.length, "technique")} of another release left out`;
+        showDone(
+          `${layer.name} made with ${formatNoun(layer.annotations, "annotation")}${left}.`,
+          () => void workbench.layers.remove({ layerId: layer.id }),
+        );
+      }),
+    problem,
+  };
+}
