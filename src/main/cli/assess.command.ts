@@ -7,6 +7,7 @@ import { domain as domainSchema } from "../../shared/model/attack-id.ts";
 import type { Severity } from "../../shared/model/detection.ts";
 import { severity } from "../../shared/model/detection.ts";
 import { Problem } from "../../shared/problem.ts";
+import { copyCommand, rebaseCommand } from "./assess-copy.command.ts";
 import type { NamedWeight, WaysOptions } from "./options.ts";
 import {
   collectActor,
@@ -43,15 +44,28 @@ interface AssessOptions extends WaysOptions {
   readonly json?: true;
 }
 
+/** What was given: what is required of the command is not of those below it. */
+type GivenOptions = Omit<AssessOptions, "actor" | "out"> &
+  Partial<Pick<AssessOptions, "actor" | "out">>;
+
+function withRequired({ actor, out, ...rest }: GivenOptions, command: Command): AssessOptions {
+  const missing = actor === undefined ? "--actor <actor...>" : "--out <folder>";
+  if (actor === undefined || out === undefined) {
+    return command.error(`error: required option '${missing}' not specified`);
+  }
+  return { ...rest, actor, out };
+}
+
 /** `casemate assess --workspace FILE --actor ID|NAME[:WEIGHT]... --out DIR` */
 export function assessCommand(): Command {
   const command = new Command("assess")
     .description("assess coverage of chosen actors and write the answer into a folder")
     .addOption(workspaceOption())
     .addOption(
-      new Option("--actor <actor...>", "ATT&CK ID, name or alias, with :WEIGHT if not 1")
-        .argParser(collectActor)
-        .makeOptionMandatory(),
+      new Option(
+        "--actor <actor...>",
+        "ATT&CK ID, name or alias, with :WEIGHT if not 1; required",
+      ).argParser(collectActor),
     )
     .option("--name <text>", "the assessment's name; one of that name is replaced", "Assessment")
     .addOption(
@@ -88,9 +102,12 @@ export function assessCommand(): Command {
         "date of the answer; the same input gives the same bytes",
       ).argParser(parseTime),
     )
-    .requiredOption("--out <folder>", "where the answer is written")
+    .option("--out <folder>", "where the answer is written; required")
     .addOption(jsonOption())
-    .action(async (options: AssessOptions) => {
+    .addCommand(copyCommand())
+    .addCommand(rebaseCommand())
+    .action(async (given: GivenOptions, asked: Command) => {
+      const options = withRequired(given, asked);
       const { workspace, out, now, json } = options;
       await withWorkspace(resolve(workspace), { now }, async (session) => {
         const assessmentId = await storeAssessment(session, options);

@@ -2,6 +2,8 @@ import { Command, Option } from "commander";
 import { resolve } from "node:path";
 import type { Comparison } from "../../shared/model/actor.ts";
 import type { Domain } from "../../shared/model/attack-id.ts";
+import { compareAnswersCommand } from "./compare-answers.command.ts";
+import { compareReleasesCommand } from "./compare-releases.command.ts";
 import type { WaysOptions } from "./options.ts";
 import {
   jsonOption,
@@ -24,7 +26,11 @@ interface CompareOptions extends WaysOptions {
 /** `casemate compare ID|NAME... --workspace FILE` */
 export function compareCommand(): Command {
   const command = new Command("compare")
-    .description("compare actors by their techniques: common, unique, and every pair")
+    .description(
+      "compare actors by their techniques (common, unique, every pair), answers, and releases",
+    )
+    .addCommand(compareAnswersCommand())
+    .addCommand(compareReleasesCommand())
     .argument("<actor...>", "ATT&CK IDs, names or aliases")
     .addOption(workspaceOption())
     .addOption(

@@ -14,6 +14,7 @@ import { planCommand } from "./plan.command.ts";
 import { reportCommand } from "./report.command.ts";
 import { sampleCommand } from "./sample.command.ts";
 import { situationCommand } from "./situation.command.ts";
+import { snapshotCommand } from "./snapshot.command.ts";
 import { telemetryCommand } from "./telemetry.command.ts";
 
 const program = new Command("casemate")
@@ -31,6 +32,7 @@ for (const command of [
   assetsCommand(),
   assessCommand(),
   planCommand(),
+  snapshotCommand(),
   layerCommand(),
   telemetryCommand(),
   emulationCommand(),

@@ -39,7 +39,7 @@ export function useSaved(): {
             : `; ${formatNoun(rejected.length, "technique")} of another release left out`;
         showDone(
           `${layer.name} made with ${formatNoun(layer.annotations, "annotation")}${left}.`,
-          () => void workbench.layers.remove({ layerId: layer.id }),
+          () => void workbench.layers.remove({ layerIds: [layer.id] }),
         );
       }),
     problem,

@@ -1,0 +1,103 @@
+/** Copies, snapshots and comparisons on the command line. */
+import { spawnSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { expect, it } from "vitest";
+import {
+  aCollection,
+  aMatrix,
+  anObject,
+  aRelationship,
+  aTechnique,
+  writeBundle,
+} from "../catalogue/bundles.ts";
+import { actorRef } from "../../src/shared/model/actor.ts";
+import { enterprise } from "../analysis/builders.ts";
+import { openWorkbench } from "../support/workbench.ts";
+
+const cli = resolve("src/main/cli/index.ts");
+
+it("an assessment is kept, copied onto another release and compared, up to a layer", async () => {
+  const { client, workbench, folder, path } = await openWorkbench();
+  const domains = { x_mitre_domains: ["enterprise-attack"] };
+  const group = anObject("intrusion-set", "G0001", { name: "Amber", ...domains });
+  const [one, two, five] = [aTechnique("T1001"), aTechnique("T1002"), aTechnique("T1005")];
+  const uses = (technique: typeof one) => aRelationship("uses", group, technique);
+  const head = [...aMatrix(), group, two, uses(two)];
+  const earlier = [aCollection("1.0"), ...head, one, uses(one)];
+  const later = [
+    ...[aCollection("2.0"), ...head, { ...one, revoked: true }, five],
+    ...[aRelationship("revoked-by", one, five), uses(five)],
+  ];
+  for (const [version, objects] of [
+    ["1.0", earlier],
+    ["2.0", later],
+  ] as const) {
+    const file = writeBundle(folder, `${version}.json`, objects);
+    await client.catalogue.import({ paths: [file], onConflict: "ask", version });
+  }
+  const rules = join(folder, "rules.csv");
+  writeFileSync(rules, "Rule ID,Name,Techniques,State,Severity\nR1,First,T1001,enabled,high\n");
+  await client.detections.import({ paths: [rules] });
+  const { id: assessmentId } = await client.assessments.create({
+    name: "Ours",
+    scope: {
+      releases: [{ domain: enterprise, version: "1.0" }],
+      environments: ["Main"],
+      platforms: [],
+      segments: [],
+      beforeCompromise: false,
+    },
+  });
+  const actor = actorRef.parse({ kind: "group", domain: enterprise, id: "G0001" });
+  await client.actors.choose({ assessmentId, actor, weight: 1, reason: "" });
+  await workbench.close();
+
+  const run = (...args: string[]) => {
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      [cli, ...args, "--workspace", path],
+      {
+        cwd: folder,
+        env: { ...process.env, NODE_COMPILE_CACHE: join(folder, "compiled") },
+        encoding: "utf8",
+      },
+    );
+    return { code: status, out: stdout, err: stderr };
+  };
+  const works = (...args: string[]) => {
+    const { code, out, err } = run(...args);
+    expect([code, err]).toEqual([0, ""]);
+    return out;
+  };
+  expect(works("snapshot", "take", "Then", "--assessment", "Ours", "--now", "2026-01-01")).toMatch(
+    /Then +Ours +2026-01-01 00:00 +1 of 2/,
+  );
+  works("snapshot", "export", "Then", "--out", "then.json");
+  expect(JSON.parse(readFileSync(join(folder, "then.json"), "utf8"))).toMatchObject({
+    schema: "casemate-report/1",
+    generatedAt: "2026-01-01T00:00:00.000Z",
+  });
+  expect(works("assess", "rebase", "Ours", "Next", "--onto", "enterprise-attack@2.0")).toContain(
+    "Copied to Next.",
+  );
+  const answers = works("compare", "answers", "snapshot:Then", "Next");
+  expect(answers).toMatch(/T1001 .*Revoked in enterprise-attack 2\.0: it became T1005\./);
+  expect(answers).toContain("T1005 Name of T1005: New in enterprise-attack 2.0.");
+  const releases: unknown = JSON.parse(
+    works("compare", "releases", "1.0", "2.0", "--assessment", "Ours", "--format", "json"),
+  );
+  expect(releases).toMatchObject({
+    objects: [
+      { id: "T1001", fate: "revoked", becomes: { id: "T1005" }, touches: { rules: 1 } },
+      { id: "T1005", fate: "added" },
+    ],
+  });
+  works("compare", "releases", "1.0", "2.0", "--format", "layer", "--out", "layer.json");
+  expect(readFileSync(join(folder, "layer.json"), "utf8")).toContain("T1005");
+  expect(run("assess", "--out", "x")).toMatchObject({
+    code: 2,
+    err: expect.stringContaining("--actor") as unknown,
+  });
+  expect(run("snapshot", "import", "then.json").err).toContain("the very same report");
+}, 180_000);
