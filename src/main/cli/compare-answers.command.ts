@@ -1,5 +1,6 @@
 import { Command, Option } from "commander";
 import { resolve } from "node:path";
+import { causeWords } from "../../shared/cause-words.ts";
 import type { AssessmentComparison } from "../../shared/model/compare.ts";
 import type { ComparisonSide } from "../../shared/model/comparison-side.ts";
 import type { LayerSource } from "../../shared/model/layer.ts";
@@ -118,15 +119,6 @@ const movementWords = [
   ["worse", "Level down"],
   ["better", "Level up"],
 ] as const;
-
-const causeWords = {
-  detections: "our detections",
-  attack: "ATT&CK",
-  threat: "the threat",
-  tests: "tests",
-  scope: "scope and settings",
-  several: "several of these",
-} as const;
 
 function signed(count: number): string {
   return count > 0 ? `+${count}` : String(count);

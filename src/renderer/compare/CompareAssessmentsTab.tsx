@@ -2,6 +2,7 @@ import "./Changes.css";
 import { Button, Select } from "@mantine/core";
 import { IconArrowsLeftRight, IconFileExport, IconStack2 } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
+import { causeWords } from "../../shared/cause-words.ts";
 import type { ComparisonSide } from "../../shared/model/comparison-side.ts";
 import type {
   AssessmentComparison,
@@ -26,14 +27,7 @@ import { LevelTag, Swatch } from "../ui/Tag.tsx";
 import { ChoiceMenu } from "../ui/Toolbar.tsx";
 import { problemOf, useOperation } from "../use-operation.ts";
 import { useTableExport } from "../use-table-export.ts";
-import {
-  causeList,
-  causeWords,
-  countMoved,
-  effectParts,
-  movements,
-  movementWord,
-} from "./change-words.ts";
+import { causeList, countMoved, effectParts, movements, movementWord } from "./change-words.ts";
 import type { SideGroup } from "./comparison-sides.ts";
 import { firstSides, keyOfSide, listSides } from "./comparison-sides.ts";
 import { useSaved } from "./use-saved.ts";

@@ -1,22 +1,8 @@
-import type {
-  CauseEffect,
-  CauseGroup,
-  ChangeCause,
-  TechniqueMovement,
-} from "../../shared/model/compare.ts";
+import { causeWords } from "../../shared/cause-words.ts";
+import type { CauseEffect, ChangeCause, TechniqueMovement } from "../../shared/model/compare.ts";
 import type { ComparedKind, ObjectFate } from "../../shared/model/release-comparison.ts";
 import type { Fill } from "../ui/levels.ts";
 import type { BarPart } from "../ui/StackedBar.tsx";
-
-/** What can make two answers differ, in words. */
-export const causeWords: Readonly<Record<CauseGroup, string>> = {
-  detections: "Our detections",
-  attack: "ATT&CK",
-  threat: "The threat",
-  tests: "Tests",
-  scope: "Scope and settings",
-  several: "Several of these",
-};
 
 /** Causes in words, each once. */
 export function causeList(causes: readonly ChangeCause[]): string {
