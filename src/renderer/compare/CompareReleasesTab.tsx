@@ -23,7 +23,7 @@ import { type DataColumn, useDataTable } from "../ui/table-model.ts";
 import { ChoiceMenu, SegmentedControl, ToggleButton } from "../ui/Toolbar.tsx";
 import { problemOf, useOperation } from "../use-operation.ts";
 import { useTableExport } from "../use-table-export.ts";
-import { fateWords, kindWords } from "./change-words.ts";
+import { fateWords, kindWord, kindWords } from "./change-words.ts";
 import { useSaved } from "./use-saved.ts";
 
 /** Domains of which there are two releases, each with its versions, the newest first. */
@@ -306,12 +306,18 @@ function describe({ formerName, fields, tactics, platforms, becomes }: ObjectCha
       : [
           `${word} ${[...change.added.map((each) => `+${each}`), ...change.removed.map((each) => `−${each}`)].join(", ")}`,
         ];
+  const told = new Set([
+    ...(formerName === null ? [] : ["name"]),
+    ...(tactics === null ? [] : ["tactics"]),
+    ...(platforms === null ? [] : ["platforms"]),
+  ]);
+  const others = fields.filter((field) => !told.has(field));
   return [
     ...(formerName === null ? [] : [`was ${formerName}`]),
     ...(becomes === null ? [] : [`became ${becomes.id ?? ""} ${becomes.name}`]),
     ...list("tactics", tactics),
     ...list("platforms", platforms),
-    ...(fields.length === 0 ? [] : [fields.join(", ")]),
+    ...(others.length === 0 ? [] : [others.join(", ")]),
   ].join("; ");
 }
 
@@ -329,7 +335,7 @@ const touchText = ({ touches }: ObjectChange): string | null =>
 
 const objectColumns: readonly DataColumn<ObjectChange>[] = [
   { id: "fate", header: "Change", width: 104, value: ({ fate }) => fateWords[fate] },
-  { id: "kind", header: "Kind", width: 130, value: ({ kind }) => kindWords[kind] },
+  { id: "kind", header: "Kind", width: 130, value: ({ kind }) => kindWord(kind) },
   { id: "id", header: "ID", width: 92, mono: true, value: ({ id }) => id },
   { id: "name", header: "Name", fixed: true, width: 200, grow: 2, value: ({ name }) => name },
   { id: "what", header: "What", width: 240, grow: 3, value: describe },

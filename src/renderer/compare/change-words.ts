@@ -59,6 +59,11 @@ export const kindWords: Readonly<Record<ComparedKind, string>> = {
   asset: "Assets",
 };
 
+/** One object of a kind, in words. */
+export function kindWord(kind: ComparedKind): string {
+  return kind === "detectionStrategy" ? "Detection strategy" : kindWords[kind].replace(/s$/, "");
+}
+
 export const fateWords: Readonly<Record<ObjectFate, string>> = {
   added: "New",
   changed: "Changed",
