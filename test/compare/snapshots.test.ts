@@ -3,6 +3,8 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { actorRef } from "../../src/shared/model/actor.ts";
+import { defaultReportContent } from "../../src/main/report/presets.ts";
+import type { ReportContent } from "../../src/shared/model/report-template.ts";
 import { openWorkbench } from "../support/workbench.ts";
 import { changesOf, sentencesOf } from "./compare-support.ts";
 
@@ -59,6 +61,32 @@ it("a year later rules, actors and what they brought are told apart", async () =
   expect(new Set(added.flatMap(({ because }) => because.map(({ text }) => text)))).toEqual(
     new Set(["APT38 was added."]),
   );
+});
+
+it("a report says what changed since a snapshot, and that is in its facts", async () => {
+  const { client, assessmentId, choose, snapshot } = await openFrozen();
+  await choose("G0082");
+  const content: ReportContent = {
+    ...defaultReportContent,
+    sections: ["comparison"],
+    comparedWith: { kind: "snapshot", snapshotId: snapshot.id },
+  };
+  const { sections } = await client.reports.document({ assessmentId, content });
+  const [section] = sections;
+  expect(section).toMatchObject({ id: "comparison", title: "What changed" });
+  const entered = section?.blocks.find(
+    (block) => block.kind === "table" && block.id === "comparison-entered-table",
+  );
+  const compared = await client.compare.results({
+    before: { kind: "snapshot", snapshotId: snapshot.id },
+    after: { kind: "assessment", assessmentId },
+  });
+  const brought = compared.techniques.filter(({ movement }) => movement === "entered");
+  expect(entered?.kind === "table" ? entered.rows.map((row) => row.at(-1)) : []).toEqual(
+    brought.map(() => "APT38 was added."),
+  );
+  const without = { ...content, comparedWith: null };
+  expect((await client.reports.document({ assessmentId, content: without })).sections).toEqual([]);
 });
 
 it("a snapshot outlives its assessment, is removed and put back, and goes to another workspace", async () => {

@@ -6,6 +6,7 @@ import type {
 import type { ReportFacts } from "../../shared/model/report-facts.ts";
 import type { ReportContent, ReportSectionKind } from "../../shared/model/report-template.ts";
 import type { SectionInput, SectionKind } from "./section.ts";
+import { comparison } from "./sections/comparison.ts";
 import { coverage } from "./sections/coverage.ts";
 import { environments } from "./sections/environments.ts";
 import { funding } from "./sections/funding.ts";
@@ -24,6 +25,7 @@ const sectionKinds: Readonly<Partial<Record<ReportSectionKind, SectionKind>>> = 
   gaps,
   plan,
   funding,
+  comparison,
 };
 
 /** A report of some facts as somebody chose it. The same facts and choices give the same document. */

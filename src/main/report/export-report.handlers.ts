@@ -14,7 +14,7 @@ import { gatherQuestion } from "../assessments/gather.store.ts";
 import type { HandlerOf, QueryContext } from "../backend/handler.ts";
 import { readLaterIds } from "../coverage/later-ids.reader.ts";
 import { buildReport } from "./build-report.ts";
-import { gatherReportFacts, timeOf } from "./facts.handlers.ts";
+import { gatherComparedFacts, timeOf } from "./facts.handlers.ts";
 import { outlinePages } from "./pdf-outline.ts";
 import type { NamedFile } from "./report-files.ts";
 import { fileNameOf, fileOf, portionPrefixOf, withManifest } from "./report-files.ts";
@@ -45,7 +45,12 @@ export const exportReport: HandlerOf<CasemateContract["reports"]["export"]> = as
   if ((path === undefined) === (directory === "")) {
     throw new Problem("bad-input", "A report goes into one folder or into one archive.");
   }
-  const facts = await gatherFacts(request, context);
+  const facts = await gatherComparedFacts(
+    context,
+    request.of,
+    timeOf(request.now, context.now),
+    content,
+  );
   progress({ phase: "Building the report" });
   await breathe();
   const document = buildReport(facts, content);
@@ -69,16 +74,6 @@ export const exportReport: HandlerOf<CasemateContract["reports"]["export"]> = as
   await writeReportFolder(folder, all, replace);
   return { path: folder, files: [...listed] };
 };
-
-async function gatherFacts(
-  { of, now, content }: ReportRequest,
-  context: QueryContext,
-): Promise<ReportFacts> {
-  if (of.kind === "assessment") {
-    return gatherReportFacts(context, of.assessmentId, timeOf(now, context.now), content);
-  }
-  throw new Problem("not-found", "There is no such snapshot.");
-}
 
 /** Every form in the order of the list of formats. */
 async function writeForms(

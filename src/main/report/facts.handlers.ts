@@ -1,5 +1,5 @@
 import type { FactsActor, FactsMarking, ReportFacts } from "../../shared/model/report-facts.ts";
-import type { ReportContent } from "../../shared/model/report-template.ts";
+import type { ComparedWith, ReportContent } from "../../shared/model/report-template.ts";
 import { Problem } from "../../shared/problem.ts";
 import { listTextRows } from "../actors/actor-profile.ts";
 import { listOwnActors } from "../actors/actors.store.ts";
@@ -17,10 +17,12 @@ import { listRuns } from "../emulation/runs.store.ts";
 import { findActorOrigin } from "../intelligence/intelligence.store.ts";
 import { getRequiredMarking, listSchemes } from "../markings/required-marking.store.ts";
 import { compareEnvironments } from "../compare/environments.ts";
+import { compareSides } from "../compare/results.handlers.ts";
 import { buildPlan } from "../plan/build-plan.ts";
 import { askFunding, fundingSteps } from "../plan/funding.ts";
 import { gatherPlanOf } from "../plan/gather-plan.store.ts";
 import { followSearch } from "../plan/plan.handlers.ts";
+import { getSnapshotFacts } from "../snapshots/snapshots.store.ts";
 import { buildReport } from "./build-report.ts";
 import { listCountingImports } from "./imports.store.ts";
 import { buildReportFacts, describeActor, profileActor } from "./report-facts.ts";
@@ -73,6 +75,28 @@ export async function gatherReportFacts(
   });
 }
 
+/**
+ * Gathers what a report says of an assessment or a snapshot, and what changed since the answer that it
+ * is compared with. Throws `not-found`.
+ */
+export async function gatherComparedFacts(
+  context: QueryContext,
+  of: ComparedWith,
+  at: Date,
+  content: ReportContent,
+): Promise<ReportFacts> {
+  const facts =
+    of.kind === "assessment"
+      ? await gatherReportFacts(context, of.assessmentId, at, content)
+      : getSnapshotFacts(context.db, of.snapshotId);
+  const { comparedWith, sections } = content;
+  if (comparedWith === null || !sections.includes("comparison")) return facts;
+  context.progress({ phase: "Comparing" });
+  await context.breathe();
+  const compared = await compareSides({ ...context, now: () => at }, comparedWith, of);
+  return { ...facts, comparison: compared };
+}
+
 async function gatherActors(
   { db, root, progress, breathe }: Asking,
   question: Question,
@@ -121,7 +145,8 @@ export const factsHandlers: Pick<HandlersOf<"reports">, "facts" | "document"> = 
 
   document: async ({ assessmentId, content, now }, context) => {
     const at = timeOf(now, context.now);
-    const facts = await gatherReportFacts(context, assessmentId, at, content);
+    const of = { kind: "assessment" as const, assessmentId };
+    const facts = await gatherComparedFacts(context, of, at, content);
     context.progress({ phase: "Writing the report" });
     await context.breathe();
     return buildReport(facts, content);

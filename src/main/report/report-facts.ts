@@ -86,6 +86,7 @@ export function buildReportFacts(input: ReportInput): ReportFacts {
     environments: environmentsOf(question),
     joined: input.joined === null ? null : withoutQuestion(input.joined),
     funding: input.funding === null ? null : withoutQuestion(input.funding),
+    comparison: null,
     imports: [...input.imports],
   };
 }

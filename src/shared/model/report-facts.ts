@@ -2,6 +2,7 @@ import { z } from "zod";
 import { actorProfile, comparison, profileTechnique } from "./actor.ts";
 import { assessmentResult, techniqueDecision } from "./assessment.ts";
 import { attackId, domain, techniqueId } from "./attack-id.ts";
+import { assessmentComparison } from "./compare.ts";
 import { coverageTechnique, coverageTechniques, evidence } from "./coverage.ts";
 import { environmentComparison } from "./environment-comparison.ts";
 import { fundingComparison } from "./funding.ts";
@@ -173,6 +174,8 @@ export const reportFacts = z.object({
   joined: joinedFacts.nullable(),
   /** Ways of paying side by side; null where none was named. */
   funding: fundingFacts.nullable(),
+  /** What changed since another answer; null where it is beside none. */
+  comparison: assessmentComparison.nullable(),
   imports: z.array(factsImport),
 });
 export type ReportFacts = z.infer<typeof reportFacts>;
