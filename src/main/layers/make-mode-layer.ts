@@ -19,14 +19,20 @@ import {
 import type { LayerParts } from "./made-layer.ts";
 import { aMadeLayer, anAnnotation, counted } from "./made-layer.ts";
 
-/** An assessment's answer about one release: what layers of it are made from. */
-export interface ModeInput {
-  readonly result: AssessmentResult;
-  readonly knowledge: Knowledge;
+/** What an assessment says of one release: what modes of the matrix become layers from. */
+export interface ModeFacts {
+  readonly result: Omit<AssessmentResult, "assessmentId">;
+  readonly knowledge: Pick<Knowledge, "domain" | "version">;
   /** Every technique of the release as the assessment sees it, by ATT&CK ID. */
   readonly techniques: readonly CoverageTechnique[];
   /** Active groups of the release. */
   readonly groups: number;
+}
+
+/** An assessment's answer about one release. */
+export interface ModeInput extends ModeFacts {
+  readonly result: AssessmentResult;
+  readonly knowledge: Knowledge;
 }
 
 type Own = Pick<
@@ -35,7 +41,7 @@ type Own = Pick<
 >;
 
 /** A mode of the matrix as a layer. */
-export function makeModeLayer(input: ModeInput, mode: MatrixMode): LayerContent {
+export function makeModeLayer(input: ModeFacts, mode: MatrixMode): LayerContent {
   const own = makers[mode](input);
   const { result } = input;
   return aMadeLayer({
@@ -52,7 +58,7 @@ export function makeModeLayer(input: ModeInput, mode: MatrixMode): LayerContent 
 export function assessmentFacts({
   result: { name, coverage },
   knowledge: { version },
-}: Pick<ModeInput, "result" | "knowledge">): { name: string; value: string }[] {
+}: Pick<ModeFacts, "result" | "knowledge">): { name: string; value: string }[] {
   return [
     { name: "Assessment", value: name },
     { name: "ATT&CK release", value: version },
@@ -65,11 +71,11 @@ export function assessmentFacts({
 export function domainSuffix({
   result: { scope },
   knowledge: { domain },
-}: Pick<ModeInput, "result" | "knowledge">): string {
+}: Pick<ModeFacts, "result" | "knowledge">): string {
   return scope.releases.length > 1 ? ` (${officialDomains.get(domain) ?? domain})` : "";
 }
 
-const makers: Readonly<Record<MatrixMode, (input: ModeInput) => Own>> = {
+const makers: Readonly<Record<MatrixMode, (input: ModeFacts) => Own>> = {
   coverage: coverageOf,
   actors: actorsOf,
   "demand-supply": demandSupplyOf,
@@ -79,7 +85,7 @@ const makers: Readonly<Record<MatrixMode, (input: ModeInput) => Own>> = {
 };
 
 /** The techniques that the chosen actors use within the scope; without an actor, all there are. */
-function listAsked({ result, knowledge, techniques }: ModeInput): readonly CoverageTechnique[] {
+function listAsked({ result, knowledge, techniques }: ModeFacts): readonly CoverageTechnique[] {
   if (result.actors.length === 0) return techniques;
   const asked = new Set(
     result.techniques.filter(({ domain }) => domain === knowledge.domain).map(({ id }) => id),
@@ -105,7 +111,7 @@ function standingFacts(technique: CoverageTechnique): { name: string; value: str
   ];
 }
 
-function coverageOf(input: ModeInput): Own {
+function coverageOf(input: ModeFacts): Own {
   return {
     name: "coverage",
     description:
@@ -135,12 +141,12 @@ function coverageOf(input: ModeInput): Own {
   };
 }
 
-function nameActors({ actors }: AssessmentResult): (ids: readonly string[]) => string {
+function nameActors({ actors }: ModeFacts["result"]): (ids: readonly string[]) => string {
   const names = new Map<string, string>(actors.map(({ id, name }) => [id, name]));
   return (ids) => ids.map((id) => `${names.get(id) ?? id} (${id})`).join(", ");
 }
 
-function actorsOf(input: ModeInput): Own {
+function actorsOf(input: ModeFacts): Own {
   const chosen = input.result.actors.length;
   const namesOf = nameActors(input.result);
   const steps = new Map<string, { from: number; to: number }>();
@@ -180,7 +186,7 @@ const supplyLabels: Readonly<Record<Supply, string>> = {
   covered: "covered",
 };
 
-function demandSupplyOf(input: ModeInput): Own {
+function demandSupplyOf(input: ModeFacts): Own {
   const chosen = input.result.actors.length;
   const namesOf = nameActors(input.result);
   const cells = demands.flatMap((demand, row) =>
@@ -223,7 +229,7 @@ function demandSupplyOf(input: ModeInput): Own {
   };
 }
 
-function gapsOf({ result, knowledge }: ModeInput): Own {
+function gapsOf({ result, knowledge }: ModeFacts): Own {
   const gaps = result.gaps.filter(({ domain }) => domain === knowledge.domain);
   const lookOf = new Map(bandLooks.map((look) => [look.band, look]));
   return {
@@ -257,7 +263,7 @@ function gapsOf({ result, knowledge }: ModeInput): Own {
  * What tests showed of the techniques that have any, whoever uses them. The score is the share of
  * the tests that hold which met what was expected; none where no verdict decides.
  */
-function outcomesOf({ techniques }: ModeInput): Own {
+function outcomesOf({ techniques }: ModeFacts): Own {
   return {
     name: "emulation outcomes",
     description:
@@ -307,7 +313,7 @@ function outcomesOf({ techniques }: ModeInput): Own {
 
 const waitingColour = "#ffffff";
 
-function prevalenceOf({ result, techniques, groups }: ModeInput): Own {
+function prevalenceOf({ result, techniques, groups }: ModeFacts): Own {
   const most = techniques.reduce((found, { groupsUsing }) => Math.max(found, groupsUsing), 1);
   const { campaigns, software } = result.settings.ways;
   const ways = [

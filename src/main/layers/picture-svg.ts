@@ -54,6 +54,12 @@ function writeShape(shape: Shape, mono: string): string {
       ].join("");
       return `<text x="${x}" y="${y}" font-size="${number(size)}" fill="${ink}"${attributes}>${escape(text)}</text>`;
     }
+    case "line": {
+      const points = shape.points.map(
+        ([across, down]) => `${number(shape.x + across)},${number(shape.y + down)}`,
+      );
+      return `<polyline points="${points.join(" ")}" stroke="${shape.ink}" stroke-width="${number(shape.width)}" stroke-linejoin="round"/>`;
+    }
     case "glyph": {
       const { name, size, ink } = shape;
       const paths = glyphShapes[name].map(({ d, line, dash, opacity }) => {

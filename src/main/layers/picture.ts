@@ -54,6 +54,15 @@ export type Shape =
       readonly size: number;
       readonly name: GlyphName;
       readonly ink: string;
+    }
+  | {
+      readonly kind: "line";
+      readonly x: number;
+      readonly y: number;
+      /** From `x` and `y`. */
+      readonly points: readonly (readonly [x: number, y: number])[];
+      readonly width: number;
+      readonly ink: string;
     };
 
 /** Shapes that belong together, with what they say in words. */
@@ -89,6 +98,8 @@ export interface PictureInput {
   /** The marking, or null for none. */
   readonly banner: ReportBanner | null;
   readonly notice: string;
+  /** Room on a page of a document, in place of all of a sheet that is no `fit`: without margins. */
+  readonly area?: { readonly width: number; readonly height: number };
 }
 
 /** Colours of paper and chrome. */
@@ -233,7 +244,8 @@ class Drawing {
   draw(): Picture {
     const { sheet, orientation } = this.#options;
     const unit = this.#unit;
-    const margin = (sheet === "fit" ? 20 : 28) * unit;
+    const { area } = this.#input;
+    const margin = area === undefined ? (sheet === "fit" ? 20 : 28) * unit : 0;
     const bannerHeight = this.#input.banner === null ? 0 : 22 * unit;
     const isLandscape = orientation === "landscape";
     let width: number;
@@ -266,7 +278,7 @@ class Drawing {
           foot.height,
       );
     } else {
-      const { width: long, height: short } = sheets[sheet];
+      const { width: long, height: short } = area ?? sheets[sheet];
       [width, height] = isLandscape ? [long, short] : [short, long];
       const content = width - 2 * margin;
       header = this.#header(content);
@@ -961,7 +973,7 @@ function fill(blocks: readonly Block[], limit: number): Block[][] {
 }
 
 /** A line around a fill that stands out from the ground 3 to 1, as near to the fill as that goes. */
-function edgeOn(fill: string, text: string, ground: string): string {
+export function edgeOn(fill: string, text: string, ground: string): string {
   const [from, to] = [parseColour(fill), parseColour(text)];
   if (from === null || to === null) return text;
   for (let share = 0.12; share < 1; share += 0.08) {
@@ -971,7 +983,7 @@ function edgeOn(fill: string, text: string, ground: string): string {
   return text;
 }
 
-function rect(
+export function rect(
   x: number,
   y: number,
   width: number,
@@ -982,7 +994,7 @@ function rect(
   return { kind: "rect", x, y, width, height, radius, fill, edge, edgeWidth, isDashed };
 }
 
-function label(
+export function label(
   x: number,
   y: number,
   size: number,

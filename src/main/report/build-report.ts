@@ -6,26 +6,46 @@ import type {
 import type { ReportFacts } from "../../shared/model/report-facts.ts";
 import type { ReportContent, ReportSectionKind } from "../../shared/model/report-template.ts";
 import type { SectionInput, SectionKind } from "./section.ts";
+import { actors } from "./sections/actors.ts";
 import { comparison } from "./sections/comparison.ts";
 import { coverage } from "./sections/coverage.ts";
+import { emulation } from "./sections/emulation.ts";
 import { environments } from "./sections/environments.ts";
 import { funding } from "./sections/funding.ts";
 import { gaps } from "./sections/gaps.ts";
+import { indicators } from "./sections/indicators.ts";
 import { introduction } from "./sections/introduction.ts";
+import { matrix } from "./sections/matrix.ts";
+import { method } from "./sections/method.ts";
+import { overlap } from "./sections/overlap.ts";
 import { plan } from "./sections/plan.ts";
+import { profiles } from "./sections/profiles.ts";
+import { settings } from "./sections/settings.ts";
+import { sources } from "./sections/sources.ts";
 import { summary } from "./sections/summary.ts";
+import { techniques } from "./sections/techniques.ts";
 import { dayWords } from "./words.ts";
 
 /** The kinds of sections: a new one is a file and a line here. */
 const sectionKinds: Readonly<Partial<Record<ReportSectionKind, SectionKind>>> = {
   summary,
   introduction,
+  actors,
+  overlap,
   coverage,
   environments,
+  matrix,
   gaps,
   plan,
   funding,
+  emulation,
+  indicators,
   comparison,
+  method,
+  settings,
+  sources,
+  techniques,
+  profiles,
 };
 
 /** A report of some facts as somebody chose it. The same facts and choices give the same document. */

@@ -1,7 +1,7 @@
-import type { ReportBlock } from "../../shared/model/report-document.ts";
-import type { FactsActor, ReportFacts } from "../../shared/model/report-facts.ts";
+import type { ReportBlock, ReportCell } from "../../shared/model/report-document.ts";
+import type { FactsActor, FactsRelease, ReportFacts } from "../../shared/model/report-facts.ts";
 import type { ReportContent } from "../../shared/model/report-template.ts";
-import type { AssessedTechnique } from "../../shared/model/coverage.ts";
+import type { AssessedTechnique, CoverageLevel } from "../../shared/model/coverage.ts";
 
 /** What a section is made from. */
 export interface SectionInput {
@@ -41,4 +41,29 @@ export function tacticNames(
 export function actorNames({ result }: ReportFacts, ids: readonly string[]): string[] {
   const names = new Map<string, string>(result.actors.map(({ id, name }) => [id, name]));
   return ids.map((id) => names.get(id) ?? id);
+}
+
+/** The techniques of an actor that count. */
+export function listProfile({ techniques }: FactsActor): FactsActor["techniques"] {
+  return techniques.filter(({ excluded }) => excluded === null);
+}
+
+/** The level of a technique as a cell, whoever uses it; empty where no release has it. */
+export function levelCell({ releases }: ReportFacts, domain: string, id: string): ReportCell {
+  const release = releases.find((one) => one.domain === domain);
+  const level = release === undefined ? undefined : levelsOf(release).get(id);
+  return level === undefined ? null : { kind: "level", level };
+}
+
+const levelsByRelease = new WeakMap<FactsRelease, ReadonlyMap<string, CoverageLevel>>();
+
+/** Levels of a release by ATT&CK ID: made once, since every table asks for hundreds of them. */
+function levelsOf(release: FactsRelease): ReadonlyMap<string, CoverageLevel> {
+  const known = levelsByRelease.get(release);
+  if (known !== undefined) return known;
+  const levels = new Map<string, CoverageLevel>(
+    release.techniques.map(({ id, level }) => [id, level]),
+  );
+  levelsByRelease.set(release, levels);
+  return levels;
 }

@@ -2,6 +2,7 @@ import type { PlanStatus, PlanWindow } from "../../../shared/model/plan-mark.ts"
 import type { PlanCost, PlanItem, PlanLogSource } from "../../../shared/model/plan.ts";
 import type { ReportBlock } from "../../../shared/model/report-document.ts";
 import type { ReportFacts } from "../../../shared/model/report-facts.ts";
+import { drawCurve, drawWindows } from "../charts/plan-charts.ts";
 import { facts as factRows, heading, lead, paragraph, table } from "../blocks.ts";
 import type { SectionKind } from "../section.ts";
 import { withDomain } from "../section.ts";
@@ -44,6 +45,8 @@ export const plan: SectionKind = {
     return [
       lead(planSentences(facts).join(" ")),
       ...windowTable(facts),
+      drawWindows(facts.plan),
+      ...drawCurve(facts.plan.curve, facts.result.settings.target),
       ...logSourceTable(facts),
       ...windows.flatMap((window) => itemTable(facts, window)),
       ...leftTable(facts),
