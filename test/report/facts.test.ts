@@ -1,41 +1,29 @@
-import { existsSync } from "node:fs";
+import { writeFileSync } from "node:fs";
+import { homedir, hostname, userInfo } from "node:os";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { Client } from "../../src/shared/client.ts";
-import type { CasemateContract } from "../../src/shared/contract.ts";
-import { attackId } from "../../src/shared/model/attack-id.ts";
-import { reportFacts } from "../../src/shared/model/report-facts.ts";
 import { buildReport } from "../../src/main/report/build-report.ts";
 import { reportPresets } from "../../src/main/report/presets.ts";
+import { reportFacts } from "../../src/shared/model/report-facts.ts";
 import { enterprise } from "../analysis/builders.ts";
 import { openFilledWorkbench } from "../detections/filled-workbench.ts";
 import { openWorkbench } from "../support/workbench.ts";
+import { openSampleFacts } from "./report-support.ts";
 
-const sigma = "../shared/data/sigma/sigma-rules.zip";
-const chosen = ["G0046", "G0082", "G0032"];
-
-async function choose(client: Client<CasemateContract>, assessmentId: number): Promise<void> {
-  for (const id of chosen) {
-    await client.actors.choose({
-      assessmentId,
-      actor: { kind: "group", domain: enterprise, id: attackId.parse(id) },
-      weight: 1,
-      reason: "",
-    });
-  }
-}
-
-async function sampleFacts() {
-  const { client, folder } = await openWorkbench();
-  await client.workspace.createSample({ path: `${folder}/sample.casemate` });
-  const [assessment] = await client.assessments.list({});
-  if (assessment === undefined) throw new Error("the sample has an assessment");
-  return client.reports.facts({ assessmentId: assessment.id });
+/** Every key of a value, at whatever depth. */
+function keysOf(value: unknown): Set<string> {
+  const keys = new Set<string>();
+  JSON.stringify(value, (key: string, held: unknown) => {
+    keys.add(key);
+    return held;
+  });
+  return keys;
 }
 
 describe("the facts of a report", () => {
   it("hold what the answer, the plan and the matrix say", async () => {
     const { client, folder } = await openWorkbench();
-    await client.workspace.createSample({ path: `${folder}/sample.casemate` });
+    await client.workspace.createSample({ path: join(folder, "sample.casemate") });
     const [assessment] = await client.assessments.list({});
     const assessmentId = assessment?.id ?? 0;
     const facts = await client.reports.facts({ assessmentId });
@@ -48,28 +36,64 @@ describe("the facts of a report", () => {
     expect(release?.techniques.map(({ id, level }) => [id, level])).toEqual(
       seen.techniques.map(({ id, level }) => [id, level]),
     );
+    const claims = await client.emulation.claims({ assessmentId });
+    expect(facts.emulation.claims).toEqual(claims);
+  });
+
+  it("name the detections behind a level as the inspector does", async () => {
+    const { client, folder } = await openWorkbench();
+    await client.workspace.createSample({ path: join(folder, "sample.casemate") });
+    const [assessment] = await client.assessments.list({});
+    const assessmentId = assessment?.id ?? 0;
+    const facts = await client.reports.facts({ assessmentId });
+    for (const { domain, techniqueId, detections, why } of facts.evidence.slice(0, 12)) {
+      const inspected = await client.coverage.inspect({ assessmentId, domain, techniqueId });
+      expect(why).toBe(inspected.why);
+      expect(
+        detections.map(({ detection, counts }) => [facts.detections[detection]?.key, counts]),
+      ).toEqual(inspected.evidence.map(({ key, counts }) => [key, counts]));
+    }
   });
 
   it("are the same for the same workspace, and build the same report once read back", async () => {
-    const facts = await sampleFacts();
-    const again = await sampleFacts();
-    const text = JSON.stringify({ ...facts, assessment: null });
-    expect(JSON.stringify({ ...again, assessment: null })).toBe(text);
+    const facts = await openSampleFacts();
+    const again = await openSampleFacts();
+    // The two samples were made at the same moment of a clock that stands still.
+    expect(JSON.stringify(again)).toBe(JSON.stringify(facts));
     const back = reportFacts.parse(JSON.parse(JSON.stringify(facts)));
     for (const { content } of reportPresets) {
       expect(buildReport(back, content)).toEqual(buildReport(facts, content));
     }
   });
 
-  it.skipIf(!existsSync(sigma))(
-    "count 118 of 144 for FIN7, APT38 and Lazarus Group with the Sigma rules enabled",
-    async () => {
-      const { client } = await openFilledWorkbench();
-      await client.detections.import({ paths: [sigma], state: "enabled" });
-      const { id: assessmentId } = await client.assessments.create({ name: "Ours" });
-      await choose(client, assessmentId);
-      const { result } = await client.reports.facts({ assessmentId });
-      expect([result.coverage.covered, result.coverage.techniques]).toEqual([118, 144]);
-    },
-  );
+  it("hold no number of a row, no path, and no name of the machine or its user", async () => {
+    const { client, folder, path } = await openFilledWorkbench();
+    const rules = join(folder, "rules.csv");
+    writeFileSync(rules, "Rule ID,Name,Techniques,State\nR1,One,T1059.001,enabled\n");
+    await client.detections.import({ paths: [rules] });
+    const { id: assessmentId } = await client.assessments.create({ name: "Ours" });
+    const facts = await client.reports.facts({ assessmentId });
+    const text = JSON.stringify(facts);
+    for (const word of [folder, path, homedir(), hostname(), userInfo().homedir]) {
+      expect(text).not.toContain(JSON.stringify(word).slice(1, -1));
+    }
+    expect(facts.imports.map(({ title }) => title)).toEqual(["rules.csv"]);
+    const rowKeys = [...keysOf(facts)].filter((key) => /Ids?$/.test(key));
+    expect(rowKeys.filter((key) => !["techniqueId", "parentId", "otherIds"].includes(key))).toEqual(
+      [],
+    );
+  });
+
+  it("do not change with the moment at which they are asked for, but for that moment", async () => {
+    const { client, folder } = await openWorkbench();
+    await client.workspace.createSample({ path: join(folder, "sample.casemate") });
+    const [assessment] = await client.assessments.list({});
+    const assessmentId = assessment?.id ?? 0;
+    const morning = await client.reports.facts({ assessmentId, now: "2026-11-21T06:00:00.000Z" });
+    const evening = await client.reports.facts({ assessmentId, now: "2026-11-21T18:00:00.000Z" });
+    expect({ ...evening, generatedAt: morning.generatedAt }).toEqual(morning);
+    await expect(client.reports.facts({ assessmentId, now: "noon" })).rejects.toMatchObject({
+      code: "bad-input",
+    });
+  });
 });
