@@ -27,7 +27,7 @@ import { techniques } from "./sections/techniques.ts";
 import { dayWords } from "./words.ts";
 
 /** The kinds of sections: a new one is a file and a line here. */
-const sectionKinds: Readonly<Partial<Record<ReportSectionKind, SectionKind>>> = {
+const sectionKinds: Readonly<Record<ReportSectionKind, SectionKind>> = {
   summary,
   introduction,
   actors,
@@ -91,8 +91,8 @@ function sectionOf(
   portion: string | null,
 ): ReportSection[] {
   const section = sectionKinds[kind];
-  const blocks = section?.build(input) ?? null;
-  if (section === undefined || blocks === null) return [];
+  const blocks = section.build(input);
+  if (blocks === null) return [];
   const { title, isAppendix } = section;
   return [{ id: kind, title, isAppendix, blocks: blocks.map((block) => marked(block, portion)) }];
 }
