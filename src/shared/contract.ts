@@ -412,6 +412,8 @@ export const contract = {
       z.object({
         ...comparedIn,
         source: observedSource,
+        /** For the source `file`. */
+        path: path.optional(),
         kinds: fittingKinds,
         /** Counts what the catalogue retired as what it became. */
         acceptReplaced: z.boolean(),

@@ -10,6 +10,8 @@ import type { Knowledge } from "../catalogue/knowledge.ts";
 import type { ReadableDatabase } from "../database/database.ts";
 import { getRun } from "../emulation/runs.store.ts";
 import { listWrittenIds } from "../emulation/test-cases.store.ts";
+import { readFileAsIs } from "../files/input-files.reader.ts";
+import { decodeText } from "../files/text.reader.ts";
 import { findActorOrigin } from "../intelligence/intelligence.store.ts";
 import { getLayer } from "../layers/layers.store.ts";
 import { describeTechniques } from "./compared-techniques.ts";
@@ -20,6 +22,9 @@ import { findFittingActors } from "./observed.ts";
 import { countGroupUse } from "./rarity.ts";
 import { chooseRelease, readObservations } from "./read-observed.ts";
 
+/** More than this is no list of observed techniques. */
+const mostTextBytes = 20 * 1024 * 1024;
+
 /** What a source writes down, and the domain that it is of, where it says so. */
 interface WrittenObservations {
   readonly ids: readonly string[];
@@ -27,10 +32,19 @@ interface WrittenObservations {
 }
 
 /** Reads what a source names. Throws `not-found`. */
-function gatherObservations(db: ReadableDatabase, source: ObservedSource): WrittenObservations {
+async function gatherObservations(
+  db: ReadableDatabase,
+  source: ObservedSource,
+  path: string | undefined,
+): Promise<WrittenObservations> {
   switch (source.kind) {
     case "text":
       return { ids: listIdWords(source.text), domain: null };
+    case "file": {
+      if (path === undefined) throw new Problem("bad-input", "No file was named.");
+      const text = decodeText(await readFileAsIs(path, mostTextBytes), path);
+      return { ids: listIdWords(text), domain: null };
+    }
     case "layer": {
       const { annotations, domain } = getLayer(db, source.layerId);
       const ids = annotations
@@ -73,12 +87,12 @@ function listCandidates(
 }
 
 /** Answers `compare.observed`. */
-export const compareObserved: HandlersOf<"compare">["observed"] = (
-  { source, kinds, acceptReplaced, byParent, ...place },
+export const compareObserved: HandlersOf<"compare">["observed"] = async (
+  { source, path, kinds, acceptReplaced, byParent, ...place },
   { db, root, now },
 ) => {
   const today = now().toISOString().slice(0, 10);
-  const written = gatherObservations(db, source);
+  const written = await gatherObservations(db, source, path);
   const domain = place.domain ?? written.domain ?? undefined;
   const scope = gatherComparedScope(db, { ...place, domain }, { root, today });
   const { releases, ways, assess, chosen } = scope;

@@ -15,11 +15,14 @@ import "./Actors.css";
 export function OwnProfileDialog({
   assessmentId,
   domains,
+  text: given = "",
   onClose,
   onOpen,
 }: {
   readonly assessmentId: number;
   readonly domains: readonly Domain[];
+  /** IDs to begin with. */
+  readonly text?: string;
   readonly onClose: () => void;
   readonly onOpen: (actor: ActorRef) => void;
 }) {
@@ -27,7 +30,7 @@ export function OwnProfileDialog({
   const [picked, setPicked] = useState<Domain>();
   // The assessment may still be on its way when the dialog opens.
   const domain = picked ?? domains[0];
-  const [text, setText] = useState("");
+  const [text, setText] = useState(given);
   const [source, setSource] = useState("");
   const [confidence, setConfidence] = useState<Confidence>("medium");
   const [choose, setChoose] = useState(true);

@@ -10,6 +10,9 @@ const barWidth = 22;
 const barRoom = 132;
 const rowHeight = 24;
 
+/** Up to so many actors all have a row. */
+const fewActors = 12;
+
 /** What the picture needs of a chosen actor. */
 export interface OverlapActor {
   readonly id: string;
@@ -42,15 +45,21 @@ export function OverlapPicture({
   readonly selectedKey: string | undefined;
   readonly onSelect: (key: string) => void;
 }) {
+  // Of many actors only those that the sets are made of have a row.
+  const inSets = new Set(sets.flatMap((set) => set.actors));
+  const rows = [...actors.keys()].filter(
+    (index) => actors.length <= fewActors || inSets.has(index),
+  );
+  const rowOf = new Map(rows.map((index, row) => [index, row]));
   const largest = Math.max(1, ...sets.map((set) => set.techniques.length));
-  const height = barRoom + 20 + actors.length * rowHeight;
+  const height = barRoom + 20 + rows.length * rowHeight;
   return (
     <div className="overlap-picture">
       <div className="overlap-names" style={{ paddingTop: barRoom + 20 }}>
-        {actors.map((actor) => (
-          <div key={actor.id} className="overlap-name" style={{ height: rowHeight }}>
-            <span title={actor.name}>{actor.name}</span>
-            <span className="muted">{actor.techniques}</span>
+        {rows.map((index) => (
+          <div key={index} className="overlap-name" style={{ height: rowHeight }}>
+            <span title={actors[index]?.name}>{actors[index]?.name}</span>
+            <span className="muted">{actors[index]?.techniques}</span>
           </div>
         ))}
         <div className="overlap-name muted">
@@ -64,7 +73,8 @@ export function OverlapPicture({
           const first = Math.min(...set.actors);
           const last = Math.max(...set.actors);
           const middle = columnWidth / 2;
-          const rowAt = (index: number) => barRoom + 20 + (index + 0.5) * rowHeight;
+          const rowAt = (index: number) =>
+            barRoom + 20 + ((rowOf.get(index) ?? 0) + 0.5) * rowHeight;
           return (
             <button
               key={set.key}
@@ -89,9 +99,9 @@ export function OverlapPicture({
                   rx="2"
                 />
                 <line className="overlap-base" x1="0" x2={columnWidth} y1={barRoom} y2={barRoom} />
-                {actors.map((actor, index) => (
+                {rows.map((index) => (
                   <circle
-                    key={actor.id}
+                    key={index}
                     className="overlap-dot"
                     data-in={set.actors.includes(index) || undefined}
                     cx={middle}

@@ -96,6 +96,8 @@ export type ActorComparison = z.infer<typeof actorComparison>;
 export const observedSource = z.discriminatedUnion("kind", [
   /** IDs, with names and prose between them. */
   z.object({ kind: z.literal("text"), text: z.string().max(1_000_000) }),
+  /** The text of the file at the `path` that goes with it. */
+  z.object({ kind: z.literal("file") }),
   /** Annotations of a layer that are enabled and, where it has scores, scored above nothing. */
   z.object({ kind: z.literal("layer"), layerId: z.number().int() }),
   /** An own actor, such as an imported report; or its indicators alone. */
