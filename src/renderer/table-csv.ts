@@ -1,14 +1,19 @@
-import { csvCell } from "../shared/csv-cell.ts";
+import { csvCell, markRows } from "../shared/csv-cell.ts";
 import type { DataColumn } from "./ui/table-model.ts";
 
-/** A table as CSV: its shown columns and rows in view order, with a byte order mark for spreadsheets. */
+/**
+ * A table as CSV: its shown columns and rows in view order, with its marking in a last column and a
+ * byte order mark for spreadsheets.
+ */
 export function buildTableCsv<Row>(
   columns: readonly Pick<DataColumn<Row>, "header" | "value">[],
   rows: readonly Row[],
+  marking: string | null,
 ): string {
-  const lines = [
-    columns.map((column) => csvCell(column.header)),
-    ...rows.map((row) => columns.map((column) => csvCell(column.value(row)))),
+  const table = [
+    columns.map((column) => column.header),
+    ...rows.map((row) => columns.map((column) => column.value(row))),
   ];
-  return `\uFEFF${lines.map((cells) => `${cells.join(",")}\r\n`).join("")}`;
+  const lines = markRows<string | number | null>(table, marking);
+  return `\uFEFF${lines.map((cells) => `${cells.map(csvCell).join(",")}\r\n`).join("")}`;
 }

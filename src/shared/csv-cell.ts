@@ -19,3 +19,12 @@ export function csvCell(value: string | number | null): string {
   const text = guardCell(value);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
+
+/** A table, its headings first, with its marking in a last column on every row: none loses it. */
+export function markRows<Value>(
+  rows: readonly (readonly Value[])[],
+  marking: string | null,
+): readonly (readonly (Value | string)[])[] {
+  if (marking === null) return rows;
+  return rows.map((row, index) => [...row, index === 0 ? "Marking" : marking]);
+}

@@ -31,3 +31,12 @@ export function thingsOf(source: DrawableSource): MarkedThings {
       return {};
   }
 }
+
+/** What several layers are made of. */
+export function thingsOfSources(sources: readonly DrawableSource[]): MarkedThings {
+  const all = sources.map(thingsOf);
+  return {
+    assessmentIds: [...new Set(all.flatMap(({ assessmentIds = [] }) => assessmentIds))],
+    layerIds: [...new Set(all.flatMap(({ layerIds = [] }) => layerIds))],
+  };
+}

@@ -238,7 +238,7 @@ describe("the matrix of the sample assessment", async () => {
     expect(assessed.map(({ technique }) => technique.id).sort()).toEqual(
       answer.techniques.map(({ id }) => id).sort(),
     );
-    const csv = buildTableCsv(coverageColumns(view, answer), rows);
+    const csv = buildTableCsv(coverageColumns(view, answer), rows, null);
     const lines = csv.split("\r\n").slice(0, -1);
     expect(lines).toHaveLength(rows.length + 1);
     const counted = lines.filter((line) => line.includes(",counted,"));

@@ -96,7 +96,7 @@ describe("a report of records", () => {
   });
 
   test("is written item by item as CSV, in which no cell is a formula", () => {
-    const lines = buildReportCsv(aReport()).split("\r\n");
+    const lines = buildReportCsv(aReport(), null).split("\r\n");
     expect(lines).toContain("read,,,6,");
     expect(lines).toContain("skipped,row,estate.csv:6,,It has no name.");
     expect(lines.filter((line) => line.startsWith("unknown platform"))).toHaveLength(2);
@@ -106,7 +106,10 @@ describe("a report of records", () => {
 
   test("is written whole as JSON", async () => {
     const path = join(temporaryFolder(), "report.json");
-    await writeReport(path, aReport());
-    expect(JSON.parse(readFileSync(path, "utf8"))).toEqual(aReport());
+    await writeReport(path, aReport(), "SECRET//NOFORN");
+    expect(JSON.parse(readFileSync(path, "utf8"))).toEqual({
+      marking: "SECRET//NOFORN",
+      ...aReport(),
+    });
   });
 });

@@ -8,12 +8,15 @@ export interface DocumentLabels {
   readonly tool: string;
   /** The ATT&CK notice, which goes with its content. */
   readonly notice: string;
+  /** Null = none. */
+  readonly marking: string | null;
 }
 
 /** The answer of an assessment as the JSON document `casemate-assessment/1`. */
 export function buildAssessmentDocument(
   { assessmentId: _, ...result }: AssessmentResult,
-  { generatedAt, tool, notice }: DocumentLabels,
+  { generatedAt, tool, notice, marking }: DocumentLabels,
 ): Readonly<Record<string, unknown>> {
-  return { schema: "casemate-assessment/1", generatedAt, tool, notice, ...result };
+  const marked = marking === null ? {} : { marking };
+  return { schema: "casemate-assessment/1", ...marked, generatedAt, tool, notice, ...result };
 }

@@ -4,8 +4,10 @@ import type { Knowledge } from "../catalogue/knowledge.ts";
 import { listProcedureRows, makeActorLayer } from "../layers/make-actor-layer.ts";
 import type { ModeInput } from "../layers/make-mode-layer.ts";
 import { makeModeLayer } from "../layers/make-mode-layer.ts";
+import { markLayer } from "../layers/mark-layer.ts";
 import { layerFileText, writeLayer } from "../layers/write-layer.ts";
 import type { Answer, Question } from "./question.ts";
+import type { DocumentLabels } from "./assessment-document.ts";
 import { seeTechniques } from "./see-techniques.ts";
 
 /** A file of layers for the ATT&CK Navigator. */
@@ -30,7 +32,7 @@ export function buildAssessmentLayers(
   answer: Answer,
   question: Question,
   texts: Texts,
-  generatedAt: string,
+  { generatedAt, marking }: Pick<DocumentLabels, "generatedAt" | "marking">,
 ): LayerFile[] {
   const { result, releases, profiles } = answer;
   const inputs = releases.map(({ knowledge }): ModeInput => {
@@ -45,7 +47,7 @@ export function buildAssessmentLayers(
       const content = makeLayer(input);
       return content === null
         ? []
-        : [writeLayer(withTime(content, generatedAt), input.knowledge, "each")];
+        : [writeLayer(markLayer(withTime(content, generatedAt), marking), input.knowledge, "each")];
     });
     return { name: `layer-${name}.json`, text: layerFileText(layers) };
   };

@@ -15,7 +15,9 @@ type SaidResult = Omit<AssessmentResult, "assessmentId">;
 
 /** The answer of an assessment as a consultant hands it over: plain text, one screen wide. */
 export function buildAssessmentText(result: SaidResult, labels: DocumentLabels): string {
+  const marked = labels.marking === null ? [] : [[labels.marking]];
   const sections = [
+    ...marked,
     head(result, labels),
     figures(result),
     tacticBars(result),
@@ -26,6 +28,7 @@ export function buildAssessmentText(result: SaidResult, labels: DocumentLabels):
       result.assumptions.flatMap((sentence) => bullet(sentence)),
     ),
     [labels.tool, ...wrap(labels.notice, "")],
+    ...marked,
   ];
   const text = sections.filter((lines) => lines.length > 0).map((lines) => lines.join("\n"));
   return `${text.join("\n\n")}\n`;

@@ -1,9 +1,11 @@
 import type { Scope } from "../../shared/model/assessment.ts";
+import { wordsOfMarking } from "../../shared/markings.ts";
 import { Problem } from "../../shared/problem.ts";
 import type { HandlersOf } from "../backend/handler.ts";
 import { readLaterIds } from "../coverage/later-ids.reader.ts";
 import type { ReadableDatabase } from "../database/database.ts";
 import { listEnvironments } from "../environments/environments.store.ts";
+import { getExportMarking } from "../markings/required-marking.store.ts";
 import { listObjectTexts } from "../actors/object-text.store.ts";
 import { answerAssessment } from "./answer.ts";
 import { buildAssessmentLayers, listLayerTextRows } from "./assessment-layers.ts";
@@ -82,7 +84,7 @@ export const assessmentsHandlers: HandlersOf<"assessments"> = {
     const today = now().toISOString().slice(0, 10);
     return answerAssessment(gatherQuestion(db, assessmentId, readLaterIds(root), today)).result;
   },
-  export: async ({ assessmentId, directory, now: given }, { db, root, now }) => {
+  export: async ({ assessmentId, directory, now: given, marked }, { db, root, now }) => {
     const at = given === undefined ? now() : new Date(given);
     if (Number.isNaN(at.getTime())) {
       throw new Problem("bad-input", `"${given ?? ""}" is not a time. Write 2026-11-21T12:00:00Z.`);
@@ -91,13 +93,10 @@ export const assessmentsHandlers: HandlersOf<"assessments"> = {
     const question = gatherQuestion(db, assessmentId, readLaterIds(root), generatedAt.slice(0, 10));
     const answer = answerAssessment(question);
     const texts = listObjectTexts(db, listLayerTextRows(answer));
-    return {
-      files: await writeAssessment(
-        directory,
-        answer,
-        buildAssessmentLayers(answer, question, texts, generatedAt),
-        { generatedAt, tool: readToolName(root), notice: attackNotice },
-      ),
-    };
+    const things = { assessmentIds: [assessmentId] };
+    const marking = wordsOfMarking(getExportMarking({ db, root }, things, marked));
+    const labels = { generatedAt, tool: readToolName(root), notice: attackNotice, marking };
+    const layers = buildAssessmentLayers(answer, question, texts, labels);
+    return { files: await writeAssessment(directory, answer, layers, labels) };
   },
 };

@@ -24,7 +24,7 @@ export async function writeAssessment(
   const files: readonly (readonly [name: string, text: string])[] = [
     ["assessment.json", json(buildAssessmentDocument(result, labels), 2)],
     ["assessment.txt", buildAssessmentText(result, labels)],
-    ["gaps.csv", buildGapsCsv(result.gaps)],
+    ["gaps.csv", buildGapsCsv(result.gaps, labels.marking)],
     ...layers.map(({ name, text }) => [name, text] as const),
     // The table has no place for it, and ATT&CK content goes nowhere without it.
     ["NOTICE.txt", `${labels.notice}\n`],

@@ -1,4 +1,4 @@
-import { csvCell } from "../../shared/csv-cell.ts";
+import { csvCell, markRows } from "../../shared/csv-cell.ts";
 import type { Gap } from "../../shared/model/coverage.ts";
 
 type Column = readonly [heading: string, value: (gap: Gap, rank: number) => string | number | null];
@@ -29,10 +29,11 @@ const columns: readonly Column[] = [
 ];
 
 /** The gaps as CSV, by rank, with a byte order mark for spreadsheets. */
-export function buildGapsCsv(gaps: readonly Gap[]): string {
-  const lines = [
-    columns.map(([heading]) => csvCell(heading)),
-    ...gaps.map((gap, index) => columns.map(([, value]) => csvCell(value(gap, index + 1)))),
+export function buildGapsCsv(gaps: readonly Gap[], marking: string | null): string {
+  const rows = [
+    columns.map(([heading]) => heading),
+    ...gaps.map((gap, index) => columns.map(([, value]) => value(gap, index + 1))),
   ];
-  return `\uFEFF${lines.map((cells) => `${cells.join(",")}\r\n`).join("")}`;
+  const lines = markRows<string | number | null>(rows, marking);
+  return `\uFEFF${lines.map((cells) => `${cells.map(csvCell).join(",")}\r\n`).join("")}`;
 }

@@ -1,4 +1,4 @@
-import { csvCell } from "../../shared/csv-cell.ts";
+import { csvCell, markRows } from "../../shared/csv-cell.ts";
 import { givenInputs } from "./plan-case.ts";
 import { Problem } from "../../shared/problem.ts";
 import type { PlannedCase } from "./run-plan.ts";
@@ -59,7 +59,8 @@ export const writeAtomicSchedule: RunWriter = (input) => {
       ],
     ];
   });
-  const lines = [columns, ...rows].map((cells) => cells.map(csvCell).join(","));
+  const table: readonly (readonly (string | number)[])[] = [columns, ...rows];
+  const lines = markRows(table, input.marking).map((cells) => cells.map(csvCell).join(","));
   return `\uFEFF${lines.map((line) => `${line}\r\n`).join("")}`;
 };
 

@@ -6,7 +6,7 @@ import type { ArchivedFile, RunExport } from "./run-writer.ts";
  *
  * The format has no outcome of the defence and no test that was not run: both are left out.
  */
-export function writeAttire({ runs }: Pick<RunExport, "runs">): {
+export function writeAttire({ runs, marking }: Pick<RunExport, "runs" | "marking">): {
   readonly files: readonly ArchivedFile[];
 } {
   const files: ArchivedFile[] = [];
@@ -18,7 +18,7 @@ export function writeAttire({ runs }: Pick<RunExport, "runs">): {
       const log = logOf(run, first, cases, at + 1);
       files.push({
         name: freeName(`${run.name} ${first.host}`.trim(), names),
-        content: `${JSON.stringify(log, null, 2)}\n`,
+        content: `${JSON.stringify(marking === null ? log : { marking, ...log }, null, 2)}\n`,
       });
     }
   }

@@ -6,6 +6,7 @@ import { Problem } from "../../shared/problem.ts";
 import { attackNotice } from "../assessments/attack-notice.ts";
 import { outcomeLooks } from "../layers/layer-palette.ts";
 import { aMadeLayer, anAnnotation, counted } from "../layers/made-layer.ts";
+import { markLayer } from "../layers/mark-layer.ts";
 import { layerFileText, writeLayer } from "../layers/write-layer.ts";
 import type { RunExport, RunRelease } from "./run-writer.ts";
 
@@ -35,15 +36,18 @@ interface Placed {
  * the layer's description, since the Navigator warns of them. Throws `not-found` where nothing has a
  * place.
  */
-export function writeRunLayer({ runs, releases }: Pick<RunExport, "runs" | "releases">): string {
+export function writeRunLayer({
+  runs,
+  releases,
+  marking,
+}: Pick<RunExport, "runs" | "releases" | "marking">): string {
   const cases = runs.flatMap((run) => run.cases.map((testCase): Placed => ({ run, testCase })));
   const known = releases();
   const layers = known.flatMap((release) => {
     const placed = placeCases(cases, release);
     if (placed.size === 0) return [];
-    return [
-      writeLayer(layerOf(runs, release, placed, leftOut(cases, known)), release.knowledge, "each"),
-    ];
+    const content = layerOf(runs, release, placed, leftOut(cases, known));
+    return [writeLayer(markLayer(content, marking), release.knowledge, "each")];
   });
   if (layers.length === 0) {
     throw new Problem(

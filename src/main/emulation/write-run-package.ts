@@ -14,11 +14,14 @@ export function writeRunPackage({
   redacted,
   sharing,
   evidence,
-}: Pick<RunExport, "runs" | "redacted" | "sharing" | "evidence">): {
+  marking,
+}: Pick<RunExport, "runs" | "redacted" | "sharing" | "evidence" | "marking">): {
   readonly files: readonly ArchivedFile[];
 } {
+  const marked = marking === null ? {} : { marking };
   const document: PackageDocument = {
     schema: "casemate-run-package/1",
+    ...marked,
     redacted,
     runs: runs.map((run) => {
       const { base, removed } = sharing(run.uuid);
@@ -48,6 +51,7 @@ export function writeRunPackage({
   ];
   const manifest: PackageManifest = {
     schema: "casemate-run-package/1",
+    ...marked,
     entries: files.map(({ name, content }) => ({
       name,
       bytes: content.length,

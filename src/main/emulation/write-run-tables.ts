@@ -18,6 +18,7 @@ export function writeRunTables({
         caseColumns.map(({ heading, width }) => [heading, width]),
         rows.map((row) => caseColumns.map(({ value }) => value(row))),
         3,
+        marking,
       ),
       sheet(
         "Runs",
@@ -46,6 +47,7 @@ export function writeRunTables({
           run.notes,
         ]),
         1,
+        marking,
       ),
       sheet(
         "Watching tools",
@@ -68,6 +70,7 @@ export function writeRunTables({
           ]),
         ),
         3,
+        marking,
       ),
     ],
     marking,

@@ -1,4 +1,5 @@
 import type { ExportedCase, ExportedRun } from "../../shared/model/run-export.ts";
+import { markRows } from "../../shared/csv-cell.ts";
 import { csvOf } from "../plan/plan-table.ts";
 import type { RunExport } from "./run-writer.ts";
 import { readVectrOutcome } from "./vectr.ts";
@@ -19,8 +20,8 @@ type Column = (typeof columns)[number];
 type Row = Partial<Record<Column, string>>;
 
 /** Runs as VECTR's database dump: a run is an assessment group, a group a campaign. */
-export function writeVectr({ runs }: Pick<RunExport, "runs">): string {
-  return csvOf([
+export function writeVectr({ runs, marking }: Pick<RunExport, "runs" | "marking">): string {
+  const rows = [
     columns,
     ...runs.flatMap((run) =>
       run.cases.map((testCase) => {
@@ -28,7 +29,8 @@ export function writeVectr({ runs }: Pick<RunExport, "runs">): string {
         return columns.map((column) => row[column] ?? "");
       }),
     ),
-  ]);
+  ];
+  return csvOf(markRows<string>(rows, marking));
 }
 
 function rowOf(run: ExportedRun, testCase: ExportedCase): Row {

@@ -1,5 +1,6 @@
 import type { CasemateContract } from "../../shared/contract.ts";
 import type { ImportKind, RecognisedFile } from "../../shared/model/import-report.ts";
+import { wordsOfMarking } from "../../shared/markings.ts";
 import { Problem } from "../../shared/problem.ts";
 import { removeImportedFacts } from "../actors/imported-facts.store.ts";
 import { findAssetMapping, undoAssetImport } from "../assets/assets.store.ts";
@@ -12,6 +13,7 @@ import { undoEmulation } from "../emulation/merge-runs.handlers.ts";
 import { undoActorImport } from "../intelligence/intelligence.store.ts";
 import { getEnvironmentByName } from "../environments/environments.store.ts";
 import { moveImport } from "../environments/move-import.store.ts";
+import { getExportMarking } from "../markings/required-marking.store.ts";
 import { removeLayer } from "../layers/layers.store.ts";
 import { findTelemetryMapping, undoTelemetryImport } from "../telemetry/telemetry.store.ts";
 import { undoPlanStatus } from "../plan/import-status.handlers.ts";
@@ -126,8 +128,9 @@ export const importsHandlers: HandlersOf<"imports"> = {
     return moveImport(db, id, kind, getEnvironmentByName(db, name));
   },
 
-  export: async ({ id, path }, { db }) => {
-    await writeReport(path, getImportReport(db, id));
+  export: async ({ id, path, marked }, { db, root }) => {
+    const marking = wordsOfMarking(getExportMarking({ db, root }, {}, marked));
+    await writeReport(path, getImportReport(db, id), marking);
     return { path };
   },
 };

@@ -1,4 +1,4 @@
-import { csvCell } from "../../shared/csv-cell.ts";
+import { csvCell, markRows } from "../../shared/csv-cell.ts";
 import type { ImportReport, RecordImportReport } from "../../shared/model/import-report.ts";
 
 const headings = ["Item", "ID", "Place", "Count", "Text"];
@@ -16,9 +16,9 @@ type Row = readonly [
  *
  * One table for every kind: what the item is, what it is about, where it was, how many, and why.
  */
-export function buildReportCsv(report: ImportReport): string {
-  const rows = rowsOf(report);
-  const lines = [headings, ...rows].map((row) => `${row.map(csvCell).join(",")}\r\n`);
+export function buildReportCsv(report: ImportReport, marking: string | null): string {
+  const table: readonly (readonly (string | number | null)[])[] = [headings, ...rowsOf(report)];
+  const lines = markRows(table, marking).map((row) => `${row.map(csvCell).join(",")}\r\n`);
   return `\uFEFF${lines.join("")}`;
 }
 

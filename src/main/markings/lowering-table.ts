@@ -1,17 +1,19 @@
-import { csvCell } from "../../shared/csv-cell.ts";
+import { csvCell, markRows } from "../../shared/csv-cell.ts";
 import type { MarkingLowering } from "../../shared/model/marking.ts";
 
 const headings = ["Time", "What left", "Had to carry", "Carried", "Reason", "Who"];
 
 /** The history of lowerings as CSV, with a byte order mark for spreadsheets. */
-export function buildLoweringCsv(lowerings: readonly MarkingLowering[], marking: string): string {
-  const marked = marking === "" ? [] : [marking];
-  const lines = [
-    [...headings, ...(marking === "" ? [] : ["Marking"])],
+export function buildLoweringCsv(
+  lowerings: readonly MarkingLowering[],
+  marking: string | null,
+): string {
+  const rows = [
+    headings,
     ...lowerings.map(({ at, what, required, written, reason, who }) => [
       ...[at, what, required, written, reason, who],
-      ...marked,
     ]),
   ];
-  return `\uFEFF${lines.map((cells) => `${cells.map(csvCell).join(",")}\r\n`).join("")}`;
+  const lines = markRows(rows, marking).map((cells) => `${cells.map(csvCell).join(",")}\r\n`);
+  return `\uFEFF${lines.join("")}`;
 }

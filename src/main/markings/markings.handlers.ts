@@ -1,5 +1,12 @@
 import type { KnownScheme, Marking, MarkingScheme } from "../../shared/model/marking.ts";
-import { bannerOf, checkMarking, isLower, joinMarkings, missingIn } from "../../shared/markings.ts";
+import {
+  bannerOf,
+  checkMarking,
+  isLower,
+  joinMarkings,
+  missingIn,
+  wordsOfMarking,
+} from "../../shared/markings.ts";
 import { Problem } from "../../shared/problem.ts";
 import type { HandlersOf } from "../backend/handler.ts";
 import type { ReadableDatabase } from "../database/database.ts";
@@ -116,13 +123,13 @@ export const markingsHandlers: HandlersOf<"markings"> = {
 
   exportLowerings: async ({ path }, { db, root }) => {
     const lowerings = listLowerings(db);
-    const { banner } = getRequiredMarking({ db, root }, { everything: true });
-    const marking = banner.text === "" ? {} : { marking: banner.text };
-    const document = { schema: "casemate-lowerings/1", ...marking, lowerings };
+    const marking = wordsOfMarking(getRequiredMarking({ db, root }, { everything: true }));
+    const marked = marking === null ? {} : { marking };
+    const document = { schema: "casemate-lowerings/1", ...marked, lowerings };
     await writeWholeFile(
       path,
       /\.csv$/i.test(path)
-        ? buildLoweringCsv(lowerings, banner.text)
+        ? buildLoweringCsv(lowerings, marking)
         : `${JSON.stringify(document, null, 2)}\n`,
     );
     return { path, lowerings: lowerings.length };

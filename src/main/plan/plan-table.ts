@@ -1,5 +1,5 @@
 import type { Plan, PlanItem, PlanStep } from "../../shared/model/plan.ts";
-import { csvCell } from "../../shared/csv-cell.ts";
+import { csvCell, markRows } from "../../shared/csv-cell.ts";
 import { nextStep } from "./steps.ts";
 import type { LayerTables, Sheet, SheetCell } from "../layers/layer-table.ts";
 
@@ -60,11 +60,12 @@ export function describeSteps(steps: readonly PlanStep[]): string {
 }
 
 /** The plan as CSV, an item a line, with a byte order mark for spreadsheets. */
-export function buildPlanCsv({ items }: Plan): string {
-  return csvOf([
+export function buildPlanCsv({ items }: Plan, marking: string | null): string {
+  const rows = [
     columns.map(([heading]) => heading),
     ...items.map((item) => columns.map(([, , value]) => value(item))),
-  ]);
+  ];
+  return csvOf(markRows(rows, marking));
 }
 
 /** Rows as CSV text. */
@@ -81,10 +82,11 @@ export function buildPlanTables(plan: Plan, marking: string | null, notice: stri
         columns.map(([heading, width]) => [heading, width]),
         plan.items.map((item) => columns.map(([, , value]) => value(item))),
         3,
+        marking,
       ),
-      logSourceSheet(plan),
-      windowSheet(plan),
-      assumptionSheet(plan, notice),
+      logSourceSheet(plan, marking),
+      windowSheet(plan, marking),
+      assumptionSheet(plan, notice, marking),
     ],
     marking,
     techniques: plan.items.length,
@@ -92,7 +94,7 @@ export function buildPlanTables(plan: Plan, marking: string | null, notice: stri
   };
 }
 
-function logSourceSheet({ logSources, settings }: Plan): Sheet {
+function logSourceSheet({ logSources, settings }: Plan, marking: string | null): Sheet {
   const { currency } = settings.money;
   return sheet(
     "Log sources",
@@ -129,10 +131,11 @@ function logSourceSheet({ logSources, settings }: Plan): Sheet {
       source.note,
     ]),
     1,
+    marking,
   );
 }
 
-function windowSheet({ windows, coverage, settings }: Plan): Sheet {
+function windowSheet({ windows, coverage, settings }: Plan, marking: string | null): Sheet {
   const { currency } = settings.money;
   return sheet(
     "Windows",
@@ -183,10 +186,15 @@ function windowSheet({ windows, coverage, settings }: Plan): Sheet {
       ]),
     ],
     1,
+    marking,
   );
 }
 
-function assumptionSheet({ name, today, startsOn, assumptions }: Plan, notice: string): Sheet {
+function assumptionSheet(
+  { name, today, startsOn, assumptions }: Plan,
+  notice: string,
+  marking: string | null,
+): Sheet {
   return sheet(
     "Assumptions",
     [["Assumption", 120]],
@@ -196,21 +204,25 @@ function assumptionSheet({ name, today, startsOn, assumptions }: Plan, notice: s
       [notice],
     ],
     0,
+    marking,
   );
 }
 
-/** A sheet of a workbook: a row of headings, then one for each thing. */
+/** A sheet of a workbook: a row of headings, then one for each thing, each with the marking. */
 export function sheet(
   name: string,
   headings: readonly (readonly [heading: string, width: number])[],
   rows: readonly (readonly Value[])[],
   stickyColumns: number,
+  marking: string | null,
 ): Sheet {
+  const table = markRows([headings.map(([heading]) => heading), ...rows], marking);
+  const [head = [], ...body] = table;
   return {
     name,
     rows: [
-      headings.map(([value]): SheetCell => ({ value, isBold: true, fill: headFill, edge })),
-      ...rows.map((row) =>
+      head.map((value): SheetCell => ({ value, isBold: true, fill: headFill, edge })),
+      ...body.map((row) =>
         row.map((value): SheetCell | null =>
           value === null
             ? null
@@ -218,7 +230,7 @@ export function sheet(
         ),
       ),
     ],
-    widths: headings.map(([, width]) => width),
+    widths: [...headings.map(([, width]) => width), ...(marking === null ? [] : [24])],
     stickyRows: 1,
     stickyColumns,
   };

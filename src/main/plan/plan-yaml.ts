@@ -13,7 +13,7 @@ import { fullName } from "./plan-table.ts";
 export function buildPlanYaml(
   plan: Omit<Plan, "assessmentId">,
   actors: AssessmentResult["actors"],
-  { tool, notice }: Pick<DocumentLabels, "tool" | "notice">,
+  { tool, notice, marking }: Pick<DocumentLabels, "tool" | "notice" | "marking">,
 ): string {
   const gapsOf = (window: PlanWindow) =>
     plan.items
@@ -34,14 +34,17 @@ export function buildPlanYaml(
   const expected = plan.windows
     .filter(({ until }) => until !== null)
     .map(({ window, expected: after }) => `${after.percent ?? 0} % after ${window} days`);
+  const marked = marking === null ? [] : [marking];
   const comments = [
+    ...marked,
     `${plan.name}: remediation plan by ${tool}`,
     `Coverage in percent of ${plan.coverage.techniques} techniques; expected ${expected.join(", ")}.`,
     `The plan begins on ${plan.startsOn}; ${beyond.length} more gaps lie beyond it.`,
     ...notice.split("\n"),
   ];
-  const head = comments.map((line) => `# ${line.replace(/[\p{Cc}\u2028\u2029]+/gu, " ")}\n`);
-  return `${head.join("")}${stringify(document, { lineWidth: 0, aliasDuplicateObjects: false })}`;
+  const comment = (line: string) => `# ${line.replace(/[\p{Cc}\u2028\u2029]+/gu, " ")}\n`;
+  const text = stringify(document, { lineWidth: 0, aliasDuplicateObjects: false });
+  return [...comments.map(comment), text, ...marked.map(comment)].join("");
 }
 
 function gapOf(item: PlanItem, { logSources }: Pick<Plan, "logSources">): Readonly<Record<string, unknown>> {

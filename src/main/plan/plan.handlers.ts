@@ -169,8 +169,12 @@ export const planHandlers: HandlersOf<"plan"> = {
     await writePlan(path, format, {
       plan,
       actors: gathered.result.actors,
-      labels: { generatedAt: at.toISOString(), tool: readToolName(root), notice: attackNotice },
-      marking: wordsOfMarking(marking),
+      labels: {
+        generatedAt: at.toISOString(),
+        tool: readToolName(root),
+        notice: attackNotice,
+        marking: wordsOfMarking(marking),
+      },
     });
     return { path, items: plan.items.length };
   },

@@ -15,7 +15,6 @@ export interface WrittenPlan {
   readonly plan: Plan;
   readonly actors: AssessmentResult["actors"];
   readonly labels: DocumentLabels;
-  readonly marking: string | null;
 }
 
 /** The format that a path's ending stands for. Throws `bad-input`. */
@@ -41,8 +40,9 @@ function formatOf(path: string): PlanFormat {
 export async function writePlan(
   path: string,
   format: PlanFormat | undefined,
-  { plan, actors, labels, marking }: WrittenPlan,
+  { plan, actors, labels }: WrittenPlan,
 ): Promise<void> {
+  const { marking } = labels;
   const chosen = format ?? formatOf(path);
   // Where that fails, writing says so in better words.
   await mkdir(dirname(path), { recursive: true, mode: 0o700 }).catch(() => undefined);
@@ -50,14 +50,15 @@ export async function writePlan(
     case "yaml":
       return writeWholeFile(path, buildPlanYaml(plan, actors, labels));
     case "csv":
-      return writeWholeFile(path, buildPlanCsv(plan));
+      return writeWholeFile(path, buildPlanCsv(plan, marking));
     case "tracker":
-      return writeWholeFile(path, buildTrackerCsv(plan));
+      return writeWholeFile(path, buildTrackerCsv(plan, marking));
     case "xlsx":
       return writeLayerTables(path, buildPlanTables(plan, marking, labels.notice));
     case "json": {
       const { generatedAt, tool, notice } = labels;
-      const document = { schema: "casemate-plan/1", generatedAt, tool, notice, ...plan };
+      const marked = marking === null ? {} : { marking };
+      const document = { schema: "casemate-plan/1", ...marked, generatedAt, tool, notice, ...plan };
       return writeWholeFile(path, `${JSON.stringify(document, null, 2)}\n`);
     }
   }

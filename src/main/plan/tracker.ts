@@ -1,5 +1,6 @@
 import type { PlanStatus } from "../../shared/model/plan-mark.ts";
 import type { Plan, PlanItem, PlanLogSource } from "../../shared/model/plan.ts";
+import { markRows } from "../../shared/csv-cell.ts";
 import { csvOf, fullName } from "./plan-table.ts";
 
 /** What an issue of the plan is called in a tracker, so that its status finds the way back. */
@@ -47,12 +48,13 @@ const statusWords: Readonly<Record<PlanStatus, string>> = {
  *
  * Labels are parted by spaces, as trackers part them; `External ID` brings the status back.
  */
-export function buildTrackerCsv(plan: Plan): string {
-  return csvOf([
+export function buildTrackerCsv(plan: Plan, marking: string | null): string {
+  const rows: readonly Row[] = [
     headings,
     ...plan.logSources.map((source) => logSourceRow(source, plan)),
     ...plan.items.map(gapRow),
-  ]);
+  ];
+  return csvOf(markRows(rows, marking));
 }
 
 type Row = readonly (string | number | null)[];

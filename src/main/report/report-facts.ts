@@ -49,7 +49,7 @@ export interface ReportInput {
   /** Null where no way of paying was named. */
   readonly funding: FundingComparison | null;
   readonly marking: FactsMarking;
-  readonly labels: DocumentLabels;
+  readonly labels: Omit<DocumentLabels, "marking">;
 }
 
 /** Everything that a report says of an assessment. The same input gives the same facts. */

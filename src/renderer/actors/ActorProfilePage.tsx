@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { IconBan, IconFlask2, IconPlus, IconTrash } from "@tabler/icons-react";
+import { IconBan, IconFlask2, IconPlus, IconShieldLock, IconTrash } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
 import type {
   ActorProfile,
@@ -11,6 +11,7 @@ import type {
 } from "../../shared/model/actor.ts";
 import type { AssessedTechnique } from "../../shared/model/coverage.ts";
 import { useAnswer, useApp } from "../app/app-state.ts";
+import { MarkingDialog } from "../markings/MarkingDialog.tsx";
 import { DataTable, TableTools } from "../ui/DataTable.tsx";
 import { ConfirmDialog } from "../ui/Dialog.tsx";
 import { EmptyState } from "../ui/EmptyState.tsx";
@@ -208,6 +209,7 @@ function LoadedProfile({
   const [selected, setSelected] = useState<string | null>(null);
   const [entry, setEntry] = useState<OwnTechnique["action"]>();
   const [deleting, setDeleting] = useState(false);
+  const [marking, setMarking] = useState(false);
   const choose = useCommand("actors", "choose");
   const unchoose = useCommand("actors", "unchoose");
   const origin = useOperation(
@@ -280,12 +282,20 @@ function LoadedProfile({
           actions={
             <>
               {profile.kind === "own" && (
-                <Button
-                  leftSection={<IconTrash aria-hidden="true" />}
-                  onClick={() => setDeleting(true)}
-                >
-                  Delete profile
-                </Button>
+                <>
+                  <Button
+                    leftSection={<IconShieldLock aria-hidden="true" />}
+                    onClick={() => setMarking(true)}
+                  >
+                    Marking
+                  </Button>
+                  <Button
+                    leftSection={<IconTrash aria-hidden="true" />}
+                    onClick={() => setDeleting(true)}
+                  >
+                    Delete profile
+                  </Button>
+                </>
               )}
               <Button
                 leftSection={<IconFlask2 aria-hidden="true" />}
@@ -428,6 +438,13 @@ function LoadedProfile({
               },
             )
           }
+        />
+      )}
+      {marking && (
+        <MarkingDialog
+          thing={{ kind: "own-actor", id: Number(profile.id.replace("OWN-", "")) }}
+          name={profile.name}
+          onClose={() => setMarking(false)}
         />
       )}
       <ConfirmDialog

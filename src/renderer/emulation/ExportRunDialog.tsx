@@ -5,6 +5,7 @@ import type { HiddenPart } from "../../shared/model/redaction.ts";
 import { type RunFormat, runFormat, runFormats } from "../../shared/model/run-export.ts";
 import type { Problem } from "../../shared/problem.ts";
 import { safeFileName } from "../app/file-names.ts";
+import { chooseMarking, ExportMarking, type MarkingDraft } from "../markings/ExportMarking.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
 import { ErrorNotice } from "../ui/ErrorNotice.tsx";
 import { formatNoun } from "../ui/figures.ts";
@@ -27,7 +28,9 @@ export function ExportRunDialog({
   const writing = useLongWork("emulation", "export");
   const [format, setFormat] = useState<RunFormat>("json");
   const [picked, setPicked] = useState<readonly HiddenPart[]>();
+  const [marking, setMarking] = useState<MarkingDraft | null>(null);
   const [problem, setProblem] = useState<Problem>();
+  const things = { runIds: [...runIds] };
   const chosen = runs.data?.filter(({ id }) => runIds.includes(id)) ?? [];
   const [first] = chosen;
   const what =
@@ -48,11 +51,13 @@ export function ExportRunDialog({
         extension,
       });
       if (path === null) return;
+      const marked = await chooseMarking(marking, things, `Export of ${what}`);
       const written = await writing.start({
         runIds: [...runIds],
         format,
         hidden: [...hidden],
         path,
+        ...marked,
       });
       if (written === undefined) return;
       showDone(`${formatNoun(written.cases, "test case")} written to ${written.path}`);
@@ -110,6 +115,7 @@ export function ExportRunDialog({
             onChange={setPicked}
           />
         )}
+        <ExportMarking things={things} draft={marking} onChange={setMarking} />
         {writing.progress !== undefined && writing.running && (
           <Progress
             label={writing.progress.phase}

@@ -8,6 +8,7 @@ import { useApp } from "../app/app-state.ts";
 import { isEscTaken } from "../frame/esc-key.ts";
 import { InspectorPanel } from "../frame/InspectorPanel.tsx";
 import { useRememberedWidth } from "../frame/use-remembered-width.ts";
+import { MarkingDialog } from "../markings/MarkingDialog.tsx";
 import { DataTable, TableTools } from "../ui/DataTable.tsx";
 import { ConfirmDialog } from "../ui/Dialog.tsx";
 import { EmptyState } from "../ui/EmptyState.tsx";
@@ -113,7 +114,7 @@ function OpenRun({ run, onClose }: { readonly run: Run; readonly onClose: () => 
   const [filter, setFilter] = useState(everyCase);
   const [checked, setChecked] = useState(nothing);
   const [adding, setAdding] = useState(false);
-  const [dialog, setDialog] = useState<"edit" | "export" | "alerts" | "delete">();
+  const [dialog, setDialog] = useState<"edit" | "marking" | "export" | "alerts" | "delete">();
   const [removing, setRemoving] = useState<readonly TestCase[]>();
   const [spoken, setSpoken] = useState("");
   const [width, setWidth] = useRememberedWidth(preferences.inspectorWidth, (inspectorWidth) =>
@@ -353,6 +354,7 @@ function OpenRun({ run, onClose }: { readonly run: Run; readonly onClose: () => 
                   </Menu.Target>
                   <Menu.Dropdown>
                     <Menu.Item onClick={() => setDialog("edit")}>Edit run…</Menu.Item>
+                    <Menu.Item onClick={() => setDialog("marking")}>Marking…</Menu.Item>
                     <Menu.Item onClick={() => setDialog("export")}>Export run…</Menu.Item>
                     <Menu.Item
                       onClick={() =>
@@ -527,6 +529,13 @@ function OpenRun({ run, onClose }: { readonly run: Run; readonly onClose: () => 
       </div>
       {name.isAsking && <AnalystQuestion onAnswer={name.answer} onClose={name.cancel} />}
       {dialog === "edit" && <RunDialog run={run} onClose={() => setDialog(undefined)} />}
+      {dialog === "marking" && (
+        <MarkingDialog
+          thing={{ kind: "run", id: run.id }}
+          name={run.name}
+          onClose={() => setDialog(undefined)}
+        />
+      )}
       {dialog === "export" && (
         <ExportRunDialog runIds={[run.id]} onClose={() => setDialog(undefined)} />
       )}

@@ -1,6 +1,7 @@
 import type { Domain } from "../../shared/model/attack-id.ts";
 import type { LayerSummary } from "../../shared/model/layer.ts";
 import type { LayerDialog } from "./layer-dialog.ts";
+import { MarkingDialog } from "../markings/MarkingDialog.tsx";
 import { CombineDialog } from "./CombineDialog.tsx";
 import { MakeLayerDialog } from "./MakeLayerDialog.tsx";
 import { MoveDialog } from "./MoveDialog.tsx";
@@ -43,6 +44,10 @@ export function LayerDialogs(props: LayerDialogProps) {
       );
     case "properties":
       return <PropertiesDialog summary={dialog.layer} layers={layers} onClose={onClose} />;
+    case "marking": {
+      const { id, name } = dialog.layer;
+      return <MarkingDialog thing={{ kind: "layer", id }} name={name} onClose={onClose} />;
+    }
     case "unplaced":
       return <UnplacedDialog layer={dialog.layer} onDialog={onDialog} onClose={onClose} />;
     case "upgrade":

@@ -400,6 +400,7 @@ function LayerMenu({
               </Menu.Item>
             )}
             <Menu.Item onClick={() => open({ kind: "properties", layer })}>Properties…</Menu.Item>
+            <Menu.Item onClick={() => open({ kind: "marking", layer })}>Marking…</Menu.Item>
             <Menu.Item onClick={onRename} rightSection={<kbd className="key-hint">F2</kbd>}>
               Rename
             </Menu.Item>

@@ -16,6 +16,7 @@ import type { Problem } from "../../shared/problem.ts";
 import { safeFileName } from "../app/file-names.ts";
 import { formatDay } from "../app/times.ts";
 import { useNow } from "../app/use-now.ts";
+import { chooseMarking, ExportMarking, type MarkingDraft } from "../markings/ExportMarking.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
 import { ErrorNotice, Notice } from "../ui/ErrorNotice.tsx";
 import { showDone } from "../ui/toasts.tsx";
@@ -89,7 +90,8 @@ export function PictureDialog({
   const [busy, setBusy] = useState<PictureFormat | "table">();
   const [problem, setProblem] = useState<Problem>();
   const today = formatDay(new Date(useNow()).toISOString());
-  const marking = useOperation("markings", "required", thingsOf(source)).data?.banner.text ?? "";
+  const [marking, setMarking] = useState<MarkingDraft | null>(null);
+  const things = thingsOf(source);
   const drawing = useOperation(
     "layers",
     "draw",
@@ -114,10 +116,15 @@ export function PictureDialog({
       setBusy(undefined);
     }
   };
-  const savePicture = (format: PictureFormat, { svg, width, height }: DrawnPicture) =>
-    void attempt(format, () =>
-      workbench.shell.savePicture({ svg, width, height, format, suggested, scale }),
-    );
+  const savePicture = (format: PictureFormat, drawn: DrawnPicture) =>
+    void attempt(format, async () => {
+      const marked = await chooseMarking(marking, things, `Picture of ${title}`);
+      const isAsDrawn = marked.marked === undefined;
+      const { svg, width, height } = isAsDrawn
+        ? drawn
+        : await workbench.layers.draw({ source, options, ...marked });
+      return workbench.shell.savePicture({ svg, width, height, format, suggested, scale });
+    });
   const saveTable = (shape: TableShape, extension: "xlsx" | "csv") =>
     void attempt("table", async () => {
       const path = await workbench.shell.chooseSaveFile({
@@ -130,6 +137,7 @@ export function PictureDialog({
         path,
         shape,
         options: tableOptions.parse(options),
+        ...(await chooseMarking(marking, things, `Table of ${title}`)),
       });
       return written.path;
     });
@@ -255,7 +263,7 @@ export function PictureDialog({
             onChange={(event) => change({ unannotated: !event.currentTarget.checked })}
           />
         </div>
-        {marking !== "" && <p className="muted">{`It carries “${marking}”.`}</p>}
+        <ExportMarking things={things} draft={marking} onChange={setMarking} />
       </div>
     </Dialog>
   );

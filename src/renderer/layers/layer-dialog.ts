@@ -4,6 +4,7 @@ import type { LayerSummary } from "../../shared/model/layer.ts";
 export type LayerDialog =
   | { readonly kind: "make"; readonly from?: "selection" }
   | { readonly kind: "properties"; readonly layer: LayerSummary }
+  | { readonly kind: "marking"; readonly layer: LayerSummary }
   | { readonly kind: "unplaced"; readonly layer: LayerSummary }
   /** `version` null = the newest release of the layer's domain. */
   | { readonly kind: "upgrade"; readonly layer: LayerSummary; readonly version: string | null }

@@ -1,7 +1,9 @@
 import { Button, TextInput } from "@mantine/core";
 import { useState } from "react";
+import type { Marking } from "../../shared/model/marking.ts";
 import type { Assessment } from "../../shared/model/assessment.ts";
 import { useApp } from "../app/app-state.ts";
+import { MarkingPicker } from "../markings/MarkingPicker.tsx";
 import { EmptyState } from "../ui/EmptyState.tsx";
 import { ErrorNotice } from "../ui/ErrorNotice.tsx";
 import { Card } from "../ui/Page.tsx";
@@ -25,6 +27,12 @@ export function AssessmentSettings() {
     { assessmentId: assessmentId ?? 0 },
     { enabled: assessmentId !== undefined },
   );
+  const own = useOperation(
+    "markings",
+    "get",
+    { kind: "assessment", id: assessmentId ?? 0 },
+    { enabled: assessmentId !== undefined },
+  );
   if (assessmentId === undefined) {
     return (
       <EmptyState action="New assessment" onAction={createAssessment}>
@@ -33,25 +41,36 @@ export function AssessmentSettings() {
     );
   }
   if (assessment.error !== null) return <ErrorNotice problem={problemOf(assessment.error)} />;
-  if (assessment.data === undefined) return null;
+  if (own.error !== null) return <ErrorNotice problem={problemOf(own.error)} />;
+  if (assessment.data === undefined || own.data === undefined) return null;
   // Whatever changes the assessment elsewhere begins the form anew.
   return (
     <AssessmentForm
-      key={`${String(assessment.data.id)} ${assessment.data.updatedAt}`}
+      key={`${String(assessment.data.id)} ${assessment.data.updatedAt} ${JSON.stringify(own.data)}`}
       assessment={assessment.data}
+      marking={own.data}
     />
   );
 }
 
-type Draft = Pick<Assessment, "scope" | "settings" | "reviewOn">;
+type Draft = Pick<Assessment, "scope" | "settings" | "reviewOn"> & {
+  readonly marking: Marking | null;
+};
 
 function differs(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) !== JSON.stringify(b);
 }
 
-function AssessmentForm({ assessment }: { readonly assessment: Assessment }) {
+function AssessmentForm({
+  assessment,
+  marking,
+}: {
+  readonly assessment: Assessment;
+  /** Of its own. */
+  readonly marking: Marking | null;
+}) {
   const { scope, settings, reviewOn } = assessment;
-  const saved: Draft = { scope, settings, reviewOn };
+  const saved: Draft = { scope, settings, reviewOn, marking };
   const [draft, setDraft] = useState<Draft>(saved);
   const [problem, setProblem] = useState<Problem>();
   const [saving, setSaving] = useState(false);
@@ -67,6 +86,10 @@ function AssessmentForm({ assessment }: { readonly assessment: Assessment }) {
     }
     if (next.reviewOn !== before.reviewOn) {
       await workbench.assessments.setReview({ assessmentId, reviewOn: next.reviewOn });
+    }
+    if (differs(next.marking, before.marking)) {
+      const thing = { kind: "assessment", id: assessmentId } as const;
+      await workbench.markings.set({ thing, marking: next.marking });
     }
   };
   const save = async () => {
@@ -96,6 +119,15 @@ function AssessmentForm({ assessment }: { readonly assessment: Assessment }) {
           setDraft((before) => ({ ...before, scope: { ...before.scope, ...change } }))
         }
       />
+      <Card title="Marking">
+        <div className="settings-fields">
+          <MarkingPicker
+            value={draft.marking}
+            inherited="As the workspace"
+            onChange={(chosen) => setDraft((before) => ({ ...before, marking: chosen }))}
+          />
+        </div>
+      </Card>
       <Card title="Review">
         <div className="settings-fields">
           <TextInput

@@ -110,6 +110,8 @@ export type ExportedRun = z.infer<typeof exportedRun>;
 /** Runs as a JSON document. */
 export const runDocument = z.object({
   schema: z.literal("casemate-emulation/1"),
+  /** Left out where there is none. */
+  marking: z.string().optional(),
   /** Whether something was hidden before it was written. */
   redacted: z.boolean(),
   runs: z.array(exportedRun),

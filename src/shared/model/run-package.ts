@@ -17,6 +17,8 @@ export type PackedRun = z.infer<typeof packedRun>;
 /** `run.json` of a package. */
 export const packageDocument = z.object({
   schema: z.literal("casemate-run-package/1"),
+  /** Left out where there is none. */
+  marking: z.string().optional(),
   redacted: z.boolean(),
   runs: z.array(packedRun).min(1).max(1000),
 });
@@ -25,6 +27,8 @@ export type PackageDocument = z.infer<typeof packageDocument>;
 /** `manifest.json` of a package: every other entry, by name, with its size and SHA-256. */
 export const packageManifest = z.object({
   schema: z.literal("casemate-run-package/1"),
+  /** Left out where there is none. */
+  marking: z.string().optional(),
   entries: z
     .array(
       z.object({
