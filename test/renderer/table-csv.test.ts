@@ -16,15 +16,25 @@ function readBack(text: string): string[][] {
 
 describe("an exported table", () => {
   it("has no cell that a spreadsheet would evaluate", () => {
-    const text = buildTableCsv(columns, [
-      ["=1+1", 1],
-      ["@contributor", 2],
-      ["-2+3", 3],
-      ["+cmd", -4],
-      ["\tx", null],
-    ]);
+    const text = buildTableCsv(
+      columns,
+      [
+        ["=1+1", 1],
+        ["@contributor", 2],
+        ["-2+3", 3],
+        ["+cmd", -4],
+        ["\tx", null],
+      ],
+      null,
+    );
     expect(text).toBe(
       "\uFEFFName,Rules\r\n'=1+1,1\r\n'@contributor,2\r\n'-2+3,3\r\n'+cmd,-4\r\n'\tx,\r\n",
+    );
+  });
+
+  it("has its marking on every row", () => {
+    expect(buildTableCsv(columns, [["A rule", 1]], "SECRET//NOFORN")).toBe(
+      "\uFEFFName,Rules,Marking\r\nA rule,1,SECRET//NOFORN\r\n",
     );
   });
 

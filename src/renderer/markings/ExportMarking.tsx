@@ -1,5 +1,4 @@
 import { Button, Textarea, TextInput } from "@mantine/core";
-import { useState } from "react";
 import type { MarkedThings, Marking, MarkingChoice } from "../../shared/model/marking.ts";
 import { noMarking } from "../../shared/model/marking.ts";
 import { useApp } from "../app/app-state.ts";
@@ -69,7 +68,9 @@ export function ExportMarking({
         <div className="export-marking-fields">
           <MarkingPicker
             value={first}
-            onChange={(marking) => onChange({ ...draft, markings: marking === null ? [] : [marking] })}
+            onChange={(marking) =>
+              onChange({ ...draft, markings: marking === null ? [] : [marking] })
+            }
           />
           <Textarea
             label="Why it may be lower"
