@@ -1,5 +1,6 @@
 import type { MarkedThings } from "./model/marking.ts";
 import type { DrawableSource } from "./model/picture.ts";
+import type { ReportRequest } from "./model/report-export.ts";
 
 /** What a layer is made of, as far as its marking goes: layers, assessments, or the workspace. */
 export function thingsOf(source: DrawableSource): MarkedThings {
@@ -38,5 +39,17 @@ export function thingsOfSources(sources: readonly DrawableSource[]): MarkedThing
   return {
     assessmentIds: [...new Set(all.flatMap(({ assessmentIds = [] }) => assessmentIds))],
     layerIds: [...new Set(all.flatMap(({ layerIds = [] }) => layerIds))],
+  };
+}
+
+/** What a report is made of: the assessment or snapshot, and what it is compared with. */
+export function thingsOfReport({
+  of,
+  content,
+}: Pick<ReportRequest, "of" | "content">): MarkedThings {
+  const all = content.comparedWith === null ? [of] : [of, content.comparedWith];
+  return {
+    assessmentIds: all.flatMap((one) => (one.kind === "assessment" ? [one.assessmentId] : [])),
+    snapshotIds: all.flatMap((one) => (one.kind === "snapshot" ? [one.snapshotId] : [])),
   };
 }

@@ -18,6 +18,7 @@ import {
   listSiteSchemes,
   listThings,
 } from "./markings.store.ts";
+import { getSnapshotFacts } from "../snapshots/snapshots.store.ts";
 import { readShippedSchemes } from "./shipped-schemes.reader.ts";
 
 /** Where markings and their schemes are kept. */
@@ -30,6 +31,18 @@ export interface MarkingSource {
 /** The marking schemes: those that ship, then the site's. */
 export function listSchemes({ db, root }: MarkingSource): MarkingScheme[] {
   return [...readShippedSchemes(root), ...listSiteSchemes(db)];
+}
+
+/** Those, and the schemes that snapshots from elsewhere bring along. */
+function listSchemesFor(
+  source: MarkingSource,
+  { snapshotIds = [] }: MarkedThings,
+): MarkingScheme[] {
+  const known = listSchemes(source);
+  const brought = snapshotIds.flatMap((id) => getSnapshotFacts(source.db, id).marking.schemes);
+  return [
+    ...new Map([...brought, ...known].map((scheme) => [scheme.id, scheme])).values(),
+  ].toSorted((a, b) => known.indexOf(a) - known.indexOf(b));
 }
 
 const kindWords: Readonly<Record<NamedMarking["kind"], string>> = {
@@ -56,7 +69,7 @@ function partOf({ kind, name, marking }: NamedMarking): Part[] {
  * schemes stay. Throws `not-found` for things that are gone.
  */
 export function getRequiredMarking(source: MarkingSource, things: MarkedThings): RequiredMarking {
-  const schemes = listSchemes(source);
+  const schemes = listSchemesFor(source, things);
   const parts = gatherParts(source, things);
   return {
     ...writeMarking(
@@ -72,6 +85,7 @@ export function getRequiredMarking(source: MarkingSource, things: MarkedThings):
 
 function gatherParts({ db }: MarkingSource, things: MarkedThings): Part[] {
   const { assessmentIds = [], runIds = [], layerIds = [], ownActorIds = [] } = things;
+  const { snapshotIds = [] } = things;
   const workspace: Part = { what: "The workspace", marking: getSettings(db).marking };
   const standingFor = (thing: NamedMarking): Part[] => {
     const own = partOf(thing);
@@ -85,14 +99,20 @@ function gatherParts({ db }: MarkingSource, things: MarkedThings): Part[] {
     ...listThings(db, "layer", layerIds),
     ...listThings(db, "own-actor", ownActorIds),
   ];
+  const isAlone = assessments.length === 0 && snapshotIds.length === 0;
   const parts = [
     ...assessments.flatMap(standingFor),
     ...assessmentIds.flatMap((id) => listPartsOfAssessment(db, id).flatMap(partOf)),
+    ...snapshotIds.flatMap((id) => {
+      const { assessment, marking } = getSnapshotFacts(db, id);
+      const what = `Snapshot of "${assessment.name}"`;
+      return marking.markings.map((each): Part => ({ what, marking: each }));
+    }),
     // Beside an assessment, things without a marking are its parts and take its marking.
-    ...others.flatMap(assessments.length > 0 ? partOf : standingFor),
+    ...others.flatMap(isAlone ? standingFor : partOf),
     ...(things.everything === true ? [workspace, ...listMarkedThings(db).flatMap(partOf)] : []),
   ];
-  const found = parts.length === 0 ? [workspace] : parts;
+  const found = parts.length === 0 && snapshotIds.length === 0 ? [workspace] : parts;
   return found.filter(
     ({ what, marking }, index) =>
       found.findIndex((other) => other.what === what && other.marking === marking) === index,
@@ -112,7 +132,7 @@ export function getExportMarking(
 ): WrittenMarking {
   const required = getRequiredMarking(source, things);
   if (choice === undefined) return required;
-  const schemes = listSchemes(source);
+  const schemes = listSchemesFor(source, things);
   if ("loweringId" in choice) {
     const lowering = findLowering(source.db, choice.loweringId);
     if (

@@ -5,16 +5,19 @@ import type { ReportRequest } from "../../shared/model/report-export.ts";
 import type { ReportFacts } from "../../shared/model/report-facts.ts";
 import type { ReportFormat } from "../../shared/model/report-template.ts";
 import { reportFormat } from "../../shared/model/report-template.ts";
+import { thingsOfReport } from "../../shared/marked-source.ts";
+import { wordsOfMarking } from "../../shared/markings.ts";
 import { Problem } from "../../shared/problem.ts";
 import { listObjectTexts } from "../actors/object-text.store.ts";
 import { answerAssessment } from "../assessments/answer.ts";
+import type { DocumentLabels } from "../assessments/assessment-document.ts";
 import type { LayerFile } from "../assessments/assessment-layers.ts";
 import { buildAssessmentLayers, listLayerTextRows } from "../assessments/assessment-layers.ts";
 import { gatherQuestion } from "../assessments/gather.store.ts";
 import type { HandlerOf, QueryContext } from "../backend/handler.ts";
 import { readLaterIds } from "../coverage/later-ids.reader.ts";
 import { buildReport } from "./build-report.ts";
-import { gatherComparedFacts, timeOf } from "./facts.handlers.ts";
+import { factsMarkingOf, gatherComparedFacts, timeOf } from "./facts.handlers.ts";
 import { outlinePages } from "./pdf-outline.ts";
 import type { NamedFile } from "./report-files.ts";
 import { fileNameOf, fileOf, portionPrefixOf, withManifest } from "./report-files.ts";
@@ -45,12 +48,10 @@ export const exportReport: HandlerOf<CasemateContract["reports"]["export"]> = as
   if ((path === undefined) === (directory === "")) {
     throw new Problem("bad-input", "A report goes into one folder or into one archive.");
   }
-  const facts = await gatherComparedFacts(
-    context,
-    request.of,
-    timeOf(request.now, context.now),
-    content,
-  );
+  const at = timeOf(request.now, context.now);
+  const gathered = await gatherComparedFacts(context, request.of, at, content);
+  const marking = factsMarkingOf(context, thingsOfReport(request), request.marked);
+  const facts = { ...gathered, marking };
   progress({ phase: "Building the report" });
   await breathe();
   const document = buildReport(facts, content);
@@ -62,7 +63,7 @@ export const exportReport: HandlerOf<CasemateContract["reports"]["export"]> = as
     // Several forms have no place for it, and ATT&CK content goes nowhere without it.
     fileOf("NOTICE.txt", `${facts.notices.join("\n\n")}\n`),
   ];
-  const { generatedAt, tool, marking } = facts;
+  const { generatedAt, tool } = facts;
   const { all, listed } = withManifest(named, { generatedAt, tool, marking: marking.banner.text });
   progress({ phase: "Writing files" });
   await breathe();
@@ -85,12 +86,14 @@ async function writeForms(
   const { progress, breathe } = context;
   const asked = reportFormat.options.filter((format) => formats.includes(format));
   const { generatedAt, tool, notices } = facts;
+  const marking = wordsOfMarking(facts.marking);
+  const labels = { generatedAt, tool, notice: notices.join("\n\n"), marking };
   const source = {
     facts,
     document,
-    labels: { generatedAt, tool, notice: notices.join("\n\n") },
+    labels,
     print: () => printPdf(document, context),
-    layers: () => listLayers(of, generatedAt, context),
+    layers: () => listLayers(of, labels, context),
   };
   const written = [];
   for (const [done, format] of asked.entries()) {
@@ -146,7 +149,7 @@ async function printPdf(
 
 function listLayers(
   of: ReportRequest["of"],
-  generatedAt: string,
+  labels: DocumentLabels,
   { db, root }: QueryContext,
 ): LayerFile[] {
   if (of.kind === "snapshot") {
@@ -154,9 +157,9 @@ function listLayers(
       remedy: "Leave them out of the report of a snapshot.",
     });
   }
-  const day = generatedAt.slice(0, 10);
+  const day = labels.generatedAt.slice(0, 10);
   const question = gatherQuestion(db, of.assessmentId, readLaterIds(root), day);
   const answer = answerAssessment(question);
   const texts = listObjectTexts(db, listLayerTextRows(answer));
-  return buildAssessmentLayers(answer, question, texts, generatedAt);
+  return buildAssessmentLayers(answer, question, texts, labels);
 }

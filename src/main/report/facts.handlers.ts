@@ -1,3 +1,4 @@
+import type { MarkedThings, MarkingChoice } from "../../shared/model/marking.ts";
 import type { FactsActor, FactsMarking, ReportFacts } from "../../shared/model/report-facts.ts";
 import type { ComparedWith, ReportContent } from "../../shared/model/report-template.ts";
 import { Problem } from "../../shared/problem.ts";
@@ -15,7 +16,7 @@ import type { HandlersOf, QueryContext } from "../backend/handler.ts";
 import { readLaterIds } from "../coverage/later-ids.reader.ts";
 import { listRuns } from "../emulation/runs.store.ts";
 import { findActorOrigin } from "../intelligence/intelligence.store.ts";
-import { getRequiredMarking, listSchemes } from "../markings/required-marking.store.ts";
+import { getExportMarking, listSchemes } from "../markings/required-marking.store.ts";
 import { compareEnvironments } from "../compare/environments.ts";
 import { compareSides } from "../compare/results.handlers.ts";
 import { buildPlan } from "../plan/build-plan.ts";
@@ -68,7 +69,7 @@ export async function gatherReportFacts(
     contextSource,
     runs: listRuns(db).filter(({ environment }) => environments.includes(environment)),
     imports: listCountingImports(db, environments),
-    marking: markingOf(context, assessmentId),
+    marking: factsMarkingOf(context, { assessmentIds: [assessmentId] }),
     joined,
     funding,
     labels: { generatedAt, tool: readToolName(root), notice: attackNotice },
@@ -123,12 +124,16 @@ async function gatherActors(
   return { actors, contextSource: facts.source };
 }
 
-function markingOf(context: Asking, assessmentId: number): FactsMarking {
-  const { parts: _parts, ...required } = getRequiredMarking(context, {
-    assessmentIds: [assessmentId],
-  });
-  const used = new Set(required.markings.map(({ scheme }) => scheme));
-  return { ...required, schemes: listSchemes(context).filter(({ id }) => used.has(id)) };
+/** What a report of things carries, with the schemes that say what it means. */
+export function factsMarkingOf(
+  context: Pick<QueryContext, "db" | "root">,
+  things: MarkedThings,
+  marked?: MarkingChoice,
+): FactsMarking {
+  const { markings, banner, portion, block } = getExportMarking(context, things, marked);
+  const used = new Set(markings.map(({ scheme }) => scheme));
+  const schemes = listSchemes(context).filter(({ id }) => used.has(id));
+  return { markings, banner, portion, block, schemes };
 }
 
 /** The moment that was given, or now. Throws `bad-input`. */

@@ -50,6 +50,8 @@ export const reportFormats: Readonly<
   "plan-yaml": ({ facts, labels }) => [
     { ending: "-plan.yaml", content: buildPlanYaml(facts.plan, facts.result.actors, labels) },
   ],
-  "gaps-csv": ({ facts }) => [{ ending: "-gaps.csv", content: buildGapsCsv(facts.result.gaps) }],
+  "gaps-csv": ({ facts, labels }) => [
+    { ending: "-gaps.csv", content: buildGapsCsv(facts.result.gaps, labels.marking) },
+  ],
   layers: ({ layers }) => layers().map(({ name, text }) => ({ ending: `-${name}`, content: text })),
 };

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { markingChoice } from "./marking.ts";
 import { comparedWith, reportContent, reportFormat } from "./report-template.ts";
 
 const path = z.string().min(1).max(4096);
@@ -19,6 +20,8 @@ export const reportRequest = z.object({
   portionPrefix: z.boolean().optional(),
   /** Write over files that are there; without it nothing is written where one is. */
   replace: z.boolean().optional(),
+  /** How it is marked where it is not what its things require. */
+  marked: markingChoice.optional(),
   /** ISO time that everything is dated with; default: the clock. Of a snapshot it is its own. */
   now: z.string().optional(),
 });
