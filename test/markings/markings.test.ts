@@ -148,7 +148,8 @@ describe("what a file must carry", () => {
     await client.plan.export({ assessmentId, path, format: "tracker" });
     expect(read("tracker.csv")).toContain(`,${text}\r\n`);
 
-    for (const format of runFormat.options) {
+    // A plan for Caldera needs abilities, of which there is none here.
+    for (const format of runFormat.options.filter((one) => one !== "caldera-adversary")) {
       const { extension } = runFormats[format];
       const out = join(folder, `run-${format}.${extension}`);
       await client.emulation.export({ runIds: [runId], format, path: out });
