@@ -130,9 +130,50 @@ it("a file of a newer version, of something else, or with a wrong field is refus
   await expect(
     refused({ ...facts, result: { ...facts.result, coverage: null } }),
   ).rejects.toMatchObject({ code: "bad-format", place: { path: "result.coverage" } });
-  writeFileSync(path, `${"[".repeat(3000)}`);
+  writeFileSync(path, "[".repeat(3000));
   await expect(client.snapshots.import({ path })).rejects.toMatchObject({ code: "too-deep" });
   expect(await client.snapshots.list({})).toHaveLength(1);
+});
+
+it("environments of one assessment differ by their rules, and an assessment from its copy by its scope", async () => {
+  const { client, folder, assessmentId, header } = await openFrozen();
+  await client.environments.create({ name: "Plant" });
+  const rules = join(folder, "plant.csv");
+  writeFileSync(rules, `${header}P1,System information,T1082,enabled,high\n`);
+  await client.detections.import({ paths: [rules], environment: "Plant" });
+  const { scope } = await client.assessments.get({ assessmentId });
+  const { id: copied } = await client.assessments.copy({ assessmentId, name: "Both" });
+  await client.assessments.setScope({
+    assessmentId: copied,
+    scope: { ...scope, environments: ["Main", "Plant"] },
+  });
+  const environment = (name: string) => ({
+    kind: "environment" as const,
+    assessmentId: copied,
+    environment: name,
+  });
+  const apart = await client.compare.results({
+    before: environment("Main"),
+    after: environment("Plant"),
+  });
+  expect(apart.causesAre).toBe("computed");
+  // A rule for one of its sub-techniques makes the parent partial.
+  expect(changesOf(apart)).toEqual({
+    T1059: "worse by detections",
+    "T1059.001": "opened by detections",
+    T1082: "closed by detections",
+  });
+  const wider = await client.compare.results({
+    before: { kind: "assessment", assessmentId },
+    after: { kind: "assessment", assessmentId: copied },
+  });
+  expect(changesOf(wider)).toEqual({ T1082: "closed by scope" });
+  expect(sentencesOf(wider, "T1082")).toEqual([
+    "1 rule of Plant, which came into scope: System information.",
+  ]);
+  await expect(
+    client.compare.results({ before: environment("Lab"), after: environment("Main") }),
+  ).rejects.toThrow(/does not ask about an environment called Lab/);
 });
 
 it("a snapshot that was tampered with is not shown", async () => {
