@@ -1,9 +1,9 @@
 import { Command } from "commander";
 import { resolve } from "node:path";
+import { describeChange } from "../../shared/describe-change.ts";
 import type { Domain } from "../../shared/model/attack-id.ts";
 import { domain as domainSchema } from "../../shared/model/attack-id.ts";
 import type { ReleaseComparison } from "../../shared/model/release-comparison.ts";
-import { describeChange } from "../layers/make-comparison-layer.ts";
 import type { ComparisonOptions } from "./compare-answers.command.ts";
 import { give, withFormat } from "./compare-answers.command.ts";
 import { findAssessment } from "./layers.ts";

@@ -3,12 +3,9 @@ import type {
   ComparedTechnique,
   TechniqueMovement,
 } from "../../shared/model/compare.ts";
-import type {
-  ObjectChange,
-  ObjectFate,
-  ReleaseComparison,
-} from "../../shared/model/release-comparison.ts";
+import type { ObjectFate, ReleaseComparison } from "../../shared/model/release-comparison.ts";
 import type { RejectedEntry } from "../../shared/model/layer.ts";
+import { describeChange } from "../../shared/describe-change.ts";
 import { techniqueId } from "../../shared/model/attack-id.ts";
 import { attackNotice } from "../assessments/attack-notice.ts";
 import type { Knowledge } from "../catalogue/knowledge.ts";
@@ -150,21 +147,4 @@ export function makeReleaseLayer(
     }),
     rejected,
   };
-}
-
-/** What changed about an object, in sentences. */
-export function describeChange(change: ObjectChange): string {
-  const { formerName, fields, tactics, platforms, becomes, version } = change;
-  const list = (what: string, { added, removed }: { added: string[]; removed: string[] }) =>
-    `${what}: ${[...added.map((each) => `+ ${each}`), ...removed.map((each) => `- ${each}`)].join(", ")}.`;
-  return [
-    ...(formerName === null ? [] : [`Was called ${formerName}.`]),
-    ...(becomes === null ? [] : [`Became ${becomes.id ?? ""} ${becomes.name}.`]),
-    ...(tactics === null ? [] : [list("Tactics", tactics)]),
-    ...(platforms === null ? [] : [list("Platforms", platforms)]),
-    ...(fields.length === 0 ? [] : [`Changed: ${fields.join(", ")}.`]),
-    ...(version.step === "none"
-      ? []
-      : [`Version ${version.before ?? "?"} to ${version.after ?? "?"}.`]),
-  ].join(" ");
 }
