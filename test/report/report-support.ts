@@ -1,5 +1,9 @@
 import { join } from "node:path";
-import type { ReportBlock, ReportDocument } from "../../src/shared/model/report-document.ts";
+import type {
+  ReportBlock,
+  ReportCell,
+  ReportDocument,
+} from "../../src/shared/model/report-document.ts";
 import type { ReportFacts } from "../../src/shared/model/report-facts.ts";
 import { attackId } from "../../src/shared/model/attack-id.ts";
 import { enterprise } from "../analysis/builders.ts";
@@ -60,4 +64,10 @@ export function textOf({ sections }: ReportDocument): string {
   return sections
     .flatMap(({ title, blocks }) => [title, ...blocks.map((block) => JSON.stringify(block))])
     .join("\n");
+}
+
+/** The text of a cell that holds an ID. */
+export function idIn(cell: ReportCell | undefined): string {
+  if (typeof cell !== "object" || cell?.kind !== "id") throw new Error("the cell holds no ID");
+  return cell.text;
 }

@@ -14,7 +14,15 @@ import { reportSectionKind } from "../../src/shared/model/report-template.ts";
 import { enterprise } from "../analysis/builders.ts";
 import { openRange } from "../emulation/range.ts";
 import { compareActors, listTechniques, readRelease } from "../support/oracle/attack-oracle.ts";
-import { blocksOf, openFacts, openSampleFacts, sigma, tableOf, textOf } from "./report-support.ts";
+import {
+  blocksOf,
+  idIn,
+  openFacts,
+  openSampleFacts,
+  sigma,
+  tableOf,
+  textOf,
+} from "./report-support.ts";
 
 const three = ["G0046", "G0082", "G0032"];
 const everything: ReportContent = {
@@ -66,9 +74,9 @@ describe.skipIf(!existsSync(sigma))(`a report of three groups (${sigma} is missi
   it("compares the groups as an oracle does", () => {
     const oracle = readRelease("resources/starter/enterprise-attack-18.1.json.gz", enterprise);
     const expected = compareActors(oracle, three, "withCampaigns");
-    expect(
-      tableOf(report, "overlap", "overlap-common-table").rows.map(([id]) => Object(id).text),
-    ).toEqual(expected.common);
+    expect(tableOf(report, "overlap", "overlap-common-table").rows.map(([id]) => idIn(id))).toEqual(
+      expected.common,
+    );
     expect(tableOf(report, "overlap", "overlap-own-table").rows.map(([, , own]) => own)).toEqual(
       three.map((id) => expected.unique.get(id)?.length),
     );
@@ -80,7 +88,7 @@ describe.skipIf(!existsSync(sigma))(`a report of three groups (${sigma} is missi
   it("lists every technique of the release once, in one of two tables", () => {
     const oracle = readRelease("resources/starter/enterprise-attack-18.1.json.gz", enterprise);
     const ids = ["techniques-asked-table", "techniques-enterprise-attack-table"].flatMap((id) =>
-      tableOf(report, "techniques", id).rows.map(([cell]): unknown => Object(cell).text),
+      tableOf(report, "techniques", id).rows.map(([cell]) => idIn(cell)),
     );
     expect(ids.toSorted()).toEqual([...listTechniques(oracle)].sort());
   });
@@ -89,7 +97,8 @@ describe.skipIf(!existsSync(sigma))(`a report of three groups (${sigma} is missi
     const { rows } = tableOf(report, "coverage", "coverage-by-tactic");
     expect(rows.length).toBeGreaterThan(10);
     for (const [, bar, covered, inScope] of rows) {
-      const parts: readonly { level: string; count: number }[] = Object(bar).parts;
+      if (typeof bar !== "object" || bar?.kind !== "levels") throw new Error("no bar of levels");
+      const { parts } = bar;
       const sum = (levels: readonly string[]) =>
         parts
           .filter(({ level }) => levels.length === 0 || levels.includes(level))
@@ -119,8 +128,8 @@ describe.skipIf(!existsSync(sigma))(`a report of three groups (${sigma} is missi
 
   it("names behind each covered technique at least one rule in full", () => {
     const { rows } = tableOf(report, "techniques", "techniques-rule-table");
-    const inFull = new Set(
-      rows.filter((row) => row[4] === "In full").map(([id]): unknown => Object(id).text),
+    const inFull = new Set<string>(
+      rows.filter((row) => row[4] === "In full").map(([id]) => idIn(id)),
     );
     const covered = facts.result.techniques.filter(({ level }) =>
       ["detected", "several", "validated"].includes(level),
@@ -309,8 +318,8 @@ describe("a report", () => {
     ]);
     // The retest took the place of what was missed: both tests hold, and both were met.
     const tested = tableOf(report, "emulation", "emulation-technique-table").rows;
-    expect(tested.map((row) => [Object(row[0]).text, Object(row[2]).outcome, row[3]])).toEqual([
-      ["T1059.001", "alerted", "2 of 2"],
+    expect(tested.map((row) => [idIn(row[0]), row[2], row[3]])).toEqual([
+      ["T1059.001", { kind: "outcome", outcome: "alerted" }, "2 of 2"],
     ]);
     expect(leadOf(report, "summary")).toContain(
       "Tests that hold decide the level of 1 of the 2: 1 validated",

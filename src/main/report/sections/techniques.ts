@@ -88,7 +88,7 @@ function ruleTable(facts: ReportFacts): ReportBlock[] {
         idCell(techniqueId),
         detection?.name ?? "",
         idCell(detection?.key ?? ""),
-        `${detection?.environment ?? ""}`,
+        detection?.environment ?? "",
         `${countsWords[one.counts]}${part}`,
         one.through === null ? "" : idCell(one.through),
       ];
