@@ -88,6 +88,15 @@ test(
       await dialog.waitFor({ state: "detached" });
       await page.getByRole("tab", { name: "Report", selected: true }).waitFor();
     };
+    /** Has the preview of the report show a section. */
+    const showSection = async (title: string) => {
+      await page.getByRole("button", { name: "Contents" }).click();
+      await page.getByRole("menuitem", { name: new RegExp(title) }).click();
+      await page
+        .getByRole("heading", { name: new RegExp(`${title}$`) })
+        .last()
+        .waitFor();
+    };
     const first = await all(casemate);
     const [base] = first;
     if (base === undefined) throw new Error("There is no assessment.");
@@ -132,6 +141,9 @@ test(
       "Only Main",
       "Nobody",
     ]);
+
+    await showSection("Environments joined");
+    await casemate.screenshot("situation-merger-report-dark");
 
     await casemate.setTheme("light");
     await press("Control+8");
@@ -180,23 +192,23 @@ test(
     await casemate.screenshot("situation-cloud-changes-dark");
     await next();
     await finish("Make it and open the report");
-    const cloud = await madeBy(casemate, "Amber Quay, cloud");
-    expect(cloud.assessment.scope.platforms).toEqual([
+    const copy = (await all(casemate)).find(({ name }) => name === "Amber Quay, cloud");
+    const assessmentId = copy?.id ?? 0;
+    const cloud = await valueOf<Assessment>(casemate, "assessments.get", { assessmentId });
+    const draft = await valueOf<ReportDraft>(casemate, "reports.draft", { assessmentId });
+    // Taken back, it is as if nothing had been made.
+    await page.locator(".toast").getByRole("button", { name: "Undo" }).last().click();
+    await page.getByRole("heading", { name: "Cloud migration" }).waitFor();
+    expect((await all(casemate)).map(({ name }) => name)).not.toContain("Amber Quay, cloud");
+    expect(cloud.scope.platforms).toEqual([
       "Containers",
       "IaaS",
       "Identity Provider",
       "Office Suite",
       "SaaS",
     ]);
-    expect(cloud.draft.content.comparedWith).toEqual({
-      kind: "assessment",
-      assessmentId: base.id,
-    });
-
-    // Taken back, it is as if nothing had been made.
-    await page.getByRole("button", { name: "Undo" }).click();
-    await page.getByRole("heading", { name: "Cloud migration" }).waitFor();
-    expect((await all(casemate)).map(({ name }) => name)).not.toContain("Amber Quay, cloud");
+    expect(draft.content.comparedWith).toEqual({ kind: "assessment", assessmentId: base.id });
+    expect(draft.content.sections).toContain("comparison");
 
     await switchToBase();
     await openTab();
@@ -255,6 +267,8 @@ test(
     await finish("Open the report");
     const budget = await madeBy(casemate, "Amber Quay");
     expect(budget.sections).toContain("funding");
+    await showSection("Funding options");
+    await casemate.screenshot("situation-budget-report-light");
     const funding = await valueOf<FundingComparison>(casemate, "plan.options", {
       assessmentId: base.id,
       options: budget.draft.content.fundingOptions,
@@ -264,9 +278,8 @@ test(
       const points = (closes.length * 100) / funding.from.techniques;
       expect(Math.abs((price.costPerPoint ?? 0) * points - (price.total ?? 0))).toBeLessThan(1);
     }
-    await page.getByRole("button", { name: "Undo" }).click();
-    await page.getByRole("heading", { name: "Budget justification" }).waitFor();
 
+    await openTab();
     await start("Purple-team planning");
     await casemate.screenshot("situation-purple-light");
     await next();

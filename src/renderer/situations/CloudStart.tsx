@@ -37,7 +37,8 @@ export function CloudStart({ assessment, onClose }: StartProps) {
 
   const cloud = offerPresets(platforms)
     .filter((preset) => preset.id === "cloud" || preset.id === "containers")
-    .flatMap((preset) => preset.platforms);
+    .flatMap((preset) => preset.platforms)
+    .toSorted();
   const prefilled =
     after === "cloud" ? cloud : [...new Set([...scope.platforms, ...cloud])].toSorted();
   const chosen = picked ?? prefilled;
