@@ -88,12 +88,18 @@ test(
       await dialog.waitFor({ state: "detached" });
       await page.getByRole("tab", { name: "Report", selected: true }).waitFor();
     };
-    /** Has the preview of the report show a section. */
+    /** Has the preview of the report show a section, from the outline beside it or from its menu. */
     const showSection = async (title: string) => {
-      await page.getByRole("button", { name: "Contents" }).click();
-      await page.getByRole("menuitem", { name: new RegExp(title) }).click();
+      await page.getByRole("region", { name: "Preview" }).waitFor();
+      const outline = page.getByRole("navigation", { name: "Contents of the report" });
+      if (await outline.isVisible()) {
+        await outline.getByRole("button", { name: new RegExp(title) }).click();
+      } else {
+        await page.getByRole("button", { name: "Contents" }).click();
+        await page.getByRole("menuitem", { name: new RegExp(title) }).click();
+      }
       await page
-        .getByRole("heading", { name: new RegExp(`${title}$`) })
+        .getByRole("heading", { name: new RegExp(title) })
         .last()
         .waitFor();
     };
