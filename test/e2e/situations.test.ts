@@ -291,7 +291,9 @@ test(
     await next();
     await dialog.getByRole("button", { name: "Plan the tests" }).click();
     await page.getByRole("heading", { name: "Plan a test day" }).waitFor();
-    expect((await madeBy(casemate, "Amber Quay")).sections).toContain("emulation");
+    const purple = await madeBy(casemate, "Amber Quay");
+    expect(purple.draft.template).toBe("Purple-team exercise");
+    expect(purple.draft.content.sections).toContain("emulation");
 
     // Whatever was made, the first assessment asks what it asked.
     const after = await valueOf<Assessment>(casemate, "assessments.get", { assessmentId: base.id });
