@@ -60,8 +60,6 @@ export class PrintWindow {
     return this.#inTurn(async () => {
       if (signal.aborted) throw cancelled();
       const window = this.#open({ width: 800, height: 600 }, false);
-      // A PDF names it as its creator.
-      window.webContents.setUserAgent("Casemate");
       const print = async () => {
         await window.loadURL(this.#publish(page));
         return window.webContents.printToPDF({

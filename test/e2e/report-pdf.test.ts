@@ -1,0 +1,218 @@
+import { readFileSync, readdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { expect, test } from "vitest";
+import { capture } from "../../scripts/runtime/run.ts";
+import { printReport } from "../../src/main/report/write-report-html.ts";
+import type { AssessmentSummary } from "../../src/shared/model/assessment.ts";
+import type { ReportDocument } from "../../src/shared/model/report-document.ts";
+import type { ExportedReport } from "../../src/shared/model/report-export.ts";
+import type { ReportTemplate } from "../../src/shared/model/report-template.ts";
+import { aBanner, aReportDocument } from "../support/report-document.ts";
+import type { Casemate } from "./support/launch.ts";
+import { launchSample, valueOf } from "./support/sample.ts";
+
+const shots = "test-results/screens";
+const caveat =
+  "EXERCISE SECRET//RELEASABLE TO " +
+  Array.from({ length: 40 }, (_, at) => `PARTNER ${at + 1}`).join(", ");
+
+/** The pages of a PDF as a reader takes them out: its lines in their layout, without empty ones. */
+async function pagesOf(pdf: string): Promise<string[][]> {
+  const { code, stdout } = await capture("pdftotext", ["-layout", pdf, "-"]);
+  expect(code).toBe(0);
+  return stdout
+    .split("\f")
+    .slice(0, -1)
+    .map((page) => page.split("\n").filter((line) => line.trim() !== ""));
+}
+
+function oneLine(lines: readonly string[]): string {
+  return lines.join(" ").replace(/\s+/g, " ").trim();
+}
+
+/** What holds of every PDF that leaves. */
+async function expectWholePdf(pdf: string, title: string, banner: string): Promise<string[][]> {
+  const info = (await capture("pdfinfo", [pdf])).stdout;
+  expect(info).toMatch(/Tagged:\s+yes/);
+  expect(info).toContain(`Title:           ${title}`);
+  const raw = readFileSync(pdf).toString("latin1");
+  expect(raw).toContain("/Lang (en)");
+  expect(raw).not.toContain(dirname(pdf));
+  const pages = await pagesOf(pdf);
+  expect(info).toMatch(new RegExp(`Pages:\\s+${pages.length}\\n`));
+  for (const [at, page] of pages.entries()) {
+    const text = oneLine(page);
+    if (banner !== "") {
+      expect(text.startsWith(banner), `page ${at + 1} begins with ${text.slice(0, 80)}`).toBe(true);
+      expect(text.endsWith(banner), `page ${at + 1} ends with ${text.slice(-80)}`).toBe(true);
+    }
+    expect(text).toContain(`Page ${at + 1} of ${pages.length}`);
+  }
+  return pages;
+}
+
+/** Prints a document once, as the window prints a run sheet. */
+async function print(casemate: Casemate, document: ReportDocument, name: string): Promise<string> {
+  const path = join(casemate.home, `${name}.pdf`);
+  await casemate.answerDialogs([path]);
+  const { printed } = printReport(document, new Map());
+  expect(await valueOf(casemate, "shell.savePdf", { document: printed, suggested: name })).toBe(
+    path,
+  );
+  return path;
+}
+
+test("pages carry their marking, their number and whole rows, however many and whichever way they are held", async () => {
+  const casemate = await launchSample();
+  const { title } = aReportDocument();
+
+  const one = await print(casemate, aReportDocument({ sections: [] }), "one");
+  expect(await expectWholePdf(one, title, "EXERCISE - UNCLASSIFIED")).toHaveLength(1);
+
+  const wide = await print(
+    casemate,
+    aReportDocument({ paper: "Letter", orientation: "landscape", banner: aBanner(caveat) }),
+    "wide",
+  );
+  const widePages = await expectWholePdf(wide, title, caveat);
+  expect(oneLine(widePages.flat())).toContain("Matrix text");
+  expect((await capture("pdfinfo", [wide])).stdout).toMatch(/Page size:\s+792 x 612 pts/);
+  await capture("pdftoppm", [
+    "-r",
+    "70",
+    "-png",
+    "-f",
+    "3",
+    "-l",
+    "3",
+    wide,
+    `${shots}/report-wide`,
+  ]);
+
+  const label = await print(
+    casemate,
+    aReportDocument({ banner: aBanner("TLP:AMBER+STRICT", "right") }),
+    "label",
+  );
+  await expectWholePdf(label, title, "TLP:AMBER+STRICT");
+  const words = (await capture("pdftotext", ["-bbox", "-f", "1", "-l", "1", label, "-"])).stdout;
+  const [, , top, right, bottom] = (
+    /xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">TLP:AMBER/.exec(words) ?? []
+  ).map(Number);
+  // 10 mm from the edge of the paper, in points; a line of 12 points is higher than 12 points.
+  expect(right).toBeGreaterThan(540);
+  expect(Number(bottom) - Number(top)).toBeGreaterThan(12);
+
+  // As many pages as a report of sixty actors with its appendices.
+  const rows = 72;
+  const appendices = 60;
+  const long = await print(casemate, aReportDocument({ rows, appendices }), "long");
+  const pages = await expectWholePdf(long, title, "EXERCISE - UNCLASSIFIED");
+  expect(pages.length).toBeGreaterThanOrEqual(300);
+  const sizes = (await capture("pdfinfo", ["-l", "-1", long])).stdout;
+  expect(sizes.match(/size:\s+84[12][.\d]* x 59[45]/g), "one turned sheet").toHaveLength(1);
+  const pageOf = new Map<string, number>();
+  for (const [at, page] of pages.entries()) {
+    const found = page.join("\n").match(/tab\d+x(?:Begin|End|Name)\d+/g) ?? [];
+    for (const word of found) {
+      expect(pageOf.has(word), `${word} stands twice`).toBe(false);
+      pageOf.set(word, at);
+    }
+    if (found.length > 0) {
+      const first = page.findIndex((line) => /tab\d+xName/.test(line));
+      const heads = page.slice(0, first).join(" ");
+      for (const head of ["ID", "Technique", "Level", "Procedure", "Rules"]) {
+        expect(heads, `the heads of page ${at + 1}`).toContain(head);
+      }
+    }
+  }
+  for (let table = 0; table < appendices; table += 1) {
+    for (let row = 0; row < rows; row += 1) {
+      const where = ["Name", "Begin", "End"].map((part) => pageOf.get(`tab${table}x${part}${row}`));
+      expect(new Set(where).size, `row ${row} of table ${table} is whole`).toBe(1);
+      expect(where[0]).toBeDefined();
+    }
+  }
+}, 300_000);
+
+test("the sample's report has contents that lead to its pages, the same twice, and an HTML file that reaches nothing", async () => {
+  const casemate = await launchSample();
+  const [assessment] = await valueOf<AssessmentSummary[]>(casemate, "assessments.list", {});
+  const [template] = await valueOf<ReportTemplate[]>(casemate, "reports.templates", {});
+  const exported: ExportedReport[] = [];
+  for (const name of ["first", "second"]) {
+    const directory = join(casemate.home, name);
+    await casemate.answerDialogs([directory]);
+    await valueOf(casemate, "shell.chooseFolder", {});
+    exported.push(
+      await valueOf<ExportedReport>(casemate, "reports.export", {
+        of: { kind: "assessment", assessmentId: assessment?.id },
+        content: template?.content,
+        formats: name === "first" ? ["pdf", "html"] : ["pdf"],
+        directory,
+        now: "2026-11-21T12:00:00Z",
+      }),
+    );
+  }
+  const [first, second] = exported.map(({ path, files }) =>
+    join(path, files.find((file) => file.name.endsWith(".pdf"))?.name ?? ""),
+  );
+  const pages = await expectWholePdf(first ?? "", assessment?.name ?? "", "");
+  expect(await pagesOf(second ?? "")).toEqual(pages);
+  await capture("pdftoppm", ["-r", "70", "-png", "-l", "4", first ?? "", `${shots}/report-sample`]);
+
+  const contents = pages
+    .slice(
+      1,
+      pages.findIndex((page, at) => at > 1 && /^\s*1\s+Summary$/.test(page[1] ?? "")),
+    )
+    .flat();
+  const lines = contents.flatMap((line) => {
+    const [, number = "", title = "", page] =
+      /^\s*([\d.A-Z]+)\s+(\S.*?)\s{2,}(\d+)$/.exec(line) ?? [];
+    return page === undefined ? [] : [{ number, title, page: Number(page) }];
+  });
+  expect(lines.length).toBeGreaterThan(8);
+  for (const { number, title, page } of lines) {
+    const heading = new RegExp(
+      `^\\s*(Appendix )?${number.replaceAll(".", "\\.")}\\s+${title.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}$`,
+    );
+    expect(
+      (pages[page - 1] ?? []).some((line) => heading.test(line)),
+      `${number} ${title} on page ${page}`,
+    ).toBe(true);
+  }
+
+  // A page of its own, off every network: whatever it asks for is seen and refused.
+  const folder = exported[0]?.path ?? "";
+  const html = join(folder, readdirSync(folder).find((name) => name.endsWith(".html")) ?? "");
+  const seen = await casemate.app.evaluate(async ({ BrowserWindow, session }, file) => {
+    const own = session.fromPartition("report-test");
+    const requests: string[] = [];
+    own.webRequest.onBeforeRequest((request, answer) => {
+      requests.push(request.url);
+      answer({ cancel: !request.url.startsWith("file:") });
+    });
+    const window = new BrowserWindow({
+      show: false,
+      webPreferences: { session: own, sandbox: true },
+    });
+    const messages: string[] = [];
+    window.webContents.on("console-message", (event) => {
+      messages.push(String((event as { message?: string }).message));
+    });
+    await window.loadFile(file);
+    const page = (await window.webContents.executeJavaScript(
+      `({ text: document.body.innerText, size: getComputedStyle(document.querySelector("h1")).fontSize, wide: document.documentElement.scrollWidth > innerWidth })`,
+    )) as { text: string; size: string; wide: boolean };
+    window.destroy();
+    return { requests, messages, ...page };
+  }, html);
+  expect(seen.requests).toHaveLength(1);
+  expect(seen.messages).toEqual([]);
+  expect(seen.text).toContain("Contents");
+  expect(seen.text).toContain(assessment?.name ?? "?");
+  // Its styles pass its own policy.
+  expect(seen.size).toBe("24px");
+  expect(seen.wide).toBe(false);
+}, 300_000);
