@@ -51,7 +51,8 @@ interface BannerLook {
 const bannerSizes: readonly (readonly [size: number, most: number])[] = [
   [9.5, 2],
   [8, 4],
-  [6.5, 30],
+  [6.5, 10],
+  [5, 60],
 ];
 /** A right-aligned label, as TLP prescribes it, is never smaller than 12 points. */
 const labelSizes: readonly (readonly [size: number, most: number])[] = [[12, 15]];
@@ -104,10 +105,14 @@ export function pageMargins(document: ReportDocument): PageMargins {
   };
 }
 
-/** Pictures turn sheets: what stands in the margins must fit the narrow way. */
+/** Where pictures turn sheets, what stands in the margins must fit either way. */
 function narrowest(document: ReportDocument): Sheet {
   const { width, height } = sheetOf(document);
-  return { width: Math.min(width, height), height: Math.min(width, height) };
+  const turns = document.sections.some(({ blocks }) =>
+    blocks.some((block) => block.kind === "picture" && block.isWholePage),
+  );
+  const least = Math.min(width, height);
+  return turns ? { width: least, height: least } : { width, height };
 }
 
 /** The marking of each scheme in a bar of its own, one below the other. */
