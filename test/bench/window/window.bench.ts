@@ -5,7 +5,9 @@ import { inject, test } from "vitest";
 import { findApplicationRoot } from "../../../src/main/application-root.reader.ts";
 import { startWorkbench } from "../../../src/main/backend/start-workbench.ts";
 import { clientOf } from "../../../src/main/backend/workbench.ts";
+import { electronPrinter } from "../../../src/main/cli/electron-printer.ts";
 import { actorRef } from "../../../src/shared/model/actor.ts";
+import { reportFormat } from "../../../src/shared/model/report-template.ts";
 import { environment, makeHome, ownFile } from "../../e2e/support/launch.ts";
 import { writeManyCases } from "../many-cases.ts";
 import { printRatios } from "../measure.ts";
@@ -192,6 +194,48 @@ test("start and memory", { timeout: 900_000 }, async () => {
       goal: 0.6,
       unit: "MB",
       note: "",
+    },
+  ]);
+});
+
+test("report", { timeout: 300_000 }, async () => {
+  const home = makeHome();
+  const root = findApplicationRoot(import.meta.url);
+  const printer = electronPrinter(root);
+  const workbench = startWorkbench(
+    { root, nativeBinding: undefined, now: () => new Date("2026-11-21T12:00:00.000Z") },
+    printer.print,
+  );
+  const times: number[] = [];
+  let bytes = 0;
+  try {
+    const client = clientOf(workbench);
+    await client.workspace.createSample({ path: join(home, "sample.casemate") });
+    const [assessment] = await client.assessments.list({});
+    const [template] = await client.reports.templates({});
+    if (assessment === undefined || template === undefined) throw new Error("The sample is empty.");
+    for (let run = 0; run < 3; run += 1) {
+      const from = performance.now();
+      const { files } = await client.reports.export({
+        of: { kind: "assessment", assessmentId: assessment.id },
+        content: template.content,
+        formats: reportFormat.options,
+        directory: join(home, `report-${String(run)}`),
+      });
+      times.push(performance.now() - from);
+      bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+    }
+  } finally {
+    printer.close();
+    await workbench.close();
+  }
+  printRatios("Report of the sample assessment, every form of it", [
+    {
+      name: "from the question to the folder",
+      value: median(times) / 1000,
+      goal: 10,
+      unit: "s",
+      note: `${((times[0] ?? Number.NaN) / 1000).toFixed(1)} s the first time, ${(bytes / 1e6).toFixed(1)} MB`,
     },
   ]);
 });
