@@ -79,12 +79,16 @@ export function ObservedTab() {
           </div>
         </Card>
         {found !== undefined && found.caution.length > 0 && (
-          <Card title="How little this proves" grow scroll>
-            <ul className="observed-caution">
-              {found.caution.map((sentence) => (
-                <li key={sentence}>{sentence}</li>
-              ))}
-            </ul>
+          <Card title="How little this proves" flush grow>
+            {/* A scrolling region has to be reachable by keyboard. */}
+            {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+            <div className="observed-caution" tabIndex={0} role="region" aria-label="Caution">
+              <ul>
+                {found.caution.map((sentence) => (
+                  <li key={sentence}>{sentence}</li>
+                ))}
+              </ul>
+            </div>
           </Card>
         )}
       </div>
