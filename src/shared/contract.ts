@@ -1096,9 +1096,15 @@ export const contract = {
   reports: {
     /** Everything that a report says of an assessment. Long: reports progress. */
     facts: query(inAssessment({ now: z.string().optional() }), reportFacts),
-    /** A report as sections of blocks, before it is written. Long: reports progress. */
+    /**
+     * A report of an assessment, or of a snapshot, as sections of blocks before it is written. Long:
+     * reports progress.
+     */
     document: query(
-      inAssessment({ content: reportContent, now: z.string().optional() }),
+      z.union([
+        inAssessment({ content: reportContent, now: z.string().optional() }),
+        z.object({ snapshotId: z.number().int(), content: reportContent }),
+      ]),
       reportDocument,
     ),
     /**

@@ -155,7 +155,11 @@ describe("the next report of an assessment", () => {
 
   test("how it was exported is remembered", async () => {
     const { client } = await withTemplates();
-    const choice = { formats: ["json" as const, "xlsx" as const], archive: true };
+    const choice = {
+      formats: ["json" as const, "xlsx" as const],
+      archive: true,
+      portionPrefix: true,
+    };
     await client.reports.setExportChoice(choice);
     expect(await client.reports.exportChoice({})).toEqual(choice);
   });

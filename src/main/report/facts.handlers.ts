@@ -148,12 +148,15 @@ export const factsHandlers: Pick<HandlersOf<"reports">, "facts" | "document"> = 
   facts: ({ assessmentId, now }, context) =>
     gatherReportFacts(context, assessmentId, timeOf(now, context.now)),
 
-  document: async ({ assessmentId, content, now }, context) => {
-    const at = timeOf(now, context.now);
-    const of = { kind: "assessment" as const, assessmentId };
-    const facts = await gatherComparedFacts(context, of, at, content);
+  document: async (asked, context) => {
+    const of: ComparedWith =
+      "snapshotId" in asked
+        ? { kind: "snapshot", snapshotId: asked.snapshotId }
+        : { kind: "assessment", assessmentId: asked.assessmentId };
+    const at = timeOf("now" in asked ? asked.now : undefined, context.now);
+    const facts = await gatherComparedFacts(context, of, at, asked.content);
     context.progress({ phase: "Writing the report" });
     await context.breathe();
-    return buildReport(facts, content);
+    return buildReport(facts, asked.content);
   },
 };

@@ -8,7 +8,7 @@ import type {
 } from "../../shared/model/report-document.ts";
 import type { LayerTables, Sheet, SheetCell } from "../layers/layer-table.ts";
 import { bandLook, levelLook, outcomeLook } from "./data-look.ts";
-import { numberSections, sectionTitle, type NumberedSection } from "./number-blocks.ts";
+import { numberSections, sectionTitle, type NumberedSection } from "../../shared/number-blocks.ts";
 
 type Value = string | number | null;
 type Row = readonly (SheetCell | null)[];

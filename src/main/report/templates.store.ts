@@ -95,7 +95,11 @@ export function removeDraft(db: WritableDatabase, assessmentId: number): void {
   db.run("DELETE FROM report_draft WHERE assessment_id = ?", assessmentId);
 }
 
-const firstChoice: ExportChoice = { formats: ["pdf", "json"], archive: false };
+const firstChoice: ExportChoice = {
+  formats: ["pdf", "json"],
+  archive: false,
+  portionPrefix: false,
+};
 
 /** How reports of the workspace were exported last. */
 export function getExportChoice(db: ReadableDatabase): ExportChoice {

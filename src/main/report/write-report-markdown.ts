@@ -7,7 +7,7 @@ import type {
 import { plainLine } from "../../shared/plain-line.ts";
 import { bandLook, levelLook, outcomeLook } from "./data-look.ts";
 import { levelWords, printNumber, printPercent } from "./figure-words.ts";
-import { numberSections, sectionTitle, type NumberedBlock } from "./number-blocks.ts";
+import { numberSections, sectionTitle, type NumberedBlock } from "../../shared/number-blocks.ts";
 
 /**
  * A report as Markdown with tables as GitHub writes them; the marking is its first and last line.

@@ -402,6 +402,16 @@ function listCommands({
     { id: "plan", label: "Plan", run: () => go("gaps", { gapsView: "board" }) },
     { id: "export-plan", label: "Export plan…", run: () => go("gaps", { exportPlan: true }) },
     {
+      id: "export-report",
+      label: "Export report…",
+      run: () => go("reports", { exportReport: true }),
+    },
+    {
+      id: "take-snapshot",
+      label: "Take snapshot…",
+      run: () => go("reports", { reportsTab: "snapshots", takeSnapshot: true }),
+    },
+    {
       id: "priority",
       label: "Priority settings…",
       run: () => go("gaps", { gapsDialog: "priority" }),

@@ -112,8 +112,11 @@ export interface Focus {
   readonly situation?: Situation;
   /** Compare: the answers to set beside each other. */
   readonly comparison?: { readonly before: ComparisonSide; readonly after: ComparisonSide };
-  /** Reports: the template to open. */
-  readonly templateId?: number;
+  /** Reports: whether the report is about to be exported, or a snapshot to be taken. */
+  readonly exportReport?: boolean;
+  readonly takeSnapshot?: boolean;
+  /** Reports: the snapshot that is reported. */
+  readonly snapshotId?: number;
   /** Catalogue, detections, tests of the library: a text to search for. */
   readonly text?: string;
   /** Settings: the section to open. */

@@ -1,13 +1,20 @@
 import "./Reports.css";
 import { Button } from "@mantine/core";
-import { IconArrowBackUp, IconArrowForwardUp } from "@tabler/icons-react";
-import { useMemo } from "react";
-import type { ReportContent } from "../../shared/model/report-template.ts";
+import {
+  IconArrowBackUp,
+  IconArrowForwardUp,
+  IconCamera,
+  IconFileExport,
+} from "@tabler/icons-react";
+import { useMemo, useState } from "react";
+import type { ComparedWith, ReportContent } from "../../shared/model/report-template.ts";
 import { useAnswer, useApp } from "../app/app-state.ts";
+import { formatMoment } from "../app/times.ts";
 import { EmptyState } from "../ui/EmptyState.tsx";
-import { ErrorNotice } from "../ui/ErrorNotice.tsx";
+import { ErrorNotice, Notice } from "../ui/ErrorNotice.tsx";
 import { problemOf, useOperation } from "../use-operation.ts";
 import { useUndoKeys } from "../use-undo-keys.ts";
+import { ExportReportDialog } from "./ExportReportDialog.tsx";
 import { ReportChoices } from "./ReportChoices.tsx";
 import { ReportPreview } from "./ReportPreview.tsx";
 import { TemplateBar } from "./TemplateBar.tsx";
@@ -39,13 +46,18 @@ export function ReportTab() {
 }
 
 /** The choices without their logo, which the window shows by itself: it is large. */
-function useDocument(assessmentId: number, content: ReportContent | undefined) {
+function useDocument(of: ComparedWith, content: ReportContent | undefined) {
   const asked = useMemo(() => content && { ...content, logo: null }, [content]);
   return useOperation(
     "reports",
     "document",
-    // Not asked for before there is a content.
-    { assessmentId, content: asked ?? ({} as ReportContent) },
+    {
+      ...(of.kind === "assessment"
+        ? { assessmentId: of.assessmentId }
+        : { snapshotId: of.snapshotId }),
+      // Not asked for before there is a content.
+      content: asked ?? ({} as ReportContent),
+    },
     { enabled: asked !== undefined, keepPrevious: true },
   );
 }
@@ -57,9 +69,17 @@ function AssessmentReport({
   readonly assessmentId: number;
   readonly name: string;
 }) {
+  const { focus, go } = useApp();
   const state = useReportDraft(assessmentId);
   const { draft, problem } = state;
-  const document = useDocument(assessmentId, draft?.content);
+  const snapshots = useOperation("snapshots", "list", {});
+  const snapshot = snapshots.data?.find(({ id }) => id === focus?.snapshotId);
+  const of: ComparedWith =
+    focus?.snapshotId === undefined
+      ? { kind: "assessment", assessmentId }
+      : { kind: "snapshot", snapshotId: focus.snapshotId };
+  const document = useDocument(of, draft?.content);
+  const [exporting, setExporting] = useState(focus?.exportReport === true);
   useUndoKeys(state.undo, state.redo);
   if (draft === undefined) return problem === undefined ? null : <ErrorNotice problem={problem} />;
 
@@ -69,13 +89,33 @@ function AssessmentReport({
         <TemplateBar state={state} draft={draft} />
         <div className="report-bar-end">
           <Steps state={state} />
+          <Button
+            variant="filled"
+            leftSection={<IconFileExport aria-hidden="true" />}
+            onClick={() => setExporting(true)}
+          >
+            Export…
+          </Button>
         </div>
       </div>
+      {snapshot !== undefined && (
+        <Notice
+          tone="accent"
+          icon={<IconCamera size={18} stroke={1.75} aria-hidden="true" />}
+          actions={
+            <Button size="xs" onClick={() => go("reports", { reportsTab: "report" })}>
+              Report of today
+            </Button>
+          }
+        >
+          {`A report of the snapshot “${snapshot.name}”: ${snapshot.assessmentName} as of ${formatMoment(snapshot.createdAt)}.`}
+        </Notice>
+      )}
       {problem !== undefined && <ErrorNotice problem={problem} />}
       <div className="report-columns">
         <ReportChoices
           assessmentId={assessmentId}
-          name={name}
+          name={snapshot?.assessmentName ?? name}
           content={draft.content}
           report={document.isPlaceholderData ? undefined : document.data}
           change={state.change}
@@ -97,6 +137,14 @@ function AssessmentReport({
           />
         )}
       </div>
+      {exporting && (
+        <ExportReportDialog
+          of={of}
+          name={document.data?.title ?? name}
+          content={draft.content}
+          onClose={() => setExporting(false)}
+        />
+      )}
     </div>
   );
 }

@@ -132,5 +132,7 @@ export const exportChoice = z.object({
   formats: z.array(reportFormat).max(reportFormat.options.length),
   /** One archive in place of a folder. */
   archive: z.boolean(),
+  /** Names of files begin with the portion mark. */
+  portionPrefix: z.boolean(),
 });
 export type ExportChoice = z.infer<typeof exportChoice>;
