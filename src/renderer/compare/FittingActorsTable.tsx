@@ -113,7 +113,7 @@ function listColumns(
       id: "techniques",
       header: "Of its own",
       numeric: true,
-      width: 86,
+      width: 84,
       value: ({ techniques }) => techniques,
     },
     {
@@ -145,12 +145,13 @@ function listColumns(
       header: "Rarest shared",
       mono: true,
       width: 96,
+      hidden: true,
       value: ({ shared }) => shared[0] ?? null,
     },
     {
       id: "covered",
       header: "Covered, %",
-      width: 124,
+      width: 116,
       value: (actor) => {
         const counts = coveredOf(actor);
         return counts === null || counts.of === 0

@@ -45,11 +45,11 @@ export function OverlapPicture({
   readonly selectedKey: string | undefined;
   readonly onSelect: (key: string) => void;
 }) {
-  // Of many actors only those that the sets are made of have a row.
-  const inSets = new Set(sets.flatMap((set) => set.actors));
-  const rows = [...actors.keys()].filter(
-    (index) => actors.length <= fewActors || inSets.has(index),
-  );
+  // Of many actors only those that the sets are made of have a row, in the order of the sets.
+  const rows =
+    actors.length <= fewActors
+      ? [...actors.keys()]
+      : [...new Set(sets.flatMap((set) => set.actors))];
   const rowOf = new Map(rows.map((index, row) => [index, row]));
   const largest = Math.max(1, ...sets.map((set) => set.techniques.length));
   const height = barRoom + 20 + rows.length * rowHeight;
