@@ -4,13 +4,15 @@ import type { HiddenPart } from "../../shared/model/redaction.ts";
 import type { RunFormat } from "../../shared/model/run-export.ts";
 import { runFormat } from "../../shared/model/run-export.ts";
 import { Problem } from "../../shared/problem.ts";
+import type { MarkedOptions } from "./marked.ts";
+import { chooseMarking, markedOptions } from "./marked.ts";
 import { jsonOption, workspaceOption } from "./options.ts";
 import { counted, printJson, printLines } from "./print.ts";
 import { findRun } from "./runs.ts";
 import type { Session } from "./session.ts";
 import { withWorkspace } from "./session.ts";
 
-interface ExportOptions {
+interface ExportOptions extends MarkedOptions {
   readonly workspace: string;
   readonly run?: string[];
   readonly all?: true;
@@ -22,7 +24,9 @@ interface ExportOptions {
 
 /** `casemate emulation export` */
 export function emulationExportCommand(): Command {
-  return new Command("export")
+  const command = new Command("export");
+  for (const option of markedOptions()) command.addOption(option);
+  return command
     .description("write runs into one file")
     .addOption(workspaceOption())
     .addOption(new Option("--run <name...>", "runs by their names or numbers").conflicts("all"))
@@ -35,8 +39,10 @@ export function emulationExportCommand(): Command {
     .option("--redact <profile>", "hide what a profile of the workspace names: For a partner")
     .requiredOption("--out <file>", "the file that is written")
     .addOption(jsonOption())
-    .action(async ({ workspace, run, all, format, redact, out, json }: ExportOptions) => {
-      await withWorkspace(resolve(workspace), {}, async ({ client, long }) => {
+    .action(async (options: ExportOptions) => {
+      const { workspace, run, all, format, redact, out, json } = options;
+      await withWorkspace(resolve(workspace), {}, async (session) => {
+        const { client, long } = session;
         const runs = await client.emulation.runs({});
         const chosen = all === true ? runs : (run ?? []).map((name) => findRun(runs, name));
         if (chosen.length === 0) {
@@ -46,8 +52,15 @@ export function emulationExportCommand(): Command {
         }
         const runIds = chosen.map(({ id }) => id);
         const hidden = redact === undefined ? [] : await findHidden(client, redact);
+        const names = chosen.map(({ name }) => name).join(", ");
+        const marked = await chooseMarking(
+          session,
+          options,
+          { runIds },
+          `Runs ${names}`.slice(0, 500),
+        );
         const written = await client.emulation.export(
-          { runIds, format, hidden, path: resolve(out) },
+          { runIds, format, hidden, path: resolve(out), ...marked },
           long,
         );
         if (json) printJson(written);

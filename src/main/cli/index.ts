@@ -10,6 +10,7 @@ import { groupCommand } from "./group.command.ts";
 import { importCommand } from "./import.command.ts";
 import { layerCommand } from "./layer.command.ts";
 import { describeFailure, exitCodeOf } from "./outcome.ts";
+import { markingCommand } from "./marking.command.ts";
 import { planCommand } from "./plan.command.ts";
 import { reportCommand } from "./report.command.ts";
 import { sampleCommand } from "./sample.command.ts";
@@ -34,6 +35,7 @@ for (const command of [
   planCommand(),
   snapshotCommand(),
   layerCommand(),
+  markingCommand(),
   telemetryCommand(),
   emulationCommand(),
   reportCommand(),

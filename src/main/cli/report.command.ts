@@ -4,12 +4,15 @@ import type { AssessmentSummary } from "../../shared/model/assessment.ts";
 import type { ExportedReport } from "../../shared/model/report-export.ts";
 import type { ReportFormat, ReportTemplate } from "../../shared/model/report-template.ts";
 import { reportFormat } from "../../shared/model/report-template.ts";
+import { thingsOfReport } from "../../shared/marked-source.ts";
 import { Problem } from "../../shared/problem.ts";
+import type { MarkedOptions } from "./marked.ts";
+import { chooseMarking, markedOptions } from "./marked.ts";
 import { jsonOption, parseTime, workspaceOption } from "./options.ts";
 import { counted, printJson, printLines, tableLines } from "./print.ts";
 import { withWorkspace } from "./session.ts";
 
-interface ReportOptions {
+interface ReportOptions extends MarkedOptions {
   readonly workspace: string;
   readonly assessment: string;
   readonly template?: string;
@@ -32,7 +35,9 @@ export function reportCommand(): Command {
 }
 
 function writeCommand(): Command {
-  return new Command("write")
+  const command = new Command("write");
+  for (const option of markedOptions()) command.addOption(option);
+  return command
     .description("write a report of an assessment in every form that is asked for")
     .addOption(workspaceOption())
     .requiredOption("--assessment <name>", "the assessment's name")
@@ -56,7 +61,8 @@ function writeCommand(): Command {
     .addOption(jsonOption())
     .action(async (options: ReportOptions) => {
       const { workspace, now, out, json } = options;
-      await withWorkspace(resolve(workspace), { now }, async ({ client, long }) => {
+      await withWorkspace(resolve(workspace), { now }, async (session) => {
+        const { client, long } = session;
         const { id: assessmentId } = findNamed(
           await client.assessments.list({}),
           options.assessment,
@@ -64,10 +70,16 @@ function writeCommand(): Command {
         );
         const templates = await client.reports.templates({});
         const { content } = findTemplate(templates, options.template);
+        const report = {
+          of: { kind: "assessment", assessmentId } as const,
+          content: options.title === undefined ? content : { ...content, title: options.title },
+        };
+        const what = `Report of ${options.assessment}`;
+        const marked = await chooseMarking(session, options, thingsOfReport(report), what);
         const written = await client.reports.export(
           {
-            of: { kind: "assessment", assessmentId },
-            content: options.title === undefined ? content : { ...content, title: options.title },
+            ...report,
+            ...marked,
             formats: [...options.format],
             portionPrefix: options.prefix === true,
             replace: options.replace === true,
@@ -130,7 +142,8 @@ function findTemplate(templates: readonly ReportTemplate[], name: string | undef
     : findNamed(templates, name ?? "", "template");
 }
 
-function findNamed<Named extends Pick<AssessmentSummary, "name">>(
+/** The one of this name. Throws `not-found`. */
+export function findNamed<Named extends Pick<AssessmentSummary, "name">>(
   all: readonly Named[],
   name: string,
   what: string,

@@ -9,6 +9,8 @@ import { formatCount } from "../ui/figures.ts";
 import { Card, Facts } from "../ui/Page.tsx";
 import { showDone } from "../ui/toasts.tsx";
 import { problemOf, useCommand, useOperation } from "../use-operation.ts";
+import { LoweringHistory } from "./LoweringHistory.tsx";
+import { MarkingSchemes } from "./MarkingSchemes.tsx";
 import { NumberField } from "./NumberField.tsx";
 import { SaveBar } from "./SaveBar.tsx";
 
@@ -40,6 +42,8 @@ function WorkspaceForm({ saved }: { readonly saved: Settings }) {
           />
         </div>
       </Card>
+      <MarkingSchemes />
+      <LoweringHistory />
       <Card title="Ages">
         <div className="settings-fields">
           <NumberField
