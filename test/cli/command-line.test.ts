@@ -345,7 +345,12 @@ describe.skipIf(!isThere)("the command line on the official files", () => {
       };
     const financial = compared("FIN7", "APT38", "Lazarus Group");
     expect([financial.union.length, financial.common.length]).toEqual([146, 18]);
-    expect(financial.pairs[0]).toMatchObject({ a: "G0046", b: "G0082", shared: 21, jaccard: 21 / 102 });
+    expect(financial.pairs[0]).toMatchObject({
+      a: "G0046",
+      b: "G0082",
+      shared: 21,
+      jaccard: 21 / 102,
+    });
     expect(compared("APT29", "APT28", "Lazarus Group").common).toHaveLength(15);
   });
 

@@ -36,7 +36,9 @@ test("casemate layer render draws a layer of the workspace and one of a file, th
     return { code: status, out: stdout, err: stderr };
   };
 
-  expect(render("Mine", "--out", "mine.svg", "--sheet", "A4", "--marking", "SECRET//NOFORN")).toMatchObject({
+  expect(
+    render("Mine", "--out", "mine.svg", "--sheet", "A4", "--marking", "SECRET//NOFORN"),
+  ).toMatchObject({
     code: 0,
     out: expect.stringContaining("mine.svg: 1122.52 by 793.7 pixels") as string,
   });

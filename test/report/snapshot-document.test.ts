@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
 import { reportPresets } from "../../src/main/report/presets.ts";
+import { attackId, domain } from "../../src/shared/model/attack-id.ts";
 import { openWorkbench } from "../support/workbench.ts";
+
+const enterprise = domain.parse("enterprise-attack");
 
 test("a snapshot is reported as the assessment was, whatever became of it", async () => {
   const { client } = await openWorkbench({ starter: true });
@@ -10,7 +13,7 @@ test("a snapshot is reported as the assessment was, whatever became of it", asyn
   for (const id of ["G0046", "G0082"]) {
     await client.actors.choose({
       assessmentId,
-      actor: { kind: "group", domain: "enterprise-attack", id },
+      actor: { kind: "group", domain: enterprise, id: attackId.parse(id) },
       weight: 1,
       reason: "",
     });
@@ -19,7 +22,7 @@ test("a snapshot is reported as the assessment was, whatever became of it", asyn
   const taken = await client.snapshots.take({ assessmentId, name: "Q3", note: "" });
   await client.actors.unchoose({
     assessmentId,
-    actor: { kind: "group", domain: "enterprise-attack", id: "G0046" },
+    actor: { kind: "group", domain: enterprise, id: attackId.parse("G0046") },
   });
   await client.assessments.rename({ assessmentId, name: "Another name" });
   expect(await client.reports.document({ snapshotId: taken.id, content })).toEqual(before);

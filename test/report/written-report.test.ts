@@ -3,7 +3,7 @@ import { unzipSync } from "fflate";
 import readWorkbook from "read-excel-file/node";
 import { describe, expect, test } from "vitest";
 import { workbookOf } from "../../src/main/layers/layer-table.writer.ts";
-import { listContents, numberSections } from "../../src/main/report/number-blocks.ts";
+import { listContents, numberSections } from "../../src/shared/number-blocks.ts";
 import { pageMargins } from "../../src/main/report/print-margins.ts";
 import { fileNameOf, portionPrefixOf } from "../../src/main/report/report-files.ts";
 import { buildReportTables } from "../../src/main/report/report-tables.ts";

@@ -184,6 +184,9 @@ describe("settings", () => {
     });
     await expect(
       client.settings.set({ ...settings, marking: { ...marking, level: "top" } }),
-    ).rejects.toMatchObject({ code: "not-found", message: expect.stringContaining("United States") as string });
+    ).rejects.toMatchObject({
+      code: "not-found",
+      message: expect.stringContaining("United States") as string,
+    });
   });
 });

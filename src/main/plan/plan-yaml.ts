@@ -47,7 +47,10 @@ export function buildPlanYaml(
   return [...comments.map(comment), text, ...marked.map(comment)].join("");
 }
 
-function gapOf(item: PlanItem, { logSources }: Pick<Plan, "logSources">): Readonly<Record<string, unknown>> {
+function gapOf(
+  item: PlanItem,
+  { logSources }: Pick<Plan, "logSources">,
+): Readonly<Record<string, unknown>> {
   const source = logSources.find(({ name }) => name === item.logSource);
   return {
     technique: item.techniqueId,

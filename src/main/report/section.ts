@@ -18,11 +18,6 @@ export interface SectionKind {
   readonly build: (input: SectionInput) => ReportBlock[] | null;
 }
 
-/** The techniques of the denominator. */
-export function listAsked({ result }: ReportFacts): AssessedTechnique[] {
-  return result.techniques.filter(({ inDenominator }) => inDenominator);
-}
-
 /** The domain behind a name, where the assessment asks about several. */
 export function withDomain(name: string, domain: string, { result }: ReportFacts): string {
   return result.scope.releases.length > 1 ? `${name} (${domain.replace(/-attack$/, "")})` : name;

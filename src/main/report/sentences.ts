@@ -128,11 +128,3 @@ export function fundingSentence({ result }: ReportFacts): string | null {
   const { investment, coverage, settings } = result;
   return investment === null ? null : investmentSentence(investment, coverage, settings.target);
 }
-
-/** Techniques of an actor in the denominator that are not covered. */
-export function uncoveredOf(facts: ReportFacts, actorId: string): number {
-  return facts.result.techniques.filter(
-    ({ inDenominator, actors, level }) =>
-      inDenominator && !isCovered(level) && actors.some((id) => id === actorId),
-  ).length;
-}

@@ -1,7 +1,12 @@
 import "./TokenText.css";
 import { Fragment, memo, type ReactNode, useMemo } from "react";
 import type { Reference } from "../../shared/model/catalogue.ts";
-import { type Block, citedNames, type InlineToken, tokeniseText } from "../../shared/text-tokens.ts";
+import {
+  type Block,
+  citedNames,
+  type InlineToken,
+  tokeniseText,
+} from "../../shared/text-tokens.ts";
 
 interface Surroundings {
   readonly onOpenObject: ((attackId: string) => void) | undefined;

@@ -9,7 +9,7 @@ import { levelCell, withDomain } from "../section.ts";
 import { counted, dayWords, digits, idCell, inPercent, joinWords, shareWords } from "../words.ts";
 
 /** The words for outcomes, verdicts first. */
-export const outcomeLabels: Readonly<Record<Outcome, string>> = {
+const outcomeLabels: Readonly<Record<Outcome, string>> = {
   blocked: "Blocked",
   alerted: "Alerted",
   logged: "Logged only",
