@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { unzipSync } from "fflate";
 import { expect, test } from "vitest";
 import type { ReportDraft } from "../../src/shared/model/report-template.ts";
 import { expectAccessible } from "./support/accessibility.ts";
@@ -34,6 +35,7 @@ test("a report is chosen, previewed, kept as a template and leaves with its sums
   const choices = page.getByRole("region", { name: "What the report holds" });
   const sheets = preview.getByRole("region", { name: "Sheets" });
   const jump = async (name: string | RegExp) => {
+    await expect.poll(() => preview.getAttribute("aria-busy")).toBe("false");
     await preview.getByRole("button", { name: "Contents" }).click();
     await page.getByRole("menuitem", { name }).first().click();
   };
@@ -153,7 +155,7 @@ test("a report is chosen, previewed, kept as a template and leaves with its sums
   await written.getByRole("button", { name: "Done" }).click();
   await written.waitFor({ state: "detached" });
 
-  // The choice is remembered; and a name that is taken is asked about.
+  // The choice is remembered; a name that is taken is asked about; cancelled, nothing is written.
   await page.getByRole("button", { name: "Export…" }).click();
   expect(await exporting.getByRole("checkbox", { name: "Markdown", exact: true }).isChecked()).toBe(
     true,
@@ -163,4 +165,74 @@ test("a report is chosen, previewed, kept as a template and leaves with its sums
   await exporting.getByRole("button", { name: "Export", exact: true }).click();
   await exporting.getByRole("button", { name: "Replace" }).waitFor({ timeout: 30_000 });
   await casemate.screenshot("report-replace-light");
+  await exporting.getByRole("radio", { name: "One zip archive" }).check();
+  const archive = join(documents, "amber.zip");
+  await casemate.answerDialogs([archive]);
+  await exporting.getByRole("button", { name: "Export", exact: true }).click();
+  await written.waitFor({ timeout: 60_000 });
+  await written.getByRole("button", { name: "Done" }).click();
+  await written.waitFor({ state: "detached" });
+  const packed = unzipSync(readFileSync(archive));
+  const inside = JSON.parse(
+    Buffer.from(packed["manifest.json"] ?? []).toString(),
+  ) as typeof manifest;
+  for (const { name, sha256 } of inside.files) {
+    expect([name, sumOf(packed[name] ?? new Uint8Array())]).toEqual([name, sha256]);
+  }
+  await page.getByRole("button", { name: "Export…" }).click();
+  await exporting.getByRole("checkbox", { name: "PDF", exact: true }).check();
+  const cancelled = join(documents, "cancelled.zip");
+  await casemate.answerDialogs([cancelled]);
+  await exporting.getByRole("button", { name: "Export", exact: true }).click();
+  await exporting.getByRole("progressbar").waitFor();
+  await casemate.screenshot("report-exporting-light");
+  await exporting.getByRole("button", { name: "Cancel" }).last().click();
+  await exporting.getByRole("progressbar").waitFor({ state: "detached" });
+  expect(existsSync(cancelled)).toBe(false);
+  await page.keyboard.press("Escape");
+  await exporting.waitFor({ state: "detached" });
+
+  // A snapshot is taken, reported again, and comes back after it was deleted.
+  await page.getByRole("tab", { name: "Snapshots" }).click();
+  await page.getByText("No snapshot yet.").waitFor();
+  await page.getByRole("button", { name: "Take snapshot…" }).last().click();
+  const taking = page.getByRole("dialog", { name: "What is this snapshot called?" });
+  await taking.getByLabel("Name").fill("Before the budget");
+  await taking.getByLabel("Note").fill("For the board");
+  await taking.getByRole("button", { name: "Take snapshot" }).click();
+  await taking.waitFor({ state: "detached" });
+  const snapshots = page.getByRole("grid", { name: "Snapshots" });
+  await snapshots.getByText("Before the budget").click();
+  await casemate.screenshot("snapshots-light");
+  await expectAccessible(casemate);
+  const bar = page.getByRole("toolbar", { name: "The selected snapshot" });
+  const out = join(documents, "budget.json");
+  await casemate.answerDialogs([out]);
+  await bar.getByRole("button", { name: "Export as JSON…" }).click();
+  await page.getByText(`Written to ${out}`).waitFor();
+  await bar.getByRole("button", { name: "Delete" }).click();
+  await page.getByText("No snapshot yet.").waitFor();
+  await page.getByText("“Before the budget” deleted").waitFor();
+  await page.getByRole("button", { name: "Undo" }).last().click();
+  await snapshots.getByText("Before the budget").click();
+  await bar.getByRole("button", { name: "Report again" }).click();
+  await page.getByText(/^A report of the snapshot “Before the budget”/).waitFor();
+  await preview.waitFor();
+
+  // As wide as a desk's display, and dark: the paper stays white.
+  await casemate.setSize(1920, 1080);
+  await casemate.setTheme("dark");
+  await preview.getByRole("button", { name: /Gaps by priority/ }).click();
+  await sheets.getByRole("heading", { name: /Gaps by priority/ }).waitFor();
+  await casemate.screenshot("report-gaps-dark-1920");
+  await expectAccessible(casemate);
+  await preview
+    .getByRole("button", { name: /Matrix/ })
+    .first()
+    .click();
+  await casemate.screenshot("report-matrix-dark-1920");
+  await page.getByRole("button", { name: "Report of today" }).click();
+  await page.getByRole("tab", { name: "Snapshots" }).click();
+  await snapshots.getByText("Before the budget").click();
+  await casemate.screenshot("snapshots-dark-1920");
 });

@@ -15,7 +15,7 @@ import {
 } from "../../src/renderer/reports/report-choices.ts";
 import { createReportDrafts } from "../../src/renderer/reports/report-drafts.ts";
 import { matrixModeWords, sectionWords } from "../../src/renderer/reports/section-words.ts";
-import { cutIntoSheets, paperSize } from "../../src/renderer/reports/sheets.ts";
+import { cutIntoSheets, followSheet, paperSize } from "../../src/renderer/reports/sheets.ts";
 import { aLongTable, aReportDocument, everyBlock } from "../support/report-document.ts";
 
 const typed: ReportContent = {
@@ -202,6 +202,24 @@ describe("the sheets of the preview", () => {
         expect(sheet.pieces.length).toBeGreaterThan(0);
       }
     }
+  });
+
+  test("keep the place that is read where sections are put elsewhere or taken out", () => {
+    const before = aReportDocument({ rows: 200, appendices: 2 });
+    const after = { ...before, sections: before.sections.toReversed() };
+    const shorter = { ...before, sections: before.sections.slice(0, 2) };
+    const [old, turned, cut] = [before, after, shorter].map((each) => cutIntoSheets(each).sheets);
+    if (old === undefined || turned === undefined || cut === undefined)
+      throw new Error("No sheets");
+    old.forEach((sheet, at) => {
+      const found = turned[followSheet(old, at, turned)];
+      if (sheet.kind !== "blocks") expect(found?.kind).toBe(sheet.kind);
+      else if (found?.kind === "blocks") {
+        expect(found.section.section.id).toBe(sheet.section.section.id);
+        expect(found.isFirst).toBe(sheet.isFirst);
+      } else throw new Error("A sheet of blocks became another");
+    });
+    expect(followSheet(old, old.length - 1, cut)).toBe(cut.length - 1);
   });
 
   test("are as large as the paper, whichever way it is held", () => {

@@ -14,7 +14,7 @@ import { formatNoun } from "../ui/figures.ts";
 import { MenuButton } from "../ui/Toolbar.tsx";
 import { LogoImage } from "./LogoImage.tsx";
 import { ReportPiece } from "./ReportBlocks.tsx";
-import { cutIntoSheets, paperSize, type PreviewSheet } from "./sheets.ts";
+import { cutIntoSheets, followSheet, paperSize, type PreviewSheet } from "./sheets.ts";
 
 /** Between sheets, in pixels. */
 const gap = 16;
@@ -46,13 +46,14 @@ export function ReportPreview({
     overscan: 1,
     getItemKey: (at) => sheets[at]?.key ?? at,
   });
-  // Another width makes other heights; the sheet that is read stays in view.
-  const read = useRef(0);
-  const measure = useEffectEvent(() => {
+  // Another width makes other heights, another choice other sheets; what is read stays in view.
+  const read = useRef({ at: 0, sheets });
+  const follow = useEffectEvent(() => {
+    const { at: before, sheets: old } = read.current;
     rows.measure();
-    rows.scrollToIndex(read.current, { align: "start" });
+    rows.scrollToIndex(followSheet(old, before, sheets), { align: "start" });
   });
-  useEffect(() => measure(), [zoom]);
+  useEffect(() => follow(), [zoom, sheets]);
   const jump = (anchor: string) => {
     const at = sheetOf.get(anchor);
     if (at !== undefined) rows.scrollToIndex(at, { align: "start" });
@@ -61,8 +62,8 @@ export function ReportPreview({
   const current = rows.scrollOffset ?? 0;
   const at = Math.max(0, items.findLast(({ start }) => start <= current + 120)?.index ?? 0);
   useEffect(() => {
-    read.current = at;
-  }, [at]);
+    read.current = { at, sheets };
+  }, [at, sheets]);
 
   return (
     <section className="preview" aria-label="Preview" aria-busy={isStale}>

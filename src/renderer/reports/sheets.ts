@@ -228,3 +228,19 @@ function cutSection(section: NumberedSection, room: Room): PreviewSheet[] {
   if (pieces.length > 0 || sheets.length === 0) turn();
   return sheets;
 }
+
+/** Where the sheet that is read stands in a document that was made anew: at the same place of its section. */
+export function followSheet(
+  before: readonly PreviewSheet[],
+  at: number,
+  after: readonly PreviewSheet[],
+): number {
+  const idOf = (sheet: PreviewSheet | undefined) =>
+    sheet?.kind === "blocks" ? sheet.section.section.id : sheet?.kind;
+  const id = idOf(before[at]);
+  const beforeFirst = before.findIndex((sheet) => idOf(sheet) === id);
+  const first = after.findIndex((sheet) => idOf(sheet) === id);
+  if (first === -1) return Math.max(0, Math.min(at, after.length - 1));
+  const last = after.findLastIndex((sheet) => idOf(sheet) === id);
+  return Math.min(last, first + at - beforeFirst);
+}
