@@ -2,10 +2,10 @@ const namespace = "http://www.w3.org/2000/svg";
 
 /** What pictures of layers are made of; nothing else gets into the window. */
 const elements: ReadonlySet<string> = new Set([
-  ...["svg", "g", "rect", "path", "text", "title", "desc"],
+  ...["svg", "g", "rect", "path", "polyline", "text", "title", "desc"],
 ]);
 const attributes: ReadonlySet<string> = new Set([
-  ...["viewBox", "x", "y", "width", "height", "rx", "d", "transform", "opacity"],
+  ...["viewBox", "x", "y", "width", "height", "rx", "d", "points", "transform", "opacity"],
   ...["fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap", "stroke-linejoin"],
   ...["font-size", "font-weight", "font-family", "text-anchor", "role", "aria-label"],
 ]);

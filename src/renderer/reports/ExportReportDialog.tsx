@@ -1,6 +1,7 @@
 import "./ExportReportDialog.css";
 import { Button, Checkbox } from "@mantine/core";
 import { useState } from "react";
+import { thingsOfReport } from "../../shared/marked-source.ts";
 import type { ExportedReport, ReportRequest } from "../../shared/model/report-export.ts";
 import type {
   ComparedWith,
@@ -10,8 +11,9 @@ import type {
 import { reportFormat } from "../../shared/model/report-template.ts";
 import type { Problem } from "../../shared/problem.ts";
 import { safeFileName } from "../app/file-names.ts";
+import { chooseMarking, ExportMarking, type MarkingDraft } from "../markings/ExportMarking.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
-import { ErrorNotice } from "../ui/ErrorNotice.tsx";
+import { ErrorNotice, Notice } from "../ui/ErrorNotice.tsx";
 import { formatNoun } from "../ui/figures.ts";
 import { Progress } from "../ui/Progress.tsx";
 import { showDone } from "../ui/toasts.tsx";
@@ -20,7 +22,6 @@ import { problemOf, queryClient, useLongWork, useOperation } from "../use-operat
 import { workbench } from "../workbench.ts";
 import { formatSize, sumsOf } from "./export-words.ts";
 import { formatWords } from "./format-words.ts";
-import { ReportMarking } from "./ReportMarking.tsx";
 
 /** Asks as what the report is written and where to, writes it, and says what was written. */
 export function ExportReportDialog({
@@ -40,7 +41,9 @@ export function ExportReportDialog({
   const [written, setWritten] = useState<ExportedReport>();
   const [asked, setAsked] = useState<ReportRequest>();
   const [problem, setProblem] = useState<Problem>();
+  const [marking, setMarking] = useState<MarkingDraft | null>(null);
   const choice = remembered.data;
+  const things = thingsOfReport({ of, content });
 
   const choose = (part: Partial<ExportChoice>) => {
     if (choice === undefined) return;
@@ -67,6 +70,7 @@ export function ExportReportDialog({
       await write({
         of,
         content,
+        ...(await chooseMarking(marking, things, `Report ${name}`)),
         formats: [...formats],
         portionPrefix,
         // The dialog has asked about an archive that is there.
@@ -93,9 +97,7 @@ export function ExportReportDialog({
       }}
       foot={
         <>
-          <Button onClick={onClose} disabled={writing.running}>
-            Cancel
-          </Button>
+          {!writing.running && <Button onClick={onClose}>Cancel</Button>}
           <Button
             variant="filled"
             data-autofocus
@@ -145,10 +147,11 @@ export function ExportReportDialog({
                 : "A new one in the folder that you choose, with a manifest of SHA-256 sums"}
             </span>
           </div>
-          <ReportMarking
-            of={of}
-            portionPrefix={choice.portionPrefix}
-            onPortionPrefix={(portionPrefix) => choose({ portionPrefix })}
+          <ExportMarking things={things} draft={marking} onChange={setMarking} />
+          <Checkbox
+            label="Begin the names of files with the portion mark"
+            checked={choice.portionPrefix}
+            onChange={(event) => choose({ portionPrefix: event.currentTarget.checked })}
           />
           {writing.running && (
             <Progress
@@ -158,18 +161,21 @@ export function ExportReportDialog({
               onCancel={writing.cancel}
             />
           )}
-          {writing.problem !== undefined && (
-            <ErrorNotice
-              problem={writing.problem}
-              actions={
-                isTaken && asked !== undefined ? (
+          {writing.problem !== undefined &&
+            (isTaken && asked !== undefined ? (
+              <Notice
+                tone="warning"
+                actions={
                   <Button size="xs" onClick={() => void write({ ...asked, replace: true })}>
                     Replace
                   </Button>
-                ) : undefined
-              }
-            />
-          )}
+                }
+              >
+                {writing.problem.message}
+              </Notice>
+            ) : (
+              <ErrorNotice problem={writing.problem} />
+            ))}
         </div>
       )}
       {failures.map(

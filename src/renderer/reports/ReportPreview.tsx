@@ -9,7 +9,6 @@ import type {
   ReportLogo,
 } from "../../shared/model/report-document.ts";
 import { sectionTitle } from "../../shared/number-blocks.ts";
-import { inkOn } from "../../shared/colour.ts";
 import { formatNoun } from "../ui/figures.ts";
 import { MenuButton } from "../ui/Toolbar.tsx";
 import { LogoImage } from "./LogoImage.tsx";
@@ -206,17 +205,20 @@ function Sheet({
   );
 }
 
-function Banner({ banner: { text, colour, align } }: { readonly banner: ReportBanner }) {
-  if (text === "") return null;
-  return (
+/** The marking: a bar for each scheme, as on the pages that are printed. */
+function Banner({ banner }: { readonly banner: ReportBanner }) {
+  if (banner.text === "") return null;
+  const parts = banner.parts.length === 0 ? [banner] : banner.parts;
+  return parts.map(({ text, colour, ink, align }) => (
     <div
+      key={text}
       className="paper-banner"
       data-align={align}
-      style={{ background: colour, color: inkOn(colour) }}
+      style={{ background: colour, color: ink }}
     >
       {text}
     </div>
-  );
+  ));
 }
 
 function Cover({

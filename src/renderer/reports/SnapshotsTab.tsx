@@ -87,12 +87,12 @@ function releaseWords({ releases }: SnapshotSummary): string {
 }
 
 const columns: readonly DataColumn<SnapshotSummary>[] = [
-  { id: "name", header: "Name", value: ({ name }) => name, width: 200, grow: 2, fixed: true },
+  { id: "name", header: "Name", value: ({ name }) => name, width: 160, grow: 2, fixed: true },
   {
     id: "assessment",
     header: "Assessment",
     value: ({ assessmentName }) => assessmentName,
-    width: 200,
+    width: 170,
     grow: 2,
   },
   {
@@ -100,7 +100,7 @@ const columns: readonly DataColumn<SnapshotSummary>[] = [
     header: "As of",
     value: ({ createdAt }) => createdAt,
     cell: ({ createdAt }) => formatMoment(createdAt),
-    width: 150,
+    width: 140,
   },
   {
     id: "coverage",
@@ -110,15 +110,15 @@ const columns: readonly DataColumn<SnapshotSummary>[] = [
     numeric: true,
     width: 130,
   },
-  { id: "release", header: "Release", value: releaseWords, width: 150 },
+  { id: "release", header: "Release", value: releaseWords, width: 140 },
   {
     id: "actors",
     header: "Actors",
     value: ({ actors }) => actors.join(", "),
-    width: 160,
+    width: 130,
     grow: 1,
   },
-  { id: "note", header: "Note", value: ({ note }) => note || null, width: 160, grow: 2 },
+  { id: "note", header: "Note", value: ({ note }) => note || null, width: 110, grow: 2 },
   {
     id: "sha256",
     header: "SHA-256",
