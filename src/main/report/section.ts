@@ -1,7 +1,7 @@
 import type { ReportBlock, ReportCell } from "../../shared/model/report-document.ts";
 import type { FactsActor, FactsRelease, ReportFacts } from "../../shared/model/report-facts.ts";
 import type { ReportContent } from "../../shared/model/report-template.ts";
-import type { AssessedTechnique, CoverageLevel } from "../../shared/model/coverage.ts";
+import type { CoverageLevel } from "../../shared/model/coverage.ts";
 
 /** What a section is made from. */
 export interface SectionInput {

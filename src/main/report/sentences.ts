@@ -1,7 +1,6 @@
 import type { CoverageLevel, Gap, TacticCoverage } from "../../shared/model/coverage.ts";
 import type { ReportFacts } from "../../shared/model/report-facts.ts";
 import { findPriorityTactics, investmentSentence } from "../assessments/assessment-text.ts";
-import { isCovered } from "../coverage/level.ts";
 import { withDomain } from "./section.ts";
 import { counted, digits, inPercent, joinWords, shareWords } from "./words.ts";
 

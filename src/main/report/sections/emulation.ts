@@ -8,17 +8,6 @@ import type { SectionKind } from "../section.ts";
 import { levelCell, withDomain } from "../section.ts";
 import { counted, dayWords, digits, idCell, inPercent, joinWords, shareWords } from "../words.ts";
 
-/** The words for outcomes, verdicts first. */
-const outcomeLabels: Readonly<Record<Outcome, string>> = {
-  blocked: "Blocked",
-  alerted: "Alerted",
-  logged: "Logged only",
-  missed: "Missed",
-  "not-assessed": "Not assessed",
-  "not-run": "Not run",
-  error: "Test error",
-};
-
 /** What emulation showed: runs, outcomes, and what of the claimed coverage it proves. */
 export const emulation: SectionKind = {
   title: "Emulation results",
