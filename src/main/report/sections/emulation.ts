@@ -1,4 +1,3 @@
-import type { Outcome } from "../../../shared/model/emulation.ts";
 import type { ReportBlock } from "../../../shared/model/report-document.ts";
 import type { FactsEmulation, ReportFacts } from "../../../shared/model/report-facts.ts";
 import type { ClaimStanding, OutcomeFigures } from "../../../shared/model/test-meaning.ts";
