@@ -11,7 +11,7 @@ export function printNumber(value: number): string {
 
 /** A share in percent with at most one decimal; "–" where nothing is counted. */
 export function printPercent(value: number | null): string {
-  return value === null ? "–" : `${printNumber(value)} %`;
+  return value === null ? "–" : `${value.toFixed(1)} %`;
 }
 
 /** The parts of a bar in words: "Detected 3, None 2". */

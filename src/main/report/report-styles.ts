@@ -45,9 +45,10 @@ figure{margin:0 0 10pt;break-inside:avoid}
 figure>svg{max-width:100%;height:auto;vertical-align:bottom}
 .looks{position:absolute;width:0;height:0}
 .cover{display:flex;flex-direction:column}
-.cover .logo{align-self:flex-start;max-width:75mm;max-height:32mm;margin-bottom:14mm}
-.cover .title{margin:0 0 4pt;font-size:28pt;line-height:33pt;font-weight:650;letter-spacing:-.02em}
-.cover .subtitle{margin:0 0 14mm;color:#4a5462;font-size:13pt;line-height:18pt}
+.cover .logo{align-self:flex-start;max-width:75mm;max-height:32mm}
+.cover .title{margin:48mm 0 4pt;font-size:28pt;line-height:33pt;font-weight:650;letter-spacing:-.02em}
+.cover .subtitle{margin:0;color:#4a5462;font-size:13pt;line-height:18pt}
+.cover>dl{margin-top:12mm}
 .cover .marking{margin-top:auto;padding-top:8mm}
 .cover .marking p{margin-bottom:2pt;font-weight:600}
 .contents ol{list-style:none;margin:0;padding:0}

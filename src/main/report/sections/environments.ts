@@ -23,11 +23,7 @@ export const environments: SectionKind = {
   isAppendix: false,
   build: ({ facts, content }) => {
     const { joined } = facts;
-    if (joined === null) {
-      return [
-        lead("The assessment asks about one environment alone, so that there is nothing to join."),
-      ];
-    }
+    if (joined === null) return null;
     return [
       lead(coverageWords(joined)),
       eachTable(joined),

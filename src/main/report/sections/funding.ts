@@ -15,9 +15,7 @@ export const funding: SectionKind = {
   isAppendix: false,
   build: ({ facts, content }) => {
     const { funding: compared } = facts;
-    if (compared === null || compared.options.length === 0) {
-      return [lead("No ways of paying were named to set side by side.")];
-    }
+    if (compared === null || compared.options.length === 0) return null;
     return [
       lead(
         `${shareWords(compared.from.covered, compared.from.techniques)} of techniques are covered now; closing every gap of the plan gives ${shareWords(compared.reachable.covered, compared.reachable.techniques)}.`,
