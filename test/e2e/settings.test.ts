@@ -47,9 +47,9 @@ describe("settings", () => {
     const { page } = await launchSample();
     await page.keyboard.press("Control+,");
     await page.getByRole("button", { name: /^Workspace/ }).click();
-    await page.getByLabel("Marking scheme").click();
+    await page.getByRole("combobox", { name: "Marking scheme" }).click();
     await page.getByRole("option", { name: "United States" }).click();
-    await page.getByLabel("Level").click();
+    await page.getByRole("combobox", { name: "Level" }).click();
     await page.getByRole("option", { name: "SECRET", exact: true }).click();
     await page.getByRole("button", { name: "Save", exact: true }).click();
     await expect
