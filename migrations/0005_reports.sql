@@ -71,8 +71,8 @@ UPDATE `setting` SET `value` = json_set(
 	json_remove(`value`, '$.markingText', '$.markingColour'),
 	'$.marking',
 	json_object(
-		'scheme', iif(trim(`value` ->> 'markingText') <> '', 'site', 'none'),
-		'level', iif(trim(`value` ->> 'markingText') <> '', 'site', 'none'),
+		'scheme', iif(EXISTS (SELECT 1 FROM `marking_scheme`), 'site', 'none'),
+		'level', iif(EXISTS (SELECT 1 FROM `marking_scheme`), 'site', 'none'),
 		'caveats', json('[]'),
 		'block', json('[]')
 	)

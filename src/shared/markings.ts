@@ -6,7 +6,7 @@ import type {
   MarkingScheme,
   WrittenMarking,
 } from "./model/marking.ts";
-import type { LabelledText, ReportBanner } from "./model/report-document.ts";
+import type { LabelledText, ReportBanner } from "./model/banner.ts";
 import { Problem } from "./problem.ts";
 
 /** Between the markings of several schemes, where they stand in one line. */

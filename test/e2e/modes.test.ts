@@ -355,6 +355,8 @@ describe("the screen around the matrix", () => {
     const settings = await valueOf<Record<string, unknown>>(casemate, "settings.get", {});
     const scheme = join(casemate.home, "scheme.json");
     writeFileSync(scheme, JSON.stringify(siteScheme("EXERCISE")));
+    await casemate.answerDialogs([scheme]);
+    await valueOf(casemate, "shell.chooseFiles", {});
     await valueOf(casemate, "markings.importScheme", { path: scheme });
     await valueOf(casemate, "settings.set", { ...settings, marking: siteMarking });
     await openMatrix(casemate);

@@ -133,6 +133,8 @@ test("a test day is planned from the gaps, ordered, assigned, printed and script
   const settings = await valueOf<WorkspaceSettings>(casemate, "settings.get", {});
   const scheme = join(casemate.home, "scheme.json");
   writeFileSync(scheme, JSON.stringify(siteScheme('EXERCISE - "SECRET" <b>')));
+  await casemate.answerDialogs([scheme]);
+  await valueOf(casemate, "shell.chooseFiles", {});
   await valueOf(casemate, "markings.importScheme", { path: scheme });
   await valueOf(casemate, "settings.set", { ...settings, marking: siteMarking });
   const pdf = join(casemate.home, "sheet.pdf");

@@ -5,6 +5,8 @@ import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { findApplicationRoot } from "../../src/main/application-root.reader.ts";
 import { migrateToNewest, newestSchemaVersion } from "../../src/main/database/migrate.store.ts";
+import { markingScheme } from "../../src/shared/model/marking.ts";
+import { workspaceSettings } from "../../src/shared/model/workspace.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const root = findApplicationRoot(import.meta.url);
@@ -18,6 +20,20 @@ const journal = z
 function migrated(): Database.Database {
   const database = new Database(":memory:");
   migrateToNewest(database, root);
+  return database;
+}
+
+/** A database as an application knew it that had the first migrations only. */
+function migratedUpTo(count: number): Database.Database {
+  const older = temporaryFolder();
+  cpSync(join(root, "migrations"), join(older, "migrations"), { recursive: true });
+  const { entries, ...head } = journal;
+  writeFileSync(
+    join(older, "migrations/meta/_journal.json"),
+    JSON.stringify({ ...head, entries: entries.slice(0, count) }),
+  );
+  const database = new Database(":memory:");
+  migrateToNewest(database, older);
   return database;
 }
 
@@ -77,15 +93,7 @@ describe("the migrations", () => {
   });
 
   test("keep the techniques of own actors, which say nothing of their use yet", () => {
-    const older = temporaryFolder();
-    cpSync(join(root, "migrations"), join(older, "migrations"), { recursive: true });
-    const { entries, ...head } = journal;
-    writeFileSync(
-      join(older, "migrations/meta/_journal.json"),
-      JSON.stringify({ ...head, entries: entries.slice(0, 2) }),
-    );
-    const database = new Database(":memory:");
-    migrateToNewest(database, older);
+    const database = migratedUpTo(2);
     database.exec(
       `INSERT INTO own_actor (id, domain, name, source, confidence, created_at)
          VALUES (1, 'enterprise-attack', 'Ours', 'IR', 'high', '2026-01-01T00:00:00.000Z');
@@ -101,5 +109,30 @@ describe("the migrations", () => {
       { technique_id: "T1059", text: "" },
       { technique_id: "T1078", text: "" },
     ]);
+  });
+
+  test.each([
+    { typed: " Harbour\tonly ", level: "site", banner: "Harbour only" },
+    { typed: "X".repeat(200), level: "site", banner: "X".repeat(200) },
+    { typed: "", level: "none", banner: null },
+    { typed: " \t ", level: "none", banner: null },
+  ])("keep a banner that was typed as a scheme of the site: %j", ({ typed, level, banner }) => {
+    const database = migratedUpTo(5);
+    database
+      .prepare("INSERT INTO setting (key, value) VALUES ('settings', ?)")
+      .run(JSON.stringify({ markingText: typed, markingColour: "#aa0011", staleAfterDays: 90 }));
+    migrateToNewest(database, root);
+    const [setting] = database.prepare<[], { value: string }>("SELECT value FROM setting").all();
+    expect(workspaceSettings.parse(JSON.parse(setting?.value ?? ""))).toEqual({
+      marking: { scheme: level, level, caveats: [], block: [] },
+      staleAfterDays: 90,
+    });
+    const schemes = database
+      .prepare<[], { content: string }>("SELECT content FROM marking_scheme")
+      .all()
+      .map(({ content }) => markingScheme.parse(JSON.parse(content)));
+    expect(schemes.map(({ levels }) => levels.map(({ text, colour }) => [text, colour]))).toEqual(
+      banner === null ? [] : [[[banner, "#aa0011"]]],
+    );
   });
 });

@@ -1,5 +1,5 @@
+import type { ReportBanner } from "../../src/shared/model/banner.ts";
 import type {
-  ReportBanner,
   ReportBlock,
   ReportCell,
   ReportDocument,

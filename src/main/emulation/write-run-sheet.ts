@@ -2,7 +2,7 @@ import type { TechniqueId } from "../../shared/model/attack-id.ts";
 import type { EmulationTest } from "../../shared/model/emulation-test.ts";
 import type { ExpectedOutcome, Run, TestCase } from "../../shared/model/emulation.ts";
 import type { PrintedDocument } from "../../shared/model/printed-document.ts";
-import type { ReportBanner } from "../../shared/model/report-document.ts";
+import type { ReportBanner } from "../../shared/model/banner.ts";
 import { escapeMarkup as escape } from "../report/markup.ts";
 import { fillInputs, givenInputs } from "./plan-case.ts";
 

@@ -7,6 +7,7 @@ import { getReleaseOf, summariseLayer, summariseLayers } from "./layer-release.s
 import {
   addLayer,
   changeAnnotations,
+  findLayerMarking,
   getLayer,
   removeLayer,
   setLayerHead,
@@ -94,9 +95,17 @@ export const layersHandlers: HandlersOf<"layers"> = {
   },
 
   restore: ({ layers }, { db }) => {
-    for (const { id, group, createdAt, updatedAt, ...content } of layers) {
+    for (const { id, group, createdAt, updatedAt, marking, ...content } of layers) {
+      // What was marked since stays marked: taking an edit back is no lowering.
+      const now = findLayerMarking(db, id);
       removeLayer(db, id);
-      addLayer(db, content, { id, group, createdAt, updatedAt });
+      addLayer(db, content, {
+        id,
+        group,
+        createdAt,
+        updatedAt,
+        marking: now === undefined ? marking : now,
+      });
     }
     return null;
   },

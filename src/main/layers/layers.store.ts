@@ -7,6 +7,8 @@ import type {
   LayerSummary,
 } from "../../shared/model/layer.ts";
 import { annotation, layer, layerSummary } from "../../shared/model/layer.ts";
+import type { Marking } from "../../shared/model/marking.ts";
+import { marking } from "../../shared/model/marking.ts";
 import { Problem } from "../../shared/problem.ts";
 import type { ReadableDatabase, WritableDatabase } from "../database/database.ts";
 
@@ -19,6 +21,7 @@ interface LayerRow {
   readonly scoreMeaning: string;
   readonly origin: string;
   readonly properties: string;
+  readonly marking: string | null;
   readonly createdAt: string;
   readonly updatedAt: string;
 }
@@ -32,12 +35,12 @@ interface AnnotationRow {
 
 const headColumns = `id, name, group_name AS "group", domain, version,
   score_meaning AS scoreMeaning, origin, created_at AS createdAt, updated_at AS updatedAt`;
-const layerColumns = `${headColumns}, properties`;
+const layerColumns = `${headColumns}, properties, marking`;
 
 /** Every layer as lists name it, but for what finds no place; by group and name. */
 export function listLayerCounts(db: ReadableDatabase): Omit<LayerSummary, "unplaced">[] {
   return db
-    .all<Omit<LayerRow, "properties"> & LayerCounts>(
+    .all<Omit<LayerRow, "properties" | "marking"> & LayerCounts>(
       `SELECT ${headColumns}, count(technique_id) AS annotations, count(score) AS scored,
          count(DISTINCT technique_id) AS techniques
        FROM layer LEFT JOIN layer_annotation ON layer_id = id
@@ -100,10 +103,21 @@ export function getLayer(db: ReadableDatabase, layerId: number): Layer {
   return layerOf(db, row);
 }
 
+/** A layer's own marking as it is kept; undefined where there is no such layer. */
+export function findLayerMarking(
+  db: ReadableDatabase,
+  layerId: number,
+): Marking | null | undefined {
+  const row = db.get<{ marking: string | null }>("SELECT marking FROM layer WHERE id = ?", layerId);
+  if (row === undefined) return undefined;
+  return row.marking === null ? null : marking.parse(JSON.parse(row.marking));
+}
+
 function layerOf(db: ReadableDatabase, row: LayerRow): Layer {
   return layer.parse({
     ...row,
     properties: JSON.parse(row.properties) as unknown,
+    marking: row.marking === null ? null : (JSON.parse(row.marking) as unknown),
     annotations: listAnnotations(db, row.id),
   });
 }
@@ -131,6 +145,7 @@ export interface NewLayer {
   readonly group: string;
   readonly createdAt: string;
   readonly updatedAt: string;
+  readonly marking?: Marking | null | undefined;
 }
 
 /** Stores a layer with its annotations, and gives its number. */
@@ -148,8 +163,8 @@ export function addLayerHead(
 ): number {
   const { lastInsertRowid: id } = db.run(
     `INSERT INTO layer (id, name, group_name, domain, version, score_meaning, origin, properties,
-       created_at, updated_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       created_at, updated_at, marking)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     at.id,
     content.name,
     at.group,
@@ -160,6 +175,7 @@ export function addLayerHead(
     JSON.stringify(content.properties),
     at.createdAt,
     at.updatedAt,
+    at.marking === null || at.marking === undefined ? null : JSON.stringify(at.marking),
   );
   return id;
 }

@@ -1,4 +1,4 @@
-import type { ReportBanner } from "../../shared/model/report-document.ts";
+import type { ReportBanner } from "../../shared/model/banner.ts";
 import {
   colourOn,
   contrastBetween,

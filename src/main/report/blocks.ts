@@ -1,9 +1,5 @@
-import type {
-  LabelledText,
-  ReportBlock,
-  ReportCell,
-  ReportColumn,
-} from "../../shared/model/report-document.ts";
+import type { LabelledText } from "../../shared/model/banner.ts";
+import type { ReportBlock, ReportCell, ReportColumn } from "../../shared/model/report-document.ts";
 
 /*
  * Blocks of a report. None is portion-marked here: the report marks what its sections leave unmarked.

@@ -1,4 +1,5 @@
-import type { ReportBanner, ReportDocument } from "../../shared/model/report-document.ts";
+import type { ReportBanner } from "../../shared/model/banner.ts";
+import type { ReportDocument } from "../../shared/model/report-document.ts";
 import { Problem } from "../../shared/problem.ts";
 import { measureText } from "../layers/picture-text.ts";
 import { escapeMarkup } from "./markup.ts";

@@ -1,6 +1,6 @@
 import { coverageLevel } from "../../shared/model/coverage.ts";
+import type { LabelledText } from "../../shared/model/banner.ts";
 import type {
-  LabelledText,
   ReportBlock,
   ReportCell,
   ReportDocument,

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { glyphShapes } from "../../shared/glyph-shapes.ts";
 import type { PrintedDocument } from "../../shared/model/printed-document.ts";
+import type { LabelledText } from "../../shared/model/banner.ts";
 import type {
-  LabelledText,
   LevelPart,
   ReportBlock,
   ReportCell,

@@ -1,5 +1,5 @@
+import type { LabelledText } from "../../shared/model/banner.ts";
 import type {
-  LabelledText,
   ReportCell,
   ReportDocument,
   ReportTable,

@@ -6,7 +6,7 @@ import { Toasts } from "../ui/toasts.tsx";
 import { isEscTaken } from "./esc-key.ts";
 import { useFullScreen } from "./full-screen.ts";
 import { InspectorPanel } from "./InspectorPanel.tsx";
-import type { ReportBanner } from "../../shared/model/report-document.ts";
+import type { ReportBanner } from "../../shared/model/banner.ts";
 import { Marking } from "./Marking.tsx";
 import { Navigation, type NavigationItem, type Screen } from "./Navigation.tsx";
 import { TopBar } from "./TopBar.tsx";

@@ -1,5 +1,5 @@
 import type { CSSProperties } from "react";
-import type { ReportBanner } from "../../shared/model/report-document.ts";
+import type { ReportBanner } from "../../shared/model/banner.ts";
 
 /**
  * The marking banner, first and last line of the window; nothing covers it.

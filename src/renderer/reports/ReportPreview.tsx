@@ -3,11 +3,8 @@ import { Menu } from "@mantine/core";
 import { IconListTree } from "@tabler/icons-react";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type CSSProperties, useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
-import type {
-  ReportBanner,
-  ReportDocument,
-  ReportLogo,
-} from "../../shared/model/report-document.ts";
+import type { ReportBanner } from "../../shared/model/banner.ts";
+import type { ReportDocument, ReportLogo } from "../../shared/model/report-document.ts";
 import { sectionTitle } from "../../shared/number-blocks.ts";
 import { formatNoun } from "../ui/figures.ts";
 import { MenuButton } from "../ui/Toolbar.tsx";

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { attackId, domain, techniqueId } from "./attack-id.ts";
 import { comparisonSide } from "./comparison-side.ts";
+import { marking } from "./marking.ts";
 
 /** A name and a value beside an annotation or a layer; `null` is a divider between them. */
 export const layerFact = z.object({ name: z.string(), value: z.string() }).nullable();
@@ -109,6 +110,8 @@ export const layer = layerContent.extend({
   group: z.string(),
   createdAt: z.string(),
   updatedAt: z.string(),
+  /** Of its own; null or left out = none. */
+  marking: marking.nullable().optional(),
 });
 export type Layer = z.infer<typeof layer>;
 

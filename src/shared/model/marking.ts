@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { labelledText, reportBanner } from "./report-document.ts";
+import { labelledText, reportBanner } from "./banner.ts";
 
 const key = z.string().regex(/^[a-z0-9][a-z0-9+-]{0,39}$/);
 const colour = z.string().regex(/^#[0-9a-fA-F]{6}$/);

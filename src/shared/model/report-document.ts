@@ -1,12 +1,10 @@
 import { z } from "zod";
+import { labelledText, reportBanner } from "./banner.ts";
 import { coverageLevel, priorityBand } from "./coverage.ts";
 import { outcome } from "./emulation.ts";
 
 /** A name in a document: letters, digits and `-`. */
 const name = z.string().regex(/^[A-Za-z0-9-]+$/);
-
-export const labelledText = z.object({ label: z.string(), text: z.string() });
-export type LabelledText = z.infer<typeof labelledText>;
 
 /** A picture's bytes as base64. */
 export const reportLogo = z.object({
@@ -14,23 +12,6 @@ export const reportLogo = z.object({
   base64: z.base64().max(2_000_000),
 });
 export type ReportLogo = z.infer<typeof reportLogo>;
-
-const bannerPart = z.object({
-  text: z.string(),
-  /** Ground. */
-  colour: z.string().regex(/^#[0-9a-fA-F]{6}$/),
-  /** Of the words. */
-  ink: z.string().regex(/^#[0-9a-fA-F]{6}$/),
-  /** `right` is printed in 12 points or more, as TLP asks for. */
-  align: z.enum(["centre", "right"]),
-});
-
-/**
- * A marking as one line, in the look of its first part; an empty text is none. Where several schemes
- * mark the same, `parts` has them one by one, for who can draw them beside each other.
- */
-export const reportBanner = bannerPart.extend({ parts: z.array(bannerPart) });
-export type ReportBanner = z.infer<typeof reportBanner>;
 
 /** The abbreviation of a portion's marking, without parentheses; null = it is not portion-marked. */
 const portion = z.string().nullable();

@@ -455,7 +455,10 @@ export function assess(release: OracleRelease, question: OracleQuestion): Oracle
   const platformsOf = (id: string) => techniques.get(id)?.x_mitre_platforms ?? [];
   const isBeforeCompromise = (id: string) => platformsOf(id).join() === "PRE";
   const isInScope = (id: string) =>
-    platforms === undefined || platformsOf(id).some((platform) => platforms.includes(platform));
+    platforms === undefined ||
+    // "None" is no platform: what runs on none cannot be on a wrong one.
+    platformsOf(id).join() === "None" ||
+    platformsOf(id).some((platform) => platforms.includes(platform));
 
   const isOnPlatform = (own: string | undefined, asked: readonly string[]) => {
     if (own === undefined) return true;
@@ -506,7 +509,8 @@ export function assess(release: OracleRelease, question: OracleQuestion): Oracle
       const { platforms: own, severity } = detection;
       if (platforms !== undefined && own !== undefined) {
         const fits = (platform: string) =>
-          platforms.includes(platform) && platformsOf(id).includes(platform);
+          platforms.includes(platform) &&
+          (platformsOf(id).includes(platform) || platformsOf(id).join() === "None");
         if (!own.some(fits)) continue;
       }
       const isBelowFloor =

@@ -86,9 +86,9 @@ function openTable(facts: ReportFacts, open: readonly Gap[]): ReportBlock[] {
       columns: [
         ["priority", "Priority", 11],
         ["id", "ID", 11],
-        ["technique", "Technique", 33],
+        ["technique", "Technique", 29],
         ["users", "Used by", 9, "end"],
-        ["level", "Level", 14],
+        ["level", "Level", 18],
         ["reason", "Reason", 15],
         ["effort", "Days", 7, "end"],
       ],
