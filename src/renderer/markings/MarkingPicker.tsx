@@ -29,6 +29,7 @@ export function MarkingPicker({
   if (known.data === undefined) return null;
   const schemes = known.data.map(({ scheme }) => scheme);
   const scheme = schemes.find(({ id }) => id === value?.scheme);
+  const banner = value === null ? null : bannerOf(schemes, [value]);
   const choose = (id: string | null) => {
     const chosen = schemes.find((each) => each.id === id);
     const lowest = chosen?.levels[0];
@@ -67,9 +68,11 @@ export function MarkingPicker({
         <>
           <CaveatFields scheme={scheme} value={value} onChange={onChange} />
           <BlockFields scheme={scheme} value={value} onChange={onChange} />
-          <div className="marking-picker-banner" aria-hidden="true">
-            <Banner banner={bannerOf(schemes, [value])} />
-          </div>
+          {banner !== null && banner.text !== "" && (
+            <div className="marking-picker-banner" aria-hidden="true">
+              <Banner banner={banner} />
+            </div>
+          )}
         </>
       )}
     </div>
