@@ -87,7 +87,7 @@ describe("the inspector", () => {
     await page.keyboard.press("Control+k");
     await page.keyboard.type(covered.id);
     await page
-      .getByRole("option", { name: new RegExp(covered.id.replace(".", "\\.")) })
+      .getByRole("option", { name: new RegExp(covered.id.replace(".", "\\.")), selected: true })
       .first()
       .waitFor();
     await page.keyboard.press("Enter");

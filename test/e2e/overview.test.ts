@@ -76,7 +76,9 @@ describe("the overview", () => {
       ["3", "Actors"],
       ["4", "Detections"],
       ["7", "Emulation"],
-      ["8", "Imports"],
+      ["8", "Compare"],
+      ["9", "Reports"],
+      [",", "Settings"],
     ] as const) {
       await page.keyboard.press(`Control+${key}`);
       await page.getByRole("heading", { name, exact: true }).waitFor();
