@@ -6,7 +6,7 @@ import type { ComparisonSide } from "../../shared/model/comparison-side.ts";
 import type { LayerSource } from "../../shared/model/layer.ts";
 import { Problem } from "../../shared/problem.ts";
 import { findAssessment } from "./layers.ts";
-import { parseDomain } from "./options.ts";
+import { jsonOption, parseDomain, workspaceOption } from "./options.ts";
 import { printJson, printLines, tableLines } from "./print.ts";
 import type { Session } from "./session.ts";
 import { withWorkspace } from "./session.ts";
@@ -15,7 +15,7 @@ import { findSnapshot } from "./snapshots.ts";
 /** How a comparison is given. */
 export type ComparisonFormat = "text" | "json" | "layer";
 
-/** Options of a comparison; the workspace is the command's above. */
+/** Options of a comparison. */
 export interface ComparisonOptions {
   readonly workspace: string;
   readonly json?: true;
@@ -24,9 +24,11 @@ export interface ComparisonOptions {
   readonly out?: string;
 }
 
-/** Adds the options by which a comparison is given. */
+/** Adds the workspace, and the options by which a comparison is given. */
 export function withFormat(command: Command): Command {
   return command
+    .addOption(workspaceOption())
+    .addOption(jsonOption())
     .addOption(
       new Option("--format <format>", "how it is given; a layer needs --out")
         .choices(["text", "json", "layer"])
@@ -46,8 +48,7 @@ export function compareAnswersCommand(): Command {
       )
       .argument("<after>", "the same")
       .option("--assessment <name>", "the assessment of an environment or a release"),
-  ).action(async (before: string, after: string, _own: unknown, command: Command) => {
-    const options: ComparisonOptions = command.optsWithGlobals();
+  ).action(async (before: string, after: string, options: ComparisonOptions) => {
     await withWorkspace(resolve(options.workspace), {}, async (session) => {
       const sides = {
         before: await findSide(session, before, options.assessment),

@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { resolve } from "node:path";
 import { describeChange } from "../../shared/describe-change.ts";
 import type { Domain } from "../../shared/model/attack-id.ts";
@@ -7,8 +7,13 @@ import type { ReleaseComparison } from "../../shared/model/release-comparison.ts
 import type { ComparisonOptions } from "./compare-answers.command.ts";
 import { give, withFormat } from "./compare-answers.command.ts";
 import { findAssessment } from "./layers.ts";
+import { parseDomain } from "./options.ts";
 import { tableLines } from "./print.ts";
 import { withWorkspace } from "./session.ts";
+
+interface ReleaseOptions extends ComparisonOptions {
+  readonly domain?: Domain;
+}
 
 /** `casemate compare releases BEFORE AFTER --workspace FILE [--domain DOMAIN]` */
 export function compareReleasesCommand(): Command {
@@ -17,9 +22,9 @@ export function compareReleasesCommand(): Command {
       .description("compare two releases of ATT&CK: what is new, changed, moved and retired")
       .argument("<before>", "a version, such as 17.1")
       .argument("<after>", "another one")
+      .addOption(new Option("--domain <domain>", "default: Enterprise").argParser(parseDomain))
       .option("--assessment <name>", "say what of it touches an assessment"),
-  ).action(async (before: string, after: string, _own: unknown, command: Command) => {
-    const options: ComparisonOptions & { readonly domain?: Domain } = command.optsWithGlobals();
+  ).action(async (before: string, after: string, options: ReleaseOptions) => {
     const { domain = domainSchema.parse("enterprise-attack"), assessment } = options;
     await withWorkspace(resolve(options.workspace), {}, async (session) => {
       const assessmentId =
