@@ -319,3 +319,25 @@ describe("schemes", () => {
     expect(await client.markings.schemes({})).toHaveLength(4);
   });
 });
+
+test("a layer that is taken away and put back is marked as before, and undo lowers nothing", async () => {
+  const { client, assessmentId } = await openMarked();
+  const { layer } = await client.layers.create({
+    source: { kind: "mode", assessmentId, domain: enterprise, mode: "coverage" },
+    group: "",
+  });
+  const thing = { kind: "layer" as const, id: layer.id };
+  const [unmarked] = await client.layers.remove({ layerIds: [layer.id] });
+  if (unmarked === undefined) throw new Error("The layer was not there.");
+  await client.layers.restore({ layers: [unmarked] });
+  expect(await client.markings.get(thing)).toBeNull();
+
+  await client.markings.set({ thing, marking: secret });
+  // As an edit that was made before the layer was marked is taken back.
+  await client.layers.restore({ layers: [unmarked] });
+  expect(await client.markings.get(thing)).toEqual(secret);
+
+  const removed = await client.layers.remove({ layerIds: [layer.id] });
+  await client.layers.restore({ layers: removed });
+  expect(await client.markings.get(thing)).toEqual(secret);
+});
