@@ -271,7 +271,9 @@ describe("the matrix", () => {
     expect((await focused.boundingBox())?.y ?? 0).toBeGreaterThan(800);
 
     // While nothing else is to do, the rest comes too, each cell once and in reading order.
-    await expect.poll(() => page.locator(".matrix-cell").count()).toBe(places.length);
+    await expect
+      .poll(() => page.locator(".matrix-cell").count(), { timeout: 20_000 })
+      .toBe(places.length);
     const inOrder = await column
       .locator(".matrix-cell")
       .evaluateAll((cells) => cells.map((cell) => Number(cell.getAttribute("aria-colindex"))));

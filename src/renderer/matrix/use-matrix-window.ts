@@ -19,10 +19,8 @@ export interface MatrixWindow {
   readonly pinned: string | null;
 }
 
-/** The window moves in steps, so that scrolling renders seldom. */
+/** The window moves in steps, so that scrolling renders seldom, and grows by them at rest. */
 const step = 96;
-/** How much more around the view is drawn at a time, once it stands still. */
-const spare = 3 * step;
 /** Milliseconds after which it counts as standing still. */
 const calmAfter = 80;
 
@@ -166,7 +164,7 @@ export function useMatrixWindow(
   const around = calm?.geometry === geometry ? calm.around : 0;
   useEffect(() => {
     if (around >= Math.max(geometry.width, geometry.height)) return;
-    const grow = () => startTransition(() => setCalm({ geometry, around: around + spare }));
+    const grow = () => startTransition(() => setCalm({ geometry, around: around + step }));
     if (around === 0) {
       const later = setTimeout(grow, calmAfter);
       return () => clearTimeout(later);
