@@ -14,6 +14,9 @@ export default defineConfig({
           name: "unit",
           include: ["test/**/*.test.{ts,tsx}"],
           exclude: ["test/e2e/**", "test/net/**"],
+          globalSetup: ["test/support/filled-workspaces.ts"],
+          // One fewer than there are cores would be one on the machines that have two.
+          maxWorkers: "100%",
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -64,8 +64,7 @@ function planned(given: Partial<PlannedTest> & Pick<PlannedTest, "testId">): Pla
 
 /** The sample's workspace with a library of own tests. */
 async function openSample() {
-  const bench = await openWorkbench();
-  await bench.client.workspace.createSample({ path: join(bench.folder, "sample.casemate") });
+  const bench = await openWorkbench({ sample: true });
   const [assessment] = await bench.client.assessments.list({});
   const [environment] = await bench.client.environments.list({});
   if (assessment === undefined || environment === undefined)

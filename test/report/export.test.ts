@@ -16,8 +16,7 @@ import { openWorkbench } from "../support/workbench.ts";
 const unprinted = reportFormat.options.filter((format) => format !== "pdf");
 
 async function openSample() {
-  const { client, folder } = await openWorkbench();
-  await client.workspace.createSample({ path: join(folder, "sample.casemate") });
+  const { client, folder } = await openWorkbench({ sample: true });
   const [assessment] = await client.assessments.list({});
   const [template] = await client.reports.templates({});
   if (assessment === undefined || template === undefined) throw new Error("the sample is empty");

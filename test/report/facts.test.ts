@@ -22,8 +22,7 @@ function keysOf(value: unknown): Set<string> {
 
 describe("the facts of a report", () => {
   it("hold what the answer, the plan and the matrix say", async () => {
-    const { client, folder } = await openWorkbench();
-    await client.workspace.createSample({ path: join(folder, "sample.casemate") });
+    const { client } = await openWorkbench({ sample: true });
     const [assessment] = await client.assessments.list({});
     const assessmentId = assessment?.id ?? 0;
     const facts = await client.reports.facts({ assessmentId });
@@ -41,8 +40,7 @@ describe("the facts of a report", () => {
   });
 
   it("name the detections behind a level as the inspector does", async () => {
-    const { client, folder } = await openWorkbench();
-    await client.workspace.createSample({ path: join(folder, "sample.casemate") });
+    const { client } = await openWorkbench({ sample: true });
     const [assessment] = await client.assessments.list({});
     const assessmentId = assessment?.id ?? 0;
     const facts = await client.reports.facts({ assessmentId });
@@ -85,8 +83,7 @@ describe("the facts of a report", () => {
   });
 
   it("do not change with the moment at which they are asked for, but for that moment", async () => {
-    const { client, folder } = await openWorkbench();
-    await client.workspace.createSample({ path: join(folder, "sample.casemate") });
+    const { client } = await openWorkbench({ sample: true });
     const [assessment] = await client.assessments.list({});
     const assessmentId = assessment?.id ?? 0;
     const morning = await client.reports.facts({ assessmentId, now: "2026-11-21T06:00:00.000Z" });

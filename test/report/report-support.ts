@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import type {
   ReportBlock,
   ReportCell,
@@ -14,8 +13,7 @@ export const sigma = "../shared/data/sigma/sigma-rules.zip";
 
 /** The facts of the sample assessment, opened in a workspace of its own. */
 export async function openSampleFacts(): Promise<ReportFacts> {
-  const { client, folder } = await openWorkbench();
-  await client.workspace.createSample({ path: join(folder, "sample.casemate") });
+  const { client } = await openWorkbench({ sample: true });
   const [assessment] = await client.assessments.list({});
   if (assessment === undefined) throw new Error("the sample has an assessment");
   return client.reports.facts({ assessmentId: assessment.id });

@@ -1,0 +1,42 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { TestProject } from "vitest/node";
+import { findApplicationRoot } from "../../src/main/application-root.reader.ts";
+import { startWorkbench } from "../../src/main/backend/start-workbench.ts";
+import { clientOf } from "../../src/main/backend/workbench.ts";
+import { testTime } from "./test-time.ts";
+
+/** Workspaces that tests begin with: paths of files that are copied and never changed. */
+export interface FilledWorkspaces {
+  /** The shipped catalogue and nothing else. */
+  readonly starter: string;
+  /** The shipped sample. */
+  readonly sample: string;
+}
+
+declare module "vitest" {
+  export interface ProvidedContext {
+    filledWorkspaces: FilledWorkspaces;
+  }
+}
+
+/** Fills each of them once for all tests: the catalogue takes seconds to import, a copy none. */
+export default async function setup(project: TestProject): Promise<() => void> {
+  const folder = mkdtempSync(join(tmpdir(), "casemate-filled-"));
+  const filled = {
+    starter: join(folder, "starter.casemate"),
+    sample: join(folder, "sample.casemate"),
+  };
+  const workbench = startWorkbench({
+    root: findApplicationRoot(import.meta.url),
+    nativeBinding: undefined,
+    now: testTime,
+  });
+  const { workspace } = clientOf(workbench);
+  await workspace.create({ path: filled.starter, starter: true });
+  await workspace.createSample({ path: filled.sample });
+  await workbench.close();
+  project.provide("filledWorkspaces", filled);
+  return () => rmSync(folder, { recursive: true, force: true });
+}
