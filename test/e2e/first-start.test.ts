@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { expectAccessible } from "./support/accessibility.ts";
 import { launchCasemate, makeHome, ownFile } from "./support/launch.ts";
-import { launchSample } from "./support/sample.ts";
 
 describe("the first start", () => {
   test("says plainly that workspaces are not encrypted, until that was read", async () => {
@@ -26,8 +25,10 @@ describe("the first start", () => {
   });
 
   test("opens the sample by one click, and again from the recent ones", async () => {
-    const casemate = await launchSample();
+    const casemate = await launchCasemate();
     const { page } = casemate;
+    await page.getByRole("button", { name: "Open the sample assessment" }).click();
+    await page.getByRole("region", { name: "Coverage by tactic" }).waitFor({ timeout: 60_000 });
     expect(await page.title()).toBe("Sample assessment.casemate – Casemate");
     await casemate.chooseMenu("File", "Close workspace");
     await page.getByRole("heading", { name: "Recent" }).waitFor();

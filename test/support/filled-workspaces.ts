@@ -21,9 +21,15 @@ declare module "vitest" {
   }
 }
 
-/** Fills each of them once for all tests: the catalogue takes seconds to import, a copy none. */
+/** Hands them to the tests of a project; they go when its last test has ended. */
 export default async function setup(project: TestProject): Promise<() => void> {
   const folder = mkdtempSync(join(tmpdir(), "casemate-filled-"));
+  project.provide("filledWorkspaces", await fillWorkspaces(folder, testTime));
+  return () => rmSync(folder, { recursive: true, force: true });
+}
+
+/** Fills each of them once for all tests: the catalogue takes seconds to import, a copy none. */
+export async function fillWorkspaces(folder: string, now: () => Date): Promise<FilledWorkspaces> {
   const filled = {
     starter: join(folder, "starter.casemate"),
     sample: join(folder, "sample.casemate"),
@@ -31,12 +37,11 @@ export default async function setup(project: TestProject): Promise<() => void> {
   const workbench = startWorkbench({
     root: findApplicationRoot(import.meta.url),
     nativeBinding: undefined,
-    now: testTime,
+    now,
   });
   const { workspace } = clientOf(workbench);
   await workspace.create({ path: filled.starter, starter: true });
   await workspace.createSample({ path: filled.sample });
   await workbench.close();
-  project.provide("filledWorkspaces", filled);
-  return () => rmSync(folder, { recursive: true, force: true });
+  return filled;
 }

@@ -1,5 +1,6 @@
-import { mkdirSync } from "node:fs";
+import { copyFileSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { inject } from "vitest";
 import { findApplicationRoot } from "../../../src/main/application-root.reader.ts";
 import { startWorkbench } from "../../../src/main/backend/start-workbench.ts";
 import { clientOf } from "../../../src/main/backend/workbench.ts";
@@ -28,7 +29,8 @@ export async function prepareWorkspace(
   });
   try {
     const client = clientOf(workbench);
-    await client.workspace.create({ path: workspace, starter: true });
+    copyFileSync(inject("filledWorkspaces").starter, workspace);
+    await client.workspace.open({ path: workspace });
     await fill(client);
   } finally {
     await workbench.close();

@@ -1,10 +1,28 @@
+import { copyFileSync, existsSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { inject } from "vitest";
 import type { AssessmentResult } from "../../../src/shared/model/assessment.ts";
 import type { AssessmentSummary } from "../../../src/shared/model/assessment.ts";
-import { callFromPage, launchCasemate, type Casemate, type LaunchOptions } from "./launch.ts";
+import {
+  callFromPage,
+  launchCasemate,
+  makeHome,
+  ownFile,
+  type Casemate,
+  type LaunchOptions,
+} from "./launch.ts";
 
-/** Starts the application and opens the sample assessment by its one click. */
+/** Starts the application and opens the sample assessment by its one click, as if made before. */
 export async function launchSample(options: LaunchOptions = {}): Promise<Casemate> {
-  const casemate = await launchCasemate(options);
+  const home = options.home ?? makeHome();
+  const folder = join(home, ".config", "Casemate");
+  const path = join(folder, "Sample assessment.casemate");
+  if (!existsSync(path)) {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    copyFileSync(inject("filledWorkspaces").sample, path);
+    for (const each of [join(home, ".config"), folder, path]) ownFile(each);
+  }
+  const casemate = await launchCasemate({ ...options, home });
   await casemate.page.getByRole("button", { name: "Open the sample assessment" }).click();
   await casemate.page
     .getByRole("region", { name: "Coverage by tactic" })

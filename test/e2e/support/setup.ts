@@ -17,6 +17,7 @@ import {
   userNamespacesRestricted,
 } from "../../../scripts/runtime/electron.ts";
 import { capture } from "../../../scripts/runtime/run.ts";
+import { fillWorkspaces } from "../../support/filled-workspaces.ts";
 import { startVirtualDisplay, type VirtualDisplay } from "./display.ts";
 
 /** What the tests need to start the application; see launch.ts. */
@@ -78,6 +79,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   } else {
     requireSandbox(runtime);
   }
+  project.provide("filledWorkspaces", await fillWorkspaces(folder, () => new Date()));
   const displays: VirtualDisplay[] = [];
   for (let number = 0; number < project.config.maxWorkers; number += 1) {
     const display = await startVirtualDisplay(mkdtempSync(join(folder, "display-")));
