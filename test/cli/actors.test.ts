@@ -1,22 +1,15 @@
 /** `casemate actors import` as a process of its own. */
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { writeSmallBundle } from "../analysis/small-bundle.ts";
+import { runCasemate } from "../support/command-line.ts";
 
-const cli = resolve("src/main/cli/index.ts");
 const folder = mkdtempSync(join(tmpdir(), "casemate-cli-actors-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function casemate(...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], {
-    cwd: folder,
-    encoding: "utf8",
-  });
-  return { code: status, out: stdout, err: stderr };
-}
+const casemate = (...args: string[]) => runCasemate(folder, ...args);
 
 describe("casemate actors import", () => {
   test("makes own actors, prints one document, and refuses what is no report", () => {

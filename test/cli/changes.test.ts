@@ -1,7 +1,6 @@
 /** Copies, snapshots and comparisons on the command line. */
-import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { expect, it } from "vitest";
 import {
   aCollection,
@@ -13,9 +12,8 @@ import {
 } from "../catalogue/bundles.ts";
 import { actorRef } from "../../src/shared/model/actor.ts";
 import { enterprise } from "../analysis/builders.ts";
+import { runCasemate } from "../support/command-line.ts";
 import { openWorkbench } from "../support/workbench.ts";
-
-const cli = resolve("src/main/cli/index.ts");
 
 it("an assessment is kept, copied onto another release and compared, up to a layer", async () => {
   const { client, workbench, folder, path } = await openWorkbench();
@@ -54,16 +52,7 @@ it("an assessment is kept, copied onto another release and compared, up to a lay
   await workbench.close();
 
   const run = (...args: string[]) => {
-    const { status, stdout, stderr } = spawnSync(
-      process.execPath,
-      [cli, ...args, "--workspace", path],
-      {
-        cwd: folder,
-        env: { ...process.env, NODE_COMPILE_CACHE: join(folder, "compiled") },
-        encoding: "utf8",
-      },
-    );
-    return { code: status, out: stdout, err: stderr };
+    return runCasemate(folder, ...args, "--workspace", path);
   };
   const works = (...args: string[]) => {
     const { code, out, err } = run(...args);

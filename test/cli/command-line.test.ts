@@ -2,37 +2,21 @@
  * The command line as a process of its own, on real files: names and fields, exit codes, what goes
  * to which stream.
  */
-import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { writeSmallBundle } from "../analysis/small-bundle.ts";
+import { runCasemate } from "../support/command-line.ts";
 
 const data = resolve("../shared/data");
 const isThere = existsSync(data);
 if (!isThere) console.warn(`${data} is missing: the command line was not run on official files`);
 
-const cli = resolve("src/main/cli/index.ts");
 const folder = mkdtempSync(join(tmpdir(), "casemate-cli-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-interface Run {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-function casemate(...args: string[]): Run {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], {
-    cwd: folder,
-    // Dozens of processes run the same code: compiled once, it starts in a third of the time.
-    env: { ...process.env, NODE_COMPILE_CACHE: join(folder, "compiled") },
-    encoding: "utf8",
-    maxBuffer: 256 * 1024 * 1024,
-  });
-  return { code: status, out: stdout, err: stderr };
-}
+const casemate = (...args: string[]) => runCasemate(folder, ...args);
 
 /** Runs with `--json` and gives the one document on standard output. */
 function json(...args: string[]): unknown {

@@ -1,25 +1,17 @@
 /** `casemate emulation`, as processes of their own. */
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { testCase } from "../../src/shared/model/emulation.ts";
 import { writeSmallBundle } from "../analysis/small-bundle.ts";
+import { runCasemate } from "../support/command-line.ts";
 
-const cli = resolve("src/main/cli/index.ts");
 const folder = mkdtempSync(join(tmpdir(), "casemate-emulation-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function casemate(...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], {
-    cwd: folder,
-    env: { ...process.env, NODE_COMPILE_CACHE: join(folder, "compiled") },
-    encoding: "utf8",
-  });
-  return { code: status, out: stdout, err: stderr };
-}
+const casemate = (...args: string[]) => runCasemate(folder, ...args);
 const workspace = ["--workspace", "small.casemate"];
 const emulation = (...args: string[]) => casemate("emulation", ...args, ...workspace);
 const listed = (...args: string[]) =>

@@ -1,25 +1,16 @@
 /** Layers made and combined on the command line, held against figures computed from the files. */
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { compareActors, readRelease, techniquesOf } from "../support/oracle/attack-oracle.ts";
+import { runCasemate } from "../support/command-line.ts";
 
 const starter = resolve("resources/starter/enterprise-attack-18.1.json.gz");
-const cli = resolve("src/main/cli/index.ts");
 const folder = mkdtempSync(join(tmpdir(), "casemate-layers-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function casemate(...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], {
-    cwd: folder,
-    env: { ...process.env, NODE_COMPILE_CACHE: join(folder, "compiled") },
-    encoding: "utf8",
-    maxBuffer: 64 * 1024 * 1024,
-  });
-  return { code: status, out: stdout, err: stderr };
-}
+const casemate = (...args: string[]) => runCasemate(folder, ...args);
 
 function works(...args: string[]): string {
   const { code, out, err } = casemate(...args);

@@ -1,20 +1,10 @@
 /** `casemate plan` as a process of its own. */
-import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { writeSmallBundle } from "../analysis/small-bundle.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
-
-const cli = resolve("src/main/cli/index.ts");
-
-function casemate(folder: string, ...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], {
-    cwd: folder,
-    encoding: "utf8",
-  });
-  return { code: status, out: stdout, err: stderr };
-}
+import { runCasemate } from "../support/command-line.ts";
 
 describe("casemate plan", () => {
   it("writes plan.yaml, plan.csv and plan.json, and says what is reached", () => {
@@ -26,23 +16,23 @@ describe("casemate plan", () => {
     );
     const workspace = ["--workspace", "small.casemate"];
     const now = ["--now", "2026-11-21T12:00:00Z"];
-    casemate(folder, "import", "small.json", ...workspace);
-    casemate(folder, "detections", "rules.csv", ...workspace);
-    casemate(
+    runCasemate(folder, "import", "small.json", ...workspace);
+    runCasemate(folder, "detections", "rules.csv", ...workspace);
+    runCasemate(
       folder,
       ...["assess", "--actor", "G0001", "--name", "Ours", "--out", "answer"],
       ...workspace,
       ...now,
     );
     const asked = ["plan", "--assessment", "Ours", "--engineers", "1", "--days", "60"];
-    const said = casemate(folder, ...asked, "--out", "a", ...workspace, ...now);
+    const said = runCasemate(folder, ...asked, "--out", "a", ...workspace, ...now);
     expect([said.code, said.err]).toEqual([0, ""]);
     // One of two techniques is covered; enabling the disabled rule takes half a day.
     expect(said.out).toContain(
       "With 1 engineer and 60 days: 50 % → 100 %, 1 gap closed in 0.5 person-days.",
     );
     expect(said.out).toContain("Target: 90 % of 2 techniques takes 1 gap and 0.5 person-days");
-    const again = casemate(
+    const again = runCasemate(
       folder,
       ...[...asked, "--out", "b", "--target", "40", "--json"],
       ...workspace,
@@ -69,9 +59,9 @@ describe("casemate plan", () => {
     for (const name of ["plan.yaml", "plan.csv", "plan.json"]) {
       expect(read(`a/${name}`)).not.toContain(folder);
     }
-    const wrong = casemate(folder, ...asked, "--out", "c", "--days", "0", ...workspace);
+    const wrong = runCasemate(folder, ...asked, "--out", "c", "--days", "0", ...workspace);
     expect(wrong.code).toBe(2);
-    const unknown = casemate(
+    const unknown = runCasemate(
       folder,
       ...["plan", "--assessment", "Theirs", "--engineers", "1", "--days", "9", "--out", "c"],
       ...workspace,

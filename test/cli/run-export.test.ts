@@ -1,21 +1,14 @@
 /** `casemate emulation export` and `merge` as processes of their own. */
-import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { Range } from "../emulation/range.ts";
 import { openRange } from "../emulation/range.ts";
 import { addToldRun } from "../emulation/export-support.ts";
-
-const cli = resolve("src/main/cli/index.ts");
+import { runCasemate } from "../support/command-line.ts";
 
 function casemate(range: Range, ...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    [cli, "emulation", ...args, "--workspace", "test.casemate"],
-    { cwd: range.folder, encoding: "utf8" },
-  );
-  return { code: status, out: stdout, err: stderr };
+  return runCasemate(range.folder, "emulation", ...args, "--workspace", "test.casemate");
 }
 
 /** A workspace that is closed, so that a process can open it. */

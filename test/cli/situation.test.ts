@@ -1,31 +1,21 @@
 /** `casemate situation` as a process of its own. */
-import { spawnSync } from "node:child_process";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { expect, it } from "vitest";
 import { writeSmallBundle } from "../analysis/small-bundle.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
-
-const cli = resolve("src/main/cli/index.ts");
-
-function casemate(folder: string, ...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], {
-    cwd: folder,
-    encoding: "utf8",
-  });
-  return { code: status, out: stdout, err: stderr };
-}
+import { runCasemate } from "../support/command-line.ts";
 
 it("casemate situation begins a situation from an assessment, and says what it made", () => {
   const folder = temporaryFolder();
   writeSmallBundle(join(folder, "small.json"));
   const workspace = ["--workspace", "small.casemate"];
-  casemate(folder, "import", "small.json", ...workspace);
-  casemate(
+  runCasemate(folder, "import", "small.json", ...workspace);
+  runCasemate(
     folder,
     ...["assess", "--actor", "G0001", "--name", "Ours", "--out", "answer"],
     ...workspace,
   );
-  const begin = (...args: string[]) => casemate(folder, "situation", ...args, ...workspace);
+  const begin = (...args: string[]) => runCasemate(folder, "situation", ...args, ...workspace);
   expect(begin("annual", "--assessment", "Ours", "--name", "Ours, 2027")).toEqual({
     code: 0,
     out: 'Made the assessment "Ours, 2027" and laid out its report.\n',

@@ -1,23 +1,15 @@
 /** `casemate telemetry` as a process of its own. */
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { runCasemate } from "../support/command-line.ts";
 
-const cli = resolve("src/main/cli/index.ts");
 const folder = mkdtempSync(join(tmpdir(), "casemate-telemetry-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function casemate(...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], {
-    cwd: folder,
-    encoding: "utf8",
-    maxBuffer: 256 * 1024 * 1024,
-  });
-  return { code: status, out: stdout, err: stderr };
-}
+const casemate = (...args: string[]) => runCasemate(folder, ...args);
 
 interface Served {
   readonly name: string;

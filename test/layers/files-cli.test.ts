@@ -1,24 +1,15 @@
 /** Layers on the command line, as a process of its own: import, list and upgrade. */
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { runCasemate } from "../support/command-line.ts";
 
-const cli = resolve("src/main/cli/index.ts");
 const starter = resolve("resources/starter/enterprise-attack-18.1.json.gz");
 const folder = mkdtempSync(join(tmpdir(), "casemate-layers-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function casemate(...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], {
-    cwd: folder,
-    env: { ...process.env, NODE_COMPILE_CACHE: join(folder, "compiled") },
-    encoding: "utf8",
-    maxBuffer: 256 * 1024 * 1024,
-  });
-  return { code: status, out: stdout, err: stderr };
-}
+const casemate = (...args: string[]) => runCasemate(folder, ...args);
 
 const layer = (name: string, ...techniques: object[]) => ({
   name,

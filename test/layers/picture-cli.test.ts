@@ -1,11 +1,9 @@
-import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { runCasemate } from "../support/command-line.ts";
 import { openWorkbench } from "../support/workbench.ts";
 import { cellsOf, parseXml } from "./picture-support.ts";
-
-const cli = join(import.meta.dirname, "../../src/main/cli/index.ts");
 
 test("casemate layer render draws a layer of the workspace and one of a file, the same bytes each time", async () => {
   const { client, folder, path: workspace } = await openWorkbench({ starter: true });
@@ -27,14 +25,8 @@ test("casemate layer render draws a layer of the workspace and one of a file, th
   };
   writeFileSync(join(folder, "one.json"), JSON.stringify(layer));
   writeFileSync(join(folder, "two.json"), JSON.stringify([layer, { ...layer, name: "Second" }]));
-  const render = (...args: string[]) => {
-    const { status, stdout, stderr } = spawnSync(
-      process.execPath,
-      [cli, "layer", "render", ...args, "--workspace", workspace],
-      { cwd: folder, encoding: "utf8" },
-    );
-    return { code: status, out: stdout, err: stderr };
-  };
+  const render = (...args: string[]) =>
+    runCasemate(folder, "layer", "render", ...args, "--workspace", workspace);
 
   expect(
     render("Mine", "--out", "mine.svg", "--sheet", "A4", "--marking", "SECRET//NOFORN"),
