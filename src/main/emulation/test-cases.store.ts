@@ -261,7 +261,7 @@ export function writeTestCase(
   db.run(
     `UPDATE test_case SET ${caseAssignments}, edited = ? WHERE id = ?`,
     ...caseValues(content),
-    JSON.stringify(edited),
+    JSON.stringify(edited.toSorted()),
     id,
   );
 }
@@ -368,7 +368,7 @@ export function restoreRemovedTestCases(
       held.position,
       held.importId,
       importKey,
-      JSON.stringify(held.edited),
+      JSON.stringify(held.edited.toSorted()),
       before,
       ...caseValues(held),
     );
@@ -392,14 +392,21 @@ export function restoreTestCases(
   }
 }
 
-/** Puts the test cases of a run in an order; those that are not named keep theirs behind it. */
+/**
+ * Puts the test cases of a run in an order; those that are not named come behind it as they were.
+ *
+ * The positions stay those that were taken: the one of a removed test case waits for its return.
+ */
 export function orderTestCases(db: WritableDatabase, runId: number, ids: readonly number[]): void {
-  const named = new Set(ids);
-  const rest = db
-    .all<{ id: number }>("SELECT id FROM test_case WHERE run_id = ? ORDER BY position, id", runId)
-    .map(({ id }) => id)
-    .filter((id) => !named.has(id));
-  for (const [position, id] of [...ids, ...rest].entries()) {
-    db.run("UPDATE test_case SET position = ? WHERE id = ? AND run_id = ?", position, id, runId);
+  const held = db.all<{ id: number; position: number }>(
+    "SELECT id, position FROM test_case WHERE run_id = ? ORDER BY position, id",
+    runId,
+  );
+  const known = new Set(held.map(({ id }) => id));
+  const ordered = new Set([...ids.filter((id) => known.has(id)), ...known]);
+  let position = -1;
+  for (const [index, id] of [...ordered].entries()) {
+    position = Math.max(position + 1, held[index]?.position ?? 0);
+    db.run("UPDATE test_case SET position = ? WHERE id = ?", position, id);
   }
 }
