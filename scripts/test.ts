@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { z } from "zod";
 import { canObserveNetwork } from "../test/net/observe.ts";
 import { runChecks } from "./check.ts";
@@ -18,12 +18,28 @@ const report = z.object({
   numPendingTests: z.number(),
   numTodoTests: z.number(),
   success: z.boolean(),
+  testResults: z.array(
+    z.object({
+      name: z.string(),
+      status: z.string(),
+      message: z.string().optional(),
+      assertionResults: z.array(
+        z.object({
+          fullName: z.string(),
+          status: z.string(),
+          failureMessages: z.array(z.string()).nullish(),
+        }),
+      ),
+    }),
+  ),
 });
 
 interface Count {
   passed: number;
   failed: number;
   skipped: number;
+  /** What failed: its file, its name and the first line of why. */
+  readonly failures: string[];
 }
 
 /*
@@ -33,7 +49,7 @@ interface Count {
 await runScript(async () => {
   rmSync(resultsFolder, { recursive: true, force: true });
   mkdirSync(resultsFolder);
-  const total: Count = { passed: 0, failed: 0, skipped: 0 };
+  const total: Count = { passed: 0, failed: 0, skipped: 0, failures: [] };
 
   heading("Checks");
   let success = await runChecks();
@@ -44,6 +60,8 @@ await runScript(async () => {
   heading("End-to-end tests");
   success = (await runEndToEnd(total)) && success;
 
+  // Said again at the end: a log of thousands of lines is read from there.
+  for (const failure of total.failures) console.log(failure);
   console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
   return success ? 0 : 1;
 });
@@ -101,7 +119,21 @@ function addReport(project: string, total: Count): boolean {
   total.passed += figures.numPassedTests;
   total.failed += figures.numFailedTests;
   total.skipped += figures.numPendingTests + figures.numTodoTests;
+  for (const { name, status, message, assertionResults } of figures.testResults) {
+    const file = relative(projectFolder, name);
+    const failed = assertionResults.filter((test) => test.status === "failed");
+    for (const { fullName, failureMessages } of failed) {
+      total.failures.push(`FAILED ${file}: ${fullName}\n  ${firstLine(failureMessages?.[0])}`);
+    }
+    if (status === "failed" && failed.length === 0) {
+      total.failures.push(`FAILED ${file}\n  ${firstLine(message)}`);
+    }
+  }
   return figures.success;
+}
+
+function firstLine(text = ""): string {
+  return text.split("\n", 1)[0] ?? "";
 }
 
 function reportFile(project: string): string {

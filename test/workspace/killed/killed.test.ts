@@ -2,7 +2,7 @@ import Database from "better-sqlite3";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { findApplicationRoot } from "../../../src/main/application-root.reader.ts";
@@ -32,6 +32,8 @@ async function workUntilKilled(
   const worker = join(import.meta.dirname, "worker.ts");
   const child = spawn(process.execPath, [worker, path, String(run), rules], {
     stdio: ["ignore", "pipe", "inherit"],
+    // Compiled once: what is killed is the work, not the start.
+    env: { ...process.env, NODE_COMPILE_CACHE: join(dirname(path), "compiled") },
   });
   let said = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
