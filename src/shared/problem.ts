@@ -41,7 +41,10 @@ export const problemPlace = z.object({
   path: z.string().optional(),
   line: z.number().int().optional(),
   remedy: z.string().optional(),
+  /** What may have been meant instead. */
   candidates: z.array(z.string()).optional(),
+  /** What it is about where that is several things: taken names, fields in conflict. */
+  things: z.array(z.string()).optional(),
 });
 export type ProblemPlace = z.infer<typeof problemPlace>;
 

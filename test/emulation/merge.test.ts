@@ -144,7 +144,7 @@ describe("a package of a run", () => {
     await expect(merge(main, path)).rejects.toMatchObject({
       code: "needs-decision",
       place: {
-        candidates: [
+        things: [
           'Bare, outcome: here "missed", there "logged"',
           'Bare, blueNotes: here "nothing in the SIEM", there "found in Zeek"',
         ],

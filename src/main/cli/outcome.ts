@@ -36,7 +36,7 @@ export function describeFailure(error: unknown): string[] {
     `casemate: ${plainLine(error.message)}`,
     ...(file === undefined || error.message.includes(file) ? [] : [`  file: ${plainLine(file)}`]),
     ...(parts.length === 0 ? [] : [`  at: ${plainLine(parts.join(", "))}`]),
-    ...(place?.candidates ?? []).map((candidate) => `  ${plainLine(candidate)}`),
+    ...[...(place?.things ?? []), ...(place?.candidates ?? [])].map((one) => `  ${plainLine(one)}`),
     ...(place?.remedy === undefined ? [] : [plainLine(place.remedy)]),
     ...(error.code === "needs-decision" && place?.remedy === undefined
       ? ["Say --on-conflict replace or --on-conflict keep."]

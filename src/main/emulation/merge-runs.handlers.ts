@@ -191,7 +191,7 @@ function refuseUndecided(name: string, { conflicts, undecided }: MergedRun): voi
   throw new Problem(
     "needs-decision",
     `${things} of ${name} changed on both sides, and differently. Nothing was merged.`,
-    { candidates: waiting.slice(0, mostListed).map(describeConflict) },
+    { things: waiting.slice(0, mostListed).map(describeConflict) },
   );
 }
 

@@ -76,7 +76,7 @@ async function isThere(path: string): Promise<boolean> {
 function taken(path: string, names: readonly string[]): Problem {
   return new Problem("needs-decision", `${path} holds an earlier report. Nothing was written.`, {
     file: path,
-    candidates: [...names],
+    things: [...names],
     remedy: "Choose another place, or say that it is to be replaced.",
   });
 }

@@ -37,8 +37,15 @@ export function ErrorNotice({
       <IconAlertTriangle className="notice-icon" size={18} stroke={1.75} aria-hidden="true" />
       <div className="notice-words">
         <p className="notice-message">{problem.message}</p>
+        {problem.place?.things !== undefined && (
+          <ul className="notice-things">
+            {problem.place.things.map((thing) => (
+              <li key={thing}>{thing}</li>
+            ))}
+          </ul>
+        )}
         {problem.place?.remedy !== undefined && <p>{problem.place.remedy}</p>}
-        {problem.place?.candidates !== undefined && (
+        {problem.place?.candidates !== undefined && problem.place.candidates.length > 0 && (
           <p>Did you mean: {problem.place.candidates.join(", ")}?</p>
         )}
         <details>
