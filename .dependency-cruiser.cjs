@@ -1,7 +1,7 @@
 /** The architecture as rules; ARCHITECTURE.md says the same in words. */
 const pure = "[.](store|reader|writer|handlers|worker)[.]ts$";
 const capabilities =
-  "^src/main/(catalogue|actors|detections|coverage|gaps|compare|layers|assessments|report|environments|settings|imports|search|telemetry|intelligence|plan|assets|markings|snapshots|situations)/";
+  "^src/main/(catalogue|actors|detections|coverage|gaps|compare|layers|assessments|report|environments|settings|imports|search|telemetry|intelligence|plan|assets|emulation|markings|snapshots|situations|workspace)/";
 
 module.exports = {
   forbidden: [

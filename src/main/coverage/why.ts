@@ -51,16 +51,25 @@ function noRule({ disabled }: JudgedTechnique["tally"]): string {
   return disabled > 0 ? "no enabled rule names it" : "no rule of the inventory names it";
 }
 
-const partWords: Readonly<Record<PartReason, string>> = {
-  "rule-blind": "without a collected log source",
-  "not-alerting": "that raise no alert or stand below the severity floor",
-  "experimental-only": "experimental, with their deployment assumed",
-  "claimed-only": "claimed without a rule behind it",
+/** Of one rule, and of several. */
+const partWords: Readonly<Record<PartReason, readonly [string, string]>> = {
+  "rule-blind": ["without a collected log source", "without a collected log source"],
+  "not-alerting": [
+    "that raises no alert or stands below the severity floor",
+    "that raise no alert or stand below the severity floor",
+  ],
+  "experimental-only": [
+    "experimental, with its deployment assumed",
+    "experimental, with their deployment assumed",
+  ],
+  "claimed-only": ["claimed without a rule behind it", "claimed without a rule behind them"],
 };
 
 function partCauses(part: Readonly<Record<PartReason, number>>): string[] {
   const reasons: PartReason[] = ["rule-blind", "not-alerting", "experimental-only", "claimed-only"];
-  return reasons.flatMap((reason) => cause(part[reason], partWords[reason]));
+  return reasons.flatMap((reason) =>
+    cause(part[reason], partWords[reason][part[reason] === 1 ? 0 : 1]),
+  );
 }
 
 function cause(count: number, words: string): string[] {

@@ -17,7 +17,7 @@ import { isSentinelYaml, readSentinelYaml } from "./sentinel-yaml.reader.ts";
 import { isSigma, readSigma } from "./sigma.reader.ts";
 import { isSplunkJson, readSplunkJson } from "./splunk-rest.reader.ts";
 import type { TomlValue } from "./toml.reader.ts";
-import { textAt } from "./yaml-fields.reader.ts";
+import { textAt } from "./yaml-fields.ts";
 import type { YamlDocument, YamlMap } from "./yaml.reader.ts";
 
 /** A kind of content that holds detections. */

@@ -5,7 +5,7 @@ import { readPlatformList } from "./platforms.ts";
 import type { ReadFileResult } from "./record.ts";
 import { aRecord, aResult, aWarning } from "./record.ts";
 import { normaliseWritten } from "./technique-ids.ts";
-import { isYamlMap, mapsOf, textAt, textsOf } from "./yaml-fields.reader.ts";
+import { isYamlMap, mapsOf, textAt, textsOf } from "./yaml-fields.ts";
 import type { YamlDocument, YamlMap } from "./yaml.reader.ts";
 
 /** One entry of a score's history. */

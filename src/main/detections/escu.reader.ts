@@ -4,7 +4,7 @@ import { platformsOfSources } from "./platforms.ts";
 import type { ReadFileResult } from "./record.ts";
 import { aRecord, aResult, aWarning } from "./record.ts";
 import { readTechniqueList } from "./technique-ids.ts";
-import { dateAt, isYamlMap, mapAt, mapsOf, textAt, textOf, textsOf } from "./yaml-fields.reader.ts";
+import { dateAt, isYamlMap, mapAt, mapsOf, textAt, textOf, textsOf } from "./yaml-fields.ts";
 import type { YamlDocument, YamlMap, YamlValue } from "./yaml.reader.ts";
 
 /** What the repository's own words for a rule's age and use mean. */

@@ -22,7 +22,7 @@ import type { Table } from "./table-columns.ts";
 import { isComplete, recogniseColumns } from "./table-columns.ts";
 import { readToml } from "./toml.reader.ts";
 import { readWorkbook } from "./workbook.reader.ts";
-import { isYamlMap } from "./yaml-fields.reader.ts";
+import { isYamlMap } from "./yaml-fields.ts";
 import { readYaml } from "./yaml.reader.ts";
 
 /** What detections may come in, as a sentence for those who brought something else. */

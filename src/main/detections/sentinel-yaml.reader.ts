@@ -6,7 +6,7 @@ import { aRecord, aResult, aWarning } from "./record.ts";
 import { platformsOfSources } from "./platforms.ts";
 import { sentinelMaturity } from "./sentinel-maturity.ts";
 import { readTacticList, readTechniqueList } from "./technique-ids.ts";
-import { isYamlMap, mapAt, mapsOf, textAt, textOf, textsOf } from "./yaml-fields.reader.ts";
+import { isYamlMap, mapAt, mapsOf, textAt, textOf, textsOf } from "./yaml-fields.ts";
 import type { YamlDocument, YamlMap } from "./yaml.reader.ts";
 
 /** Keys of which one tells a Microsoft Sentinel rule or hunting query from other queries. */

@@ -5,7 +5,7 @@ import { platformsOfSigma } from "./platforms.ts";
 import type { ReadFileResult } from "./record.ts";
 import { aRecord, aResult, aWarning } from "./record.ts";
 import { normaliseTactic, normaliseWritten } from "./technique-ids.ts";
-import { dateAt, textAt, textOf, textsOf } from "./yaml-fields.reader.ts";
+import { dateAt, textAt, textOf, textsOf } from "./yaml-fields.ts";
 import type { YamlDocument, YamlMap, YamlValue } from "./yaml.reader.ts";
 
 /** Folders of a rule repository whose rules are not in use, whatever their status says. */

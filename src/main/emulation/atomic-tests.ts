@@ -8,7 +8,7 @@ import {
   textAt,
   textOf,
   textsOf,
-} from "../detections/yaml-fields.reader.ts";
+} from "../detections/yaml-fields.ts";
 import type { YamlDocument, YamlMap, YamlValue } from "../detections/yaml.reader.ts";
 import { findNetworkNeeds } from "./network-needs.ts";
 import type { ReadEmulation } from "./read-emulation.ts";

@@ -4,7 +4,7 @@ import type {
   TestExecutor,
 } from "../../shared/model/emulation-test.ts";
 import type { ReportItem, Unreadable } from "../../shared/model/import-report.ts";
-import { isYamlMap, mapAt, mapsOf, textAt, textsOf } from "../detections/yaml-fields.reader.ts";
+import { isYamlMap, mapAt, mapsOf, textAt, textsOf } from "../detections/yaml-fields.ts";
 import type { YamlDocument, YamlMap, YamlValue } from "../detections/yaml.reader.ts";
 import { readInputs, readPrerequisites, readTruth } from "./atomic-tests.ts";
 import { findNetworkNeeds } from "./network-needs.ts";

@@ -1,7 +1,7 @@
 import type { Domain } from "../../shared/model/attack-id.ts";
 import { domain } from "../../shared/model/attack-id.ts";
 import type { Unreadable } from "../../shared/model/import-report.ts";
-import { isYamlMap, mapsOf, textAt, textsOf } from "../detections/yaml-fields.reader.ts";
+import { isYamlMap, mapsOf, textAt, textsOf } from "../detections/yaml-fields.ts";
 import type { YamlDocument, YamlMap, YamlValue } from "../detections/yaml.reader.ts";
 import type {
   FileIntelligence,
