@@ -1,4 +1,5 @@
-import { lazy, Suspense, useLayoutEffect, useState } from "react";
+import { lazy, Suspense, useCallback, useLayoutEffect, useState } from "react";
+import type { Situation } from "../../shared/model/situation.ts";
 import type { Preferences } from "../../shared/model/workspace.ts";
 import type { MenuCommand } from "../../shared/operation.ts";
 import { DropZone } from "../imports/DropZone.tsx";
@@ -63,6 +64,8 @@ function Window({
   readonly preferences: Preferences;
 }) {
   const [dialog, setDialog] = useState<WindowDialog>();
+  const [situation, setSituation] = useState<Situation>();
+  const forgetSituation = useCallback(() => setSituation(undefined), []);
   const workspace = (workspaces.opening === undefined ? workspaces.current : null) ?? undefined;
 
   const onCommand = (command: MenuCommand) => {
@@ -123,6 +126,8 @@ function Window({
             workspaces={workspaces}
             preferences={preferences}
             setPreferences={changePreferences}
+            begins={situation}
+            onBegun={forgetSituation}
             showAbout={() => setDialog({ kind: "about" })}
             showKeys={() => setDialog({ kind: "keys" })}
           />
@@ -133,6 +138,8 @@ function Window({
             workspaces={workspaces}
             preferences={preferences}
             setPreferences={changePreferences}
+            situation={situation}
+            onSituation={setSituation}
           />
           <DropZone words="Drop a .casemate file to open it" onDrop={onFiles} />
         </>

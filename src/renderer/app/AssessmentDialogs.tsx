@@ -35,7 +35,7 @@ export function AssessmentDialogs({
     case undefined:
       return null;
     case "create":
-      return <CreateDialog onClose={onClose} onCreated={onCreated} />;
+      return <CreateAssessment onClose={onClose} onCreated={onCreated} />;
     case "copy":
       return <CopyDialog assessment={dialog.assessment} onClose={onClose} onCopied={onCopied} />;
     case "rebase":
@@ -51,7 +51,8 @@ export function AssessmentDialogs({
   }
 }
 
-function CreateDialog({
+/** Asks what an assessment is called, and makes it. */
+export function CreateAssessment({
   onClose,
   onCreated,
 }: {

@@ -11,6 +11,7 @@ import {
   useRef,
   useState,
 } from "react";
+import type { Situation } from "../../shared/model/situation.ts";
 import type { Preferences, WorkspaceInfo } from "../../shared/model/workspace.ts";
 import type { MenuCommand } from "../../shared/operation.ts";
 import { AssessmentSwitcher } from "../frame/AssessmentSwitcher.tsx";
@@ -68,6 +69,8 @@ export function OpenWorkspace({
   workspaces,
   preferences,
   setPreferences,
+  begins,
+  onBegun,
   showAbout,
   showKeys,
 }: {
@@ -75,10 +78,18 @@ export function OpenWorkspace({
   readonly workspaces: Workspaces;
   readonly preferences: Preferences;
   readonly setPreferences: (change: Partial<Preferences>) => void;
+  /** The situation that the workspace was opened for, and who hears that its start is open. */
+  readonly begins: Situation | undefined;
+  readonly onBegun: () => void;
   readonly showAbout: () => void;
   readonly showKeys: () => void;
 }) {
-  const [history, setHistory] = useState(() => beginHistory("overview"));
+  const [history, setHistory] = useState(() =>
+    begins === undefined
+      ? beginHistory("overview")
+      : beginHistory("reports", { reportsTab: "situations", situation: begins }),
+  );
+  useEffect(onBegun, [onBegun]);
   const [inspected, setInspected] = useState<Inspected | null>(null);
   const [assessmentDialog, setAssessmentDialog] = useState<AssessmentDialog>();
   const [palette, setPalette] = useState(false);

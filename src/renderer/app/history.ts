@@ -16,8 +16,8 @@ export interface History {
 const most = 100;
 
 /** A history that begins on a screen. */
-export function beginHistory(screen: Screen): History {
-  return { visits: [{ number: 0, screen, focus: undefined }], at: 0 };
+export function beginHistory(screen: Screen, focus?: Focus): History {
+  return { visits: [{ number: 0, screen, focus }], at: 0 };
 }
 
 /** The visit that is on screen. */

@@ -3,6 +3,7 @@ import { IconPlus, IconX } from "@tabler/icons-react";
 import type { FundingOption, ReportContent } from "../../shared/model/report-template.ts";
 import { useTyped } from "../layers/use-typed.ts";
 import { NumberField } from "../settings/NumberField.tsx";
+import { BudgetField } from "./BudgetField.tsx";
 import type { ChangeContent } from "./use-report-draft.ts";
 
 const most = 6;
@@ -41,6 +42,9 @@ export function FundingFields({
               stretch,
             )
           }
+          onBudget={(next) =>
+            set((before) => before.with(at, next), "a funding option", `budget ${String(at)}`)
+          }
           onRemove={() => set((before) => before.toSpliced(at, 1), "a funding option")}
         />
       ))}
@@ -57,11 +61,13 @@ function OptionFields({
   option,
   number,
   onOption,
+  onBudget,
   onRemove,
 }: {
   readonly option: FundingOption;
   readonly number: number;
   readonly onOption: (part: Partial<FundingOption>, stretch?: string) => void;
+  readonly onBudget: (option: FundingOption) => void;
   readonly onRemove: () => void;
 }) {
   const name = useTyped(option.name, (value, stretch) => onOption({ name: value }, stretch));
@@ -90,6 +96,7 @@ function OptionFields({
         value={option.days}
         onChange={(days) => onOption({ days })}
       />
+      <BudgetField label="At most" option={option} onOption={onBudget} />
       <ActionIcon aria-label={`Remove option ${number}`} title="Remove" onClick={onRemove}>
         <IconX aria-hidden="true" />
       </ActionIcon>

@@ -1,31 +1,15 @@
 import "../situations/Situations.css";
 import { Button } from "@mantine/core";
-import {
-  IconAlertCircle,
-  IconArrowsJoin,
-  IconBuildingFactory2,
-  IconCalendarStats,
-  IconCash,
-  IconCheck,
-  IconCloudUpload,
-  IconSwords,
-} from "@tabler/icons-react";
-import { type ComponentType, lazy, type ReactNode, Suspense, useState } from "react";
+import { IconAlertCircle, IconCheck } from "@tabler/icons-react";
+import { type ComponentType, lazy, Suspense, useState } from "react";
 import type { Situation } from "../../shared/model/situation.ts";
 import { useApp } from "../app/app-state.ts";
+import { CreateAssessment } from "../app/AssessmentDialogs.tsx";
+import { SituationIcon } from "../situations/situation-icons.tsx";
 import { situations, situationWords } from "../situations/situation-words.ts";
 import type { StartProps } from "../situations/start.ts";
 import { type Need, useNeeds } from "../situations/use-needs.ts";
 import { useOperation } from "../use-operation.ts";
-
-const icons: Readonly<Record<Situation, ReactNode>> = {
-  annual: <IconCalendarStats size={20} stroke={1.75} aria-hidden="true" />,
-  cloud: <IconCloudUpload size={20} stroke={1.75} aria-hidden="true" />,
-  merger: <IconArrowsJoin size={20} stroke={1.75} aria-hidden="true" />,
-  budget: <IconCash size={20} stroke={1.75} aria-hidden="true" />,
-  ot: <IconBuildingFactory2 size={20} stroke={1.75} aria-hidden="true" />,
-  purple: <IconSwords size={20} stroke={1.75} aria-hidden="true" />,
-};
 
 const starts: Readonly<Record<Situation, ComponentType<StartProps>>> = {
   annual: lazy(async () => ({
@@ -46,8 +30,10 @@ const starts: Readonly<Record<Situation, ComponentType<StartProps>>> = {
 
 /** Guided starts, each of which ends in its report. */
 export function SituationsTab() {
-  const { assessmentId, createAssessment, focus } = useApp();
+  const { assessmentId, setAssessmentId, focus } = useApp();
   const [open, setOpen] = useState<Situation | undefined>(focus?.situation);
+  const [isMade, setMade] = useState(false);
+  const assessments = useOperation("assessments", "list", {});
   const needs = useNeeds();
   const assessment = useOperation(
     "assessments",
@@ -64,7 +50,7 @@ export function SituationsTab() {
           return (
             <section key={situation} className="situation" aria-labelledby={`start-${situation}`}>
               <div className="situation-head">
-                {icons[situation]}
+                <SituationIcon situation={situation} />
                 <div>
                   <h2 id={`start-${situation}`}>{title}</h2>
                   <p>{question}</p>
@@ -89,20 +75,25 @@ export function SituationsTab() {
                 </div>
               </div>
               <div className="situation-foot">
-                <Button
-                  aria-label={`Start: ${title}`}
-                  onClick={() => {
-                    if (assessmentId === undefined) createAssessment();
-                    else setOpen(situation);
-                  }}
-                >
-                  {assessmentId === undefined ? "New assessment" : "Start"}
+                <Button aria-label={`Start: ${title}`} onClick={() => setOpen(situation)}>
+                  Start
                 </Button>
               </div>
             </section>
           );
         })}
       </div>
+      {open !== undefined && !isMade && assessments.data?.length === 0 && (
+        <CreateAssessment
+          // The start that was asked for opens over what is made.
+          onClose={() => setOpen(undefined)}
+          onCreated={(id) => {
+            setMade(true);
+            setOpen(open);
+            setAssessmentId(id);
+          }}
+        />
+      )}
       {Start !== undefined && assessment.data !== undefined && (
         <Suspense fallback={null}>
           <Start assessment={assessment.data} onClose={() => setOpen(undefined)} />

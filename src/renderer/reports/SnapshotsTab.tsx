@@ -13,19 +13,19 @@ import { EmptyState } from "../ui/EmptyState.tsx";
 import { ErrorNotice } from "../ui/ErrorNotice.tsx";
 import { formatOf } from "../ui/figures.ts";
 import { Card } from "../ui/Page.tsx";
-import { Progress } from "../ui/Progress.tsx";
 import { type DataColumn, useDataTable } from "../ui/table-model.ts";
 import { showDone } from "../ui/toasts.tsx";
-import { problemOf, useLongWork, useOperation } from "../use-operation.ts";
+import { problemOf, useOperation } from "../use-operation.ts";
 import { useTableExport } from "../use-table-export.ts";
 import { workbench } from "../workbench.ts";
 import { SnapshotDialog } from "./SnapshotDialog.tsx";
+import { useReportImport } from "./use-report-import.tsx";
 
 /** Assessments as they were: taken, named, carried to another workspace and compared. */
 export function SnapshotsTab() {
   const { assessmentId, createAssessment, focus } = useApp();
   const snapshots = useOperation("snapshots", "list", {});
-  const importing = useLongWork("snapshots", "import");
+  const importing = useReportImport();
   const [asking, setAsking] = useState<"take" | SnapshotSummary | undefined>(
     focus?.takeSnapshot === true ? "take" : undefined,
   );
@@ -37,28 +37,15 @@ export function SnapshotsTab() {
   };
   const importReport = () =>
     attempt(async () => {
-      const path = await workbench.shell.chooseReport({});
-      if (path === null) return;
-      const taken = await importing.start({ path });
-      if (taken !== undefined) showDone(`“${taken.name}” imported`);
+      await importing.start();
     });
-  const failure =
-    problem ??
-    importing.problem ??
-    (snapshots.error === null ? undefined : problemOf(snapshots.error));
+  const failure = problem ?? (snapshots.error === null ? undefined : problemOf(snapshots.error));
   const rows = snapshots.data ?? [];
 
   return (
     <div className="snapshots">
       {failure !== undefined && <ErrorNotice problem={failure} />}
-      {importing.running && (
-        <Progress
-          label={importing.progress?.phase ?? "Reading the report"}
-          done={importing.progress?.done ?? 0}
-          total={importing.progress?.total ?? null}
-          onCancel={importing.cancel}
-        />
-      )}
+      {importing.state}
       {snapshots.data !== undefined && rows.length === 0 && assessmentId === undefined ? (
         <EmptyState action="New assessment" onAction={createAssessment}>
           No assessment yet. A snapshot keeps one as it is today.

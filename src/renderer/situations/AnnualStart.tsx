@@ -1,7 +1,10 @@
-import { Checkbox, Select } from "@mantine/core";
+import { Button, Checkbox, Select } from "@mantine/core";
+import { IconFileImport } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
 import type { ActorSummary } from "../../shared/model/actor.ts";
+import type { Problem } from "../../shared/problem.ts";
 import type { ComparedWith } from "../../shared/model/report-template.ts";
+import { useReportImport } from "../reports/use-report-import.tsx";
 import { DataTable } from "../ui/DataTable.tsx";
 import { ErrorNotice } from "../ui/ErrorNotice.tsx";
 import { formatNoun } from "../ui/figures.ts";
@@ -38,6 +41,17 @@ export function AnnualStart({ assessment, onClose }: StartProps) {
   const [named, setName] = useState<string>();
   const [titled, setTitle] = useState<string>();
   const { begin, busy, problem } = useBegin(onClose);
+  const [failure, setFailure] = useState<Problem>();
+  const importing = useReportImport();
+  const importLastYear = () => {
+    setFailure(undefined);
+    importing
+      .start()
+      .then((taken) => {
+        if (taken !== undefined) setBefore(`snapshot ${String(taken.id)}`);
+      })
+      .catch((error: unknown) => setFailure(problemOf(error)));
+  };
 
   const rows = useMemo(() => rankActors(actors.data ?? noActors, sector), [actors.data, sector]);
   const columns = useMemo(() => listColumns(sector), [sector]);
@@ -124,7 +138,7 @@ export function AnnualStart({ assessment, onClose }: StartProps) {
       title={situationWords.annual.title}
       verb="Make it and open the report"
       busy={busy}
-      problem={problem}
+      problem={problem ?? failure}
       onClose={onClose}
       onFinish={finish}
       steps={[
@@ -198,10 +212,19 @@ export function AnnualStart({ assessment, onClose }: StartProps) {
                 value={lastYear}
                 onChange={(value) => setBefore(value ?? undefined)}
               />
-              <p className="muted">
-                The report of another workspace comes in as a snapshot: import its JSON under
-                Reports, Snapshots.
-              </p>
+              <div className="situation-beside">
+                <Button
+                  leftSection={<IconFileImport aria-hidden="true" />}
+                  loading={importing.running}
+                  onClick={importLastYear}
+                >
+                  Import last year’s report…
+                </Button>
+                <span className="muted">
+                  The JSON of a report, of this machine or another. It comes in as a snapshot.
+                </span>
+              </div>
+              {importing.state}
             </>
           ),
         },

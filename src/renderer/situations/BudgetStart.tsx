@@ -6,13 +6,14 @@ import type { CoveragePrice, FundingComparison } from "../../shared/model/fundin
 import type { Plan } from "../../shared/model/plan.ts";
 import type { FundingOption } from "../../shared/model/report-template.ts";
 import { formatDays } from "../gaps/plan.ts";
+import { BudgetField } from "../reports/BudgetField.tsx";
 import { ErrorNotice } from "../ui/ErrorNotice.tsx";
 import { formatCount, formatPercent } from "../ui/figures.ts";
 import { useNumberEntry } from "../ui/number-entry.ts";
 import { Progress } from "../ui/Progress.tsx";
 import { problemOf, useOperation } from "../use-operation.ts";
 import { workbench } from "../workbench.ts";
-import { ReportStep, SituationSteps } from "./SituationSteps.tsx";
+import { NoActors, ReportStep, SituationSteps } from "./SituationSteps.tsx";
 import { situationWords } from "./situation-words.ts";
 import type { StartProps } from "./start.ts";
 import { useBegin } from "./use-begin.ts";
@@ -119,6 +120,7 @@ function BudgetSteps({ assessment, onClose, plan }: StartProps & { readonly plan
           blocked,
           content: (
             <>
+              <NoActors assessment={assessment} onClose={onClose} />
               <div className="situation-row">
                 <NumberField
                   label="A person-day costs"
@@ -188,23 +190,12 @@ function BudgetSteps({ assessment, onClose, plan }: StartProps & { readonly plan
                         />
                       </td>
                       <td>
-                        <NumberInput
-                          size="xs"
-                          aria-label={`Budget of option ${String(at + 1)}`}
-                          placeholder="No limit"
-                          hideControls
-                          min={0}
-                          max={1_000_000_000}
-                          allowNegative={false}
+                        <BudgetField
+                          label={`Budget of option ${String(at + 1)}`}
+                          bare
                           disabled={dayRate === 0}
-                          value={option.budget ?? ""}
-                          onChange={(value) =>
-                            setOptions((now) =>
-                              now.map((one, index) =>
-                                index === at ? withBudget(one, value) : one,
-                              ),
-                            )
-                          }
+                          option={option}
+                          onOption={(next) => setOptions((now) => now.with(at, next))}
                         />
                       </td>
                       <td>
@@ -268,12 +259,6 @@ function BudgetSteps({ assessment, onClose, plan }: StartProps & { readonly plan
       ]}
     />
   );
-}
-
-function withBudget(option: FundingOption, value: number | string): FundingOption {
-  const { budget: _, ...others } = option;
-  const number = typeof value === "number" ? value : Number(value);
-  return value === "" || Number.isNaN(number) ? others : { ...others, budget: number };
 }
 
 function NumberField({

@@ -10,7 +10,7 @@ import { formatCount, formatNoun, formatOf } from "../ui/figures.ts";
 import { techniqueName } from "../ui/MonoId.tsx";
 import { SegmentedControl } from "../ui/Toolbar.tsx";
 import { problemOf, useOperation } from "../use-operation.ts";
-import { ReportStep, SituationSteps } from "./SituationSteps.tsx";
+import { NoActors, ReportStep, SituationSteps } from "./SituationSteps.tsx";
 import { situationWords } from "./situation-words.ts";
 import { freeName, type StartProps } from "./start.ts";
 import { useBegin } from "./use-begin.ts";
@@ -80,6 +80,7 @@ export function CloudStart({ assessment, onClose }: StartProps) {
           blocked: chosen.length === 0 ? "Choose at least one platform." : undefined,
           content: (
             <>
+              <NoActors assessment={assessment} onClose={onClose} />
               <SegmentedControl
                 label="After the move"
                 value={after}

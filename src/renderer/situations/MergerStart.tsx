@@ -8,7 +8,7 @@ import { setWords } from "../compare/environment-words.ts";
 import { ErrorNotice, Notice } from "../ui/ErrorNotice.tsx";
 import { formatCount, formatNoun, formatOf } from "../ui/figures.ts";
 import { problemOf, useCommand, useOperation } from "../use-operation.ts";
-import { ReportStep, SituationSteps } from "./SituationSteps.tsx";
+import { NoActors, ReportStep, SituationSteps } from "./SituationSteps.tsx";
 import { situationWords } from "./situation-words.ts";
 import { freeName, type StartProps } from "./start.ts";
 import { useBegin } from "./use-begin.ts";
@@ -85,6 +85,7 @@ export function MergerStart({ assessment, onClose }: StartProps) {
           blocked: chosen.length < 2 ? "It takes two environments." : undefined,
           content: (
             <>
+              <NoActors assessment={assessment} onClose={onClose} />
               <MultiSelect
                 label="Environments that become one"
                 data={names}

@@ -6,7 +6,7 @@ import { Notice } from "../ui/ErrorNotice.tsx";
 import { formatCount, formatNoun } from "../ui/figures.ts";
 import { SegmentedControl } from "../ui/Toolbar.tsx";
 import { useOperation } from "../use-operation.ts";
-import { ReportStep, SituationSteps } from "./SituationSteps.tsx";
+import { NoActors, ReportStep, SituationSteps } from "./SituationSteps.tsx";
 import { situationWords } from "./situation-words.ts";
 import type { StartProps } from "./start.ts";
 import { useBegin } from "./use-begin.ts";
@@ -72,6 +72,7 @@ export function PurpleStart({ assessment, onClose }: StartProps) {
           label: "What to test",
           content: (
             <>
+              <NoActors assessment={assessment} onClose={onClose} />
               <SegmentedControl
                 label="Test"
                 value={from}

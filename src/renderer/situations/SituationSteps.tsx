@@ -2,8 +2,10 @@ import "./Situations.css";
 import { Button, TextInput } from "@mantine/core";
 import { type ReactNode, type SubmitEvent, useId, useState } from "react";
 import type { Problem } from "../../shared/problem.ts";
+import type { Assessment } from "../../shared/model/assessment.ts";
+import { useApp } from "../app/app-state.ts";
 import { Dialog } from "../ui/Dialog.tsx";
-import { ErrorNotice } from "../ui/ErrorNotice.tsx";
+import { ErrorNotice, Notice } from "../ui/ErrorNotice.tsx";
 
 /** One step of a guided start. */
 export interface Step {
@@ -84,6 +86,36 @@ export function SituationSteps({
       </form>
       {problem !== undefined && <ErrorNotice problem={problem} />}
     </Dialog>
+  );
+}
+
+/** Said where a start has nothing to ask about: nobody is chosen whose techniques would count. */
+export function NoActors({
+  assessment,
+  onClose,
+}: {
+  readonly assessment: Assessment;
+  readonly onClose: () => void;
+}) {
+  const { go } = useApp();
+  if (assessment.actors.length > 0) return null;
+  return (
+    <Notice
+      tone="info"
+      actions={
+        <Button
+          size="xs"
+          onClick={() => {
+            onClose();
+            go("actors");
+          }}
+        >
+          Choose actors
+        </Button>
+      }
+    >
+      No actor is chosen in “{assessment.name}”: nothing is asked yet, so that every figure is 0.
+    </Notice>
   );
 }
 

@@ -8,22 +8,33 @@ import {
   IconX,
 } from "@tabler/icons-react";
 import { type ReactNode, useState } from "react";
+import type { Situation } from "../../shared/model/situation.ts";
 import type { Preferences } from "../../shared/model/workspace.ts";
 import { fileNameOf, folderOf } from "../app/file-names.ts";
 import type { Workspaces } from "../app/workspaces.ts";
 import { Logo } from "../frame/Logo.tsx";
+import { SituationIcon } from "../situations/situation-icons.tsx";
+import { situations, situationWords } from "../situations/situation-words.ts";
 import { ErrorNotice } from "../ui/ErrorNotice.tsx";
 import { Progress } from "../ui/Progress.tsx";
 
-/** What the window shows while no workspace is open: the sample, a new one, an existing one. */
+/**
+ * What the window shows while no workspace is open: the sample, a new one, an existing one, and the
+ * situations, one of which may be what it is opened for.
+ */
 export function StartScreen({
   workspaces,
   preferences,
   setPreferences,
+  situation,
+  onSituation,
 }: {
   readonly workspaces: Workspaces;
   readonly preferences: Preferences;
   readonly setPreferences: (change: Partial<Preferences>) => void;
+  /** Whose guided start opens with the workspace. */
+  readonly situation: Situation | undefined;
+  readonly onSituation: (situation: Situation | undefined) => void;
 }) {
   const [starter, setStarter] = useState(true);
   const { opening, problem } = workspaces;
@@ -45,40 +56,48 @@ export function StartScreen({
 
         {opening === undefined ? (
           <div className="start-body" data-recent={preferences.recent.length > 0}>
-            <ul className="start-ways plain">
-              <Way
-                icon={<IconPlayerPlay stroke={1.75} aria-hidden="true" />}
-                title="Look around with the sample"
-                action={
-                  <Button variant="filled" onClick={workspaces.openSample}>
-                    Open the sample assessment
-                  </Button>
-                }
-              >
-                A fictional financial-services company, its detection inventory, and FIN7, APT38 and
-                Lazarus Group on the starter catalogue.
-              </Way>
-              <Way
-                icon={<IconFilePlus stroke={1.75} aria-hidden="true" />}
-                title="Begin a workspace"
-                action={<Button onClick={() => workspaces.create(starter)}>New workspace…</Button>}
-              >
-                One .casemate file for everything of one engagement.
-                <Checkbox
-                  checked={starter}
-                  onChange={(event) => setStarter(event.currentTarget.checked)}
-                  label="With the starter catalogue: ATT&CK 18.1, facts only"
-                  description="IDs, names, tactics, platforms and relationships of Enterprise, Mobile and ICS. Descriptions and procedure texts come with the official bundles."
-                />
-              </Way>
-              <Way
-                icon={<IconFolderOpen stroke={1.75} aria-hidden="true" />}
-                title="Open a workspace"
-                action={<Button onClick={() => workspaces.open()}>Open workspace…</Button>}
-              >
-                Or drop a .casemate file anywhere on this window.
-              </Way>
-            </ul>
+            <div className="start-choices">
+              {situation !== undefined && (
+                <Chosen situation={situation} onTakeBack={() => onSituation(undefined)} />
+              )}
+              <ul className="start-ways plain">
+                <Way
+                  icon={<IconPlayerPlay stroke={1.75} aria-hidden="true" />}
+                  title="Look around with the sample"
+                  action={
+                    <Button variant="filled" onClick={workspaces.openSample}>
+                      Open the sample assessment
+                    </Button>
+                  }
+                >
+                  A fictional financial-services company, its detection inventory, and FIN7, APT38
+                  and Lazarus Group on the starter catalogue.
+                </Way>
+                <Way
+                  icon={<IconFilePlus stroke={1.75} aria-hidden="true" />}
+                  title="Begin a workspace"
+                  action={
+                    <Button onClick={() => workspaces.create(starter)}>New workspace…</Button>
+                  }
+                >
+                  One .casemate file for everything of one engagement.
+                  <Checkbox
+                    checked={starter}
+                    onChange={(event) => setStarter(event.currentTarget.checked)}
+                    label="With the starter catalogue: ATT&CK 18.1, facts only"
+                    description="IDs, names, tactics, platforms and relationships of Enterprise, Mobile and ICS. Descriptions and procedure texts come with the official bundles."
+                  />
+                </Way>
+                <Way
+                  icon={<IconFolderOpen stroke={1.75} aria-hidden="true" />}
+                  title="Open a workspace"
+                  action={<Button onClick={() => workspaces.open()}>Open workspace…</Button>}
+                >
+                  Or drop a .casemate file anywhere on this window.
+                </Way>
+              </ul>
+              {situation === undefined && <Situations onChoose={onSituation} />}
+            </div>
             {preferences.recent.length > 0 && (
               <Recent
                 paths={preferences.recent}
@@ -107,6 +126,54 @@ export function StartScreen({
         />
       </div>
     </main>
+  );
+}
+
+/** The situations, for those who come with one. */
+function Situations({ onChoose }: { readonly onChoose: (situation: Situation) => void }) {
+  return (
+    <section className="start-situations" aria-labelledby="start-situations">
+      <h2 id="start-situations">Start from a situation</h2>
+      <ul className="plain">
+        {situations.map((situation) => {
+          const { title, question } = situationWords[situation];
+          return (
+            <li key={situation}>
+              <button type="button" title={question} onClick={() => onChoose(situation)}>
+                <SituationIcon situation={situation} size={18} />
+                {title}
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
+
+/** The situation that was chosen: what is left to say is in which workspace it begins. */
+function Chosen({
+  situation,
+  onTakeBack,
+}: {
+  readonly situation: Situation;
+  readonly onTakeBack: () => void;
+}) {
+  const { title, question } = situationWords[situation];
+  return (
+    <div className="start-chosen" role="status">
+      <SituationIcon situation={situation} />
+      <div>
+        <h2>{title}</h2>
+        <p>
+          {question} Choose the workspace it begins in; its guided start opens there and ends in its
+          report.
+        </p>
+      </div>
+      <Button size="xs" data-autofocus onClick={onTakeBack}>
+        Something else
+      </Button>
+    </div>
   );
 }
 

@@ -44,7 +44,7 @@ function sideBySide({ options, currency, dayRate }: FundingFacts): ReportBlock {
     id: "funding-options",
     caption: `${counted(options.length, "option")} side by side${isPriced ? `, at ${money(dayRate, currency)} a person-day` : "; no day rate is set, so days alone are reckoned"}.`,
     columns: [
-      ["measure", "", 34],
+      ["measure", "Measure", 34],
       ...options.map(
         ({ option }, index) =>
           [`option-${String(index)}`, option.name, 66 / options.length, "end"] as const,
