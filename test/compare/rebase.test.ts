@@ -1,3 +1,5 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { AssessmentParts, RebaseTarget } from "../../src/main/assessments/rebase.ts";
 import { rebaseAssessment } from "../../src/main/assessments/rebase.ts";
@@ -16,6 +18,7 @@ import {
   aTechnique as anAttackPattern,
   writeBundle,
 } from "../catalogue/bundles.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 import { openWorkbench } from "../support/workbench.ts";
 
 const id = (text: string) => techniqueId.parse(text);
@@ -319,6 +322,35 @@ describe("a copy in a workspace", () => {
     const answer = await client.assessments.answer({ assessmentId: made.assessment.id });
     expect(answer.coverage).toEqual(preview.after);
     expect(await client.assessments.get({ assessmentId })).toEqual(own);
+  });
+
+  it("tells which rules name what it asks about by IDs of another release", async () => {
+    const { client, assessmentId } = await openReleases();
+    const path = join(temporaryFolder(), "rules.csv");
+    writeFileSync(
+      path,
+      "Rule ID,Name,Techniques,State\nR1,Old,T1001,enabled\nR2,Both,T1001; T1002,enabled\nR3,New,T1005,enabled\n",
+    );
+    await client.detections.import({ paths: [path] });
+    const { otherIdRules } = await client.assessments.previewRebase({
+      assessmentId,
+      releases,
+      choices: [],
+    });
+    expect(
+      otherIdRules.map(({ name, environment, written, mayBe }) => [
+        name,
+        environment,
+        written,
+        mayBe.map((one) => one.id),
+      ]),
+    ).toEqual([
+      ["Both", "Main", "T1001", ["T1005"]],
+      ["Old", "Main", "T1001", ["T1005"]],
+    ]);
+    const [main] = await client.environments.list({});
+    const rules = await client.detections.list({ environmentId: main?.id ?? 0 });
+    expect(rules.find(({ name }) => name === "Old")?.id).toBe(otherIdRules[1]?.detectionId);
   });
 
   it("compared before it is made, all that changes is because of ATT&CK", async () => {

@@ -32,21 +32,33 @@ describe("the first start", () => {
     expect(await page.title()).toBe("Sample assessment.casemate – Casemate");
     await casemate.chooseMenu("File", "Close workspace");
     await page.getByRole("heading", { name: "Recent" }).waitFor();
+    // Chosen and taken back, a situation leaves nothing behind.
+    await page.getByRole("button", { name: "Cloud migration" }).click();
+    await page.getByRole("button", { name: "Something else" }).click();
     await page.getByRole("button", { name: /^Sample assessment\.casemate/ }).click();
     await page.getByRole("region", { name: "Coverage by tactic" }).waitFor();
   });
 
-  test("makes a workspace with the starter, in which an assessment can begin", async () => {
+  test("makes a workspace with the starter, for a situation whose guided start opens in it", async () => {
     const home = makeHome();
-    const casemate = await launchCasemate({ home });
+    const casemate = await launchCasemate({ home, size: { width: 1280, height: 800 } });
     const { page } = casemate;
     await casemate.answerDialogs([join(home, "amber-quay.casemate")]);
+    await page.getByRole("button", { name: "Merger or acquisition" }).click();
+    await page.getByText("Choose the workspace it begins in").waitFor();
+    await casemate.setTheme("light");
+    await casemate.screenshot("start-situation-1280-light");
+    await casemate.setTheme("dark");
+    await casemate.screenshot("start-situation-1280-dark");
+    await expectAccessible(casemate);
     await page.getByRole("button", { name: "New workspace…" }).click();
-    await page.getByText("No assessment yet.").waitFor({ timeout: 60_000 });
-    await page.getByRole("button", { name: "New assessment" }).click();
     const dialog = page.getByRole("dialog", { name: "What do you want to assess?" });
-    await dialog.getByLabel("Name").fill("Amber Quay, Q4");
+    await dialog.getByLabel("Name").fill("Amber Quay, Q4", { timeout: 60_000 });
     await dialog.getByRole("button", { name: "Create assessment" }).click();
+    const start = page.getByRole("dialog", { name: "Merger or acquisition" });
+    await start.getByText("It takes two environments.").waitFor();
+    await start.getByRole("button", { name: "Choose actors" }).click();
+    await start.waitFor({ state: "detached" });
     await page.getByRole("heading", { name: "Actors", exact: true }).waitFor();
     await page.keyboard.press("Control+1");
     await page.getByText("No actor chosen. Coverage needs at least one.").waitFor();

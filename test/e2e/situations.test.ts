@@ -9,7 +9,7 @@ import type { ReportDraft } from "../../src/shared/model/report-template.ts";
 import type { SnapshotSummary } from "../../src/shared/model/snapshot.ts";
 import { findApplicationRoot } from "../../src/main/application-root.reader.ts";
 import { expectAccessible } from "./support/accessibility.ts";
-import { type Casemate, launchCasemate, makeHome } from "./support/launch.ts";
+import { type Casemate, launchCasemate, makeHome, ownFile } from "./support/launch.ts";
 import { prepareWorkspace } from "./support/prepared-workspace.ts";
 import { valueOf } from "./support/sample.ts";
 
@@ -36,6 +36,7 @@ test(
   "each situation leads by its steps to its report, and leaves what was there as it was",
   { timeout: 240_000 },
   async () => {
+    const lastYear = join(makeHome(), "last-year.json");
     const prepared = await prepareWorkspace(async (client) => {
       const { id: assessmentId } = await client.assessments.create({ name: "Amber Quay" });
       for (const id of ["G0046", "G0034"]) {
@@ -62,7 +63,12 @@ test(
         assessmentId,
         scope: { ...scope, environments: ["Main"] },
       });
+      // As another machine wrote it.
+      const { id } = await client.snapshots.take({ assessmentId, name: "Last year", note: "" });
+      await client.snapshots.export({ id, path: lastYear });
+      await client.snapshots.remove({ id });
     });
+    ownFile(lastYear);
     const casemate = await launchCasemate({
       ...prepared,
       size: { width: 1280, height: 800 },
@@ -243,7 +249,11 @@ test(
     await casemate.screenshot("situation-annual-light");
     await expectAccessible(casemate);
     await next();
-    await dialog.getByRole("combobox", { name: "Set it beside" }).waitFor();
+    await casemate.answerDialogs([lastYear]);
+    await dialog.getByRole("button", { name: "Import last year’s report…" }).click();
+    const beside = dialog.getByRole("combobox", { name: "Set it beside" });
+    await expect.poll(() => beside.inputValue()).toMatch(/^Amber Quay/);
+    await casemate.screenshot("situation-annual-beside-light");
     await next();
     const year = String(new Date().getUTCFullYear());
     await finish("Make it and open the report");
@@ -255,9 +265,15 @@ test(
 
     // What was chosen is frozen for next year.
     const frozen = await valueOf<SnapshotSummary[]>(casemate, "snapshots.list", {});
-    expect(frozen.map(({ name, assessmentId }) => [name, assessmentId])).toEqual([
-      [`Amber Quay, ${year}`, annual.assessment.id],
-    ]);
+    expect(frozen.map(({ assessmentId }) => assessmentId)).toContain(annual.assessment.id);
+    // Last year's came from its file, and is what this year is set beside.
+    const imported = frozen.find(({ assessmentId }) => assessmentId !== annual.assessment.id);
+    expect(imported?.assessmentName).toBe("Amber Quay");
+    expect(annual.draft.content.comparedWith).toEqual({
+      kind: "snapshot",
+      snapshotId: imported?.id,
+    });
+    expect(annual.sections).toContain("comparison");
 
     await switchToBase();
     await press("Control+k");

@@ -115,7 +115,7 @@ test("the section of funding sets options side by side and lists what each leave
   const tables = tablesOf(made);
   const options = tables.get("funding-options");
   expect(options?.columns.map(({ label }) => label)).toEqual([
-    "",
+    "Measure",
     "One month",
     "Two months",
     "Little money",

@@ -1,5 +1,5 @@
 import type { CasemateContract } from "../../shared/contract.ts";
-import type { RebaseChoice } from "../../shared/model/rebase.ts";
+import type { OtherIdRule, RebaseChoice } from "../../shared/model/rebase.ts";
 import type { Scope } from "../../shared/model/assessment.ts";
 import { Problem } from "../../shared/problem.ts";
 import type { HandlerOf, QueryContext } from "../backend/handler.ts";
@@ -114,26 +114,42 @@ export const previewRebase: HandlerOf<Assessments["previewRebase"]> = async (
   return {
     changes,
     doubts,
-    notes: [...notes, ...describeOtherIds(after.releases)],
+    notes,
     before: before.result.coverage,
     after: after.result.coverage,
+    otherIdRules: listOtherIdRules(after.releases),
   };
 };
 
 /** Rules that name techniques of the releases by IDs of others: a map of the inventory settles them. */
-function describeOtherIds(releases: ReturnType<typeof answerAssessment>["releases"]): string[] {
-  return releases.flatMap(({ knowledge: { domain, version }, namings }) => {
-    const rules = new Set(
-      [...namings.namedByOtherId.values()].flatMap((ofTechnique) =>
-        ofTechnique.map(({ detection }) => detection.id),
-      ),
-    );
-    if (rules.size === 0) return [];
-    const verb = rules.size === 1 ? "rule names" : "rules name";
-    return [
-      `${rules.size} ${verb} techniques of ${domain} ${version} by IDs of another release. These count for nothing until their map is accepted among the detections.`,
-    ];
-  });
+function listOtherIdRules(
+  releases: ReturnType<typeof answerAssessment>["releases"],
+): OtherIdRule[] {
+  const rules = new Map<string, OtherIdRule>();
+  for (const { knowledge, namings } of releases) {
+    const { domain, techniques } = knowledge;
+    for (const [id, ofTechnique] of namings.namedByOtherId) {
+      const name = techniques.get(id)?.name ?? id;
+      for (const { detection, written } of ofTechnique) {
+        const key = JSON.stringify([detection.id, domain, written]);
+        const known = rules.get(key);
+        if (known !== undefined) known.mayBe.push({ id, name });
+        else {
+          rules.set(key, {
+            detectionId: detection.id,
+            name: detection.name,
+            environment: detection.environment,
+            domain,
+            written,
+            mayBe: [{ id, name }],
+          });
+        }
+      }
+    }
+  }
+  const orderOf = ({ environment, name, written }: OtherIdRule) =>
+    JSON.stringify([environment, name, written]);
+  return [...rules.values()].sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
 }
 
 /** Makes a copy of an assessment on other releases; the assessment itself stays as it is. */

@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { resolve } from "node:path";
 import type { Domain } from "../../shared/model/attack-id.ts";
-import type { RebaseChoice, RebaseOutcome } from "../../shared/model/rebase.ts";
+import type { RebaseChoice, RebaseOutcome, RebasePreview } from "../../shared/model/rebase.ts";
 import { rebasedKind } from "../../shared/model/rebase.ts";
 import { Problem } from "../../shared/problem.ts";
 import { findAssessment } from "./layers.ts";
@@ -92,9 +92,9 @@ export function rebaseCommand(): Command {
         const asked = { assessmentId, releases: [...onto] };
         const preview = await client.assessments.previewRebase({ ...asked, choices: [] });
         const choices = settle.map((choice) => withDomain(choice, preview));
-        return dryRun
-          ? client.assessments.previewRebase({ ...asked, choices })
-          : client.assessments.rebase({ ...asked, name, choices });
+        if (dryRun) return client.assessments.previewRebase({ ...asked, choices });
+        const { otherIdRules } = preview;
+        return { ...(await client.assessments.rebase({ ...asked, name, choices })), otherIdRules };
       });
       if (json) printJson(outcome);
       else printLines([...describe(outcome), ...(dryRun ? [] : [`Copied to ${name}.`])]);
@@ -111,7 +111,12 @@ function withDomain(choice: WrittenChoice, { changes, doubts }: RebaseOutcome): 
   });
 }
 
-function describe({ changes, doubts, notes }: RebaseOutcome): string[] {
+function describe({
+  changes,
+  doubts,
+  notes,
+  otherIdRules,
+}: RebaseOutcome & Pick<RebasePreview, "otherIdRules">): string[] {
   return [
     counted(changes.length, "change"),
     ...changes.map(({ kind, from, to, affects, notes: also }) =>
@@ -124,6 +129,15 @@ function describe({ changes, doubts, notes }: RebaseOutcome): string[] {
     ...doubts.map(
       ({ kind, from, reason, affects, candidates }) =>
         `  ${kind}:${from} (${affects.join(", ")}): ${reason}${candidates.length === 0 ? "" : ` Candidates: ${candidates.map(({ id }) => id).join(", ")}.`}`,
+    ),
+    ...(otherIdRules.length === 0
+      ? []
+      : [
+          `${counted(otherIdRules.length, "naming")} of rules by IDs of another release, which count for nothing until their map is accepted`,
+        ]),
+    ...otherIdRules.map(
+      ({ name, environment, written, mayBe }) =>
+        `  ${name} (${environment}): ${written} -> ${mayBe.map((one) => `${one.id} ${one.name}`).join(" or ")}`,
     ),
     ...notes,
   ];

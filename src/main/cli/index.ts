@@ -6,6 +6,7 @@ import { catalogueCommand } from "./catalogue.command.ts";
 import { compareCommand } from "./compare.command.ts";
 import { detectionsCommand } from "./detections.command.ts";
 import { emulationCommand } from "./emulation.command.ts";
+import { fundingCommand } from "./funding.command.ts";
 import { groupCommand } from "./group.command.ts";
 import { importCommand } from "./import.command.ts";
 import { layerCommand } from "./layer.command.ts";
@@ -33,6 +34,7 @@ for (const command of [
   assetsCommand(),
   assessCommand(),
   planCommand(),
+  fundingCommand(),
   snapshotCommand(),
   layerCommand(),
   markingCommand(),

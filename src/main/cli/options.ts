@@ -3,6 +3,7 @@ import type { AttackId, Domain } from "../../shared/model/attack-id.ts";
 import { domain, normaliseTechniqueId } from "../../shared/model/attack-id.ts";
 import type { UpgradeChoice } from "../../shared/model/layer.ts";
 import type { Ways } from "../../shared/model/actor.ts";
+import type { FundingOption } from "../../shared/model/report-template.ts";
 
 /** The option that every command but `sample` needs. */
 export function workspaceOption(): Option {
@@ -152,4 +153,23 @@ export function datesOption(): Option {
 /** An ATT&CK ID and name in one cell. */
 export function titleOf({ id, name }: { readonly id: AttackId; readonly name: string }): string {
   return `${name} (${id})`;
+}
+
+/** Collects ways of paying: "NAME:ENGINEERS:DAYS[:BUDGET]". */
+export function collectFundingOption(
+  text: string,
+  before: readonly FundingOption[],
+): readonly FundingOption[] {
+  const [name = "", engineers = "", days = "", budget] = text.split(":");
+  const option = {
+    name,
+    engineers: Number(engineers),
+    days: Number(days),
+    ...(budget === undefined ? {} : { budget: Number(budget) }),
+  };
+  const numbers = [option.engineers, option.days, option.budget ?? 0];
+  if (name.trim() === "" || engineers === "" || days === "" || numbers.some(Number.isNaN)) {
+    throw new InvalidArgumentError('Write a name, engineers and days: "Two people:2:90".');
+  }
+  return [...before, option];
 }

@@ -1,4 +1,4 @@
-import { Argument, Command, InvalidArgumentError, Option } from "commander";
+import { Argument, Command, Option } from "commander";
 import { resolve } from "node:path";
 import type { Scope } from "../../shared/model/assessment.ts";
 import type { FundingOption } from "../../shared/model/report-template.ts";
@@ -6,7 +6,7 @@ import type { Situation } from "../../shared/model/situation.ts";
 import { situation } from "../../shared/model/situation.ts";
 import { offerPresets, platformPresets } from "../../shared/platform-presets.ts";
 import { Problem } from "../../shared/problem.ts";
-import { jsonOption, workspaceOption } from "./options.ts";
+import { collectFundingOption, jsonOption, workspaceOption } from "./options.ts";
 import { printJson, printLines } from "./print.ts";
 import type { Session } from "./session.ts";
 import { withWorkspace } from "./session.ts";
@@ -47,7 +47,7 @@ export function situationCommand(): Command {
     )
     .addOption(
       new Option("--option <name:engineers:days[:budget]>", "of a budget, a way of paying")
-        .argParser(collectOption)
+        .argParser(collectFundingOption)
         .default([]),
     )
     .addOption(jsonOption())
@@ -145,19 +145,4 @@ async function scopeOf(
 
 function collect(value: string, before: readonly string[]): readonly string[] {
   return [...before, value];
-}
-
-function collectOption(text: string, before: readonly FundingOption[]): readonly FundingOption[] {
-  const [name = "", engineers = "", days = "", budget] = text.split(":");
-  const option = {
-    name,
-    engineers: Number(engineers),
-    days: Number(days),
-    ...(budget === undefined ? {} : { budget: Number(budget) }),
-  };
-  const numbers = [option.engineers, option.days, option.budget ?? 0];
-  if (name.trim() === "" || engineers === "" || days === "" || numbers.some(Number.isNaN)) {
-    throw new InvalidArgumentError('Write a name, engineers and days: "Two people:2:90".');
-  }
-  return [...before, option];
 }

@@ -110,6 +110,7 @@ export const situationReports: Readonly<Record<Situation, SituationReport>> = {
         "summary",
         "introduction",
         "actors",
+        "overlap",
         "coverage",
         "matrix",
         "gaps",

@@ -13,7 +13,6 @@ import type {
 } from "../../shared/model/compare.ts";
 import { useApp } from "../app/app-state.ts";
 import { formatDay } from "../app/times.ts";
-import { DataTable, TableTools } from "../ui/DataTable.tsx";
 import { EmptyState } from "../ui/EmptyState.tsx";
 import { ErrorNotice } from "../ui/ErrorNotice.tsx";
 import { FigureRow } from "../ui/FigureRow.tsx";
@@ -22,12 +21,12 @@ import { levelWords } from "../ui/levels.ts";
 import { TechniqueName, techniqueName } from "../ui/MonoId.tsx";
 import { Card } from "../ui/Page.tsx";
 import { StackedBar } from "../ui/StackedBar.tsx";
-import { type DataColumn, useDataTable } from "../ui/table-model.ts";
+import type { DataColumn } from "../ui/table-model.ts";
 import { LevelTag, Swatch } from "../ui/Tag.tsx";
 import { ChoiceMenu } from "../ui/Toolbar.tsx";
 import { problemOf, useOperation } from "../use-operation.ts";
-import { useTableExport } from "../use-table-export.ts";
 import { causeList, countMoved, effectParts, movements, movementWord } from "./change-words.ts";
+import { ComparedTable } from "./ComparedTable.tsx";
 import type { SideGroup } from "./comparison-sides.ts";
 import { firstSides, keyOfSide, listSides } from "./comparison-sides.ts";
 import { useSaved } from "./use-saved.ts";
@@ -137,7 +136,7 @@ function Compared({
   );
   const { before, after } = sides;
   return (
-    <div className="changes">
+    <div className="compare-page">
       {comparison.error !== null && <ErrorNotice problem={problemOf(comparison.error)} />}
       {problem !== undefined && <ErrorNotice problem={problem} />}
       <div className="changes-sides">
@@ -185,7 +184,7 @@ function Result({ comparison }: { readonly comparison: AssessmentComparison }) {
   return (
     <>
       <Figures comparison={comparison} onOnly={setOnly} />
-      <div className="changes-columns">
+      <div className="compare-columns">
         <Card title="Because of what">
           <Causes
             comparison={comparison}
@@ -197,7 +196,7 @@ function Result({ comparison }: { readonly comparison: AssessmentComparison }) {
           <Inputs comparison={comparison} />
         </Card>
       </div>
-      <div className="changes-tools">
+      <div className="compare-filters">
         <ChoiceMenu
           label="Show"
           value={only}
@@ -279,12 +278,12 @@ function Causes({
   const most = Math.max(...effects.map(countMoved));
   return (
     <>
-      <div className="changes-causes">
+      <div className="compare-bars">
         {effects.map((effect) => (
           <button
             key={effect.group}
             type="button"
-            className="changes-cause"
+            className="compare-bar"
             aria-pressed={cause === effect.group}
             title="Show these techniques below"
             onClick={() => onCause(effect.group)}
@@ -352,25 +351,21 @@ function Techniques({
     [comparison, only, cause],
   );
   const columns = useMemo(() => techniqueColumns(comparison), [comparison]);
-  const model = useDataTable({ rows, columns, rowId: techniqueRowId });
-  const { exportTable, problem } = useTableExport("changes");
   return (
-    <>
-      {problem !== undefined && <ErrorNotice problem={problem} />}
-      <TableTools model={model} filterLabel="Filter techniques" onExport={exportTable} />
-      <Card flush grow>
-        <DataTable
-          model={model}
-          label="Techniques"
-          onOpen={({ domain, id }) => inspect(domain, id)}
-          empty={
-            comparison.techniques.length === 0
-              ? "Neither side asks about a technique."
-              : "No technique changed in this way."
-          }
-        />
-      </Card>
-    </>
+    <ComparedTable
+      file="changes"
+      filterLabel="Filter techniques"
+      rows={rows}
+      columns={columns}
+      rowId={techniqueRowId}
+      label="Techniques"
+      onOpen={({ domain, id }) => inspect(domain, id)}
+      empty={
+        comparison.techniques.length === 0
+          ? "Neither side asks about a technique."
+          : "No technique changed in this way."
+      }
+    />
   );
 }
 
@@ -383,7 +378,7 @@ function levelText(standing: ComparedStanding | null): string | null {
 function LevelCell({ standing }: { readonly standing: ComparedStanding | null }) {
   if (standing === null) return <span className="faint">Not asked about</span>;
   return (
-    <span className="changes-movement">
+    <span className="compare-tag">
       <LevelTag level={standing.level} />
       {!standing.inDenominator && <span className="faint">not counted</span>}
     </span>
@@ -403,7 +398,7 @@ function techniqueColumns({
       cell: ({ movement }) => {
         const fill = movements.find((each) => each.movement === movement)?.fill ?? null;
         return (
-          <span className="changes-movement">
+          <span className="compare-tag">
             {fill !== null && <Swatch fill={fill} />}
             {movementWord(movement)}
           </span>

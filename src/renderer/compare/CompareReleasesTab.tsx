@@ -13,17 +13,16 @@ import type {
 } from "../../shared/model/release-comparison.ts";
 import { objectFate } from "../../shared/model/release-comparison.ts";
 import { useApp } from "../app/app-state.ts";
-import { DataTable, TableTools } from "../ui/DataTable.tsx";
 import { EmptyState } from "../ui/EmptyState.tsx";
 import { ErrorNotice } from "../ui/ErrorNotice.tsx";
 import { FigureRow } from "../ui/FigureRow.tsx";
 import { formatCount, formatNoun } from "../ui/figures.ts";
 import { Card } from "../ui/Page.tsx";
-import { type DataColumn, useDataTable } from "../ui/table-model.ts";
+import type { DataColumn } from "../ui/table-model.ts";
 import { ChoiceMenu, SegmentedControl, ToggleButton } from "../ui/Toolbar.tsx";
 import { problemOf, useOperation } from "../use-operation.ts";
-import { useTableExport } from "../use-table-export.ts";
 import { fateWords, kindWord, kindWords } from "./change-words.ts";
+import { ComparedTable } from "./ComparedTable.tsx";
 import { useSaved } from "./use-saved.ts";
 
 /** Domains of which there are two releases, each with its versions, the newest first. */
@@ -94,7 +93,7 @@ function Chosen({
     />
   );
   return (
-    <div className="changes">
+    <div className="compare-page">
       {comparison.error !== null && <ErrorNotice problem={problemOf(comparison.error)} />}
       {problem !== undefined && <ErrorNotice problem={problem} />}
       <div className="changes-sides">
@@ -161,7 +160,7 @@ function Changed({ comparison }: { readonly comparison: ReleaseComparison }) {
       <Card title="By kind of object" flush>
         <Totals comparison={comparison} onKind={setKind} />
       </Card>
-      <div className="changes-tools">
+      <div className="compare-filters">
         <SegmentedControl
           label="Show"
           value={view}
@@ -368,31 +367,25 @@ function Objects({
       ),
     [comparison, fate, kind, touching],
   );
-  const model = useDataTable({ rows, columns: objectColumns, rowId: ({ stixId }) => stixId });
-  const { exportTable, problem } = useTableExport(
-    `${comparison.domain}-${comparison.before}-to-${comparison.after}`,
-  );
   return (
-    <>
-      {problem !== undefined && <ErrorNotice problem={problem} />}
-      <TableTools model={model} filterLabel="Filter objects" onExport={exportTable} />
-      <Card flush grow>
-        <DataTable
-          model={model}
-          label="Changed objects"
-          {...(assessmentId === undefined
-            ? {}
-            : {
-                onOpen: ({ kind: of, id }: ObjectChange) => {
-                  if ((of === "technique" || of === "subtechnique") && id !== null) {
-                    inspect(comparison.domain, techniqueId.parse(id));
-                  }
-                },
-              })}
-          empty="No object changed in this way."
-        />
-      </Card>
-    </>
+    <ComparedTable
+      file={`${comparison.domain}-${comparison.before}-to-${comparison.after}`}
+      filterLabel="Filter objects"
+      rows={rows}
+      columns={objectColumns}
+      rowId={({ stixId }) => stixId}
+      label="Changed objects"
+      {...(assessmentId === undefined
+        ? {}
+        : {
+            onOpen: ({ kind: of, id }: ObjectChange) => {
+              if ((of === "technique" || of === "subtechnique") && id !== null) {
+                inspect(comparison.domain, techniqueId.parse(id));
+              }
+            },
+          })}
+      empty="No object changed in this way."
+    />
   );
 }
 
@@ -438,23 +431,15 @@ function Uses({
     () => comparison.uses.filter(({ chosen }) => !touching || chosen),
     [comparison, touching],
   );
-  const model = useDataTable({
-    rows,
-    columns: useColumns,
-    rowId: ({ kind, id }) => `${kind} ${id}`,
-  });
-  const { exportTable, problem } = useTableExport(`${comparison.domain}-uses`);
   return (
-    <>
-      {problem !== undefined && <ErrorNotice problem={problem} />}
-      <TableTools model={model} filterLabel="Filter actors" onExport={exportTable} />
-      <Card flush grow>
-        <DataTable
-          model={model}
-          label="Who uses what"
-          empty="No actor is said to use anything else."
-        />
-      </Card>
-    </>
+    <ComparedTable
+      file={`${comparison.domain}-uses`}
+      filterLabel="Filter actors"
+      rows={rows}
+      columns={useColumns}
+      rowId={({ kind, id }) => `${kind} ${id}`}
+      label="Who uses what"
+      empty="No actor is said to use anything else."
+    />
   );
 }

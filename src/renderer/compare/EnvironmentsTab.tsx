@@ -3,6 +3,7 @@ import "./Environments.css";
 import { Button, MultiSelect } from "@mantine/core";
 import { IconFileExport } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
+import { environmentSetWords } from "../../shared/environment-set.ts";
 import type {
   EnvironmentComparison,
   JoinedLogSource,
@@ -12,7 +13,6 @@ import type {
 import type { Problem } from "../../shared/problem.ts";
 import { useApp } from "../app/app-state.ts";
 import { reasonWords } from "../gaps/reason-words.ts";
-import { DataTable, TableTools } from "../ui/DataTable.tsx";
 import { EmptyState } from "../ui/EmptyState.tsx";
 import { ErrorNotice } from "../ui/ErrorNotice.tsx";
 import { FigureRow } from "../ui/FigureRow.tsx";
@@ -20,15 +20,15 @@ import { formatCount, formatNoun, formatOf, formatShare } from "../ui/figures.ts
 import { levelWords } from "../ui/levels.ts";
 import { TechniqueName, techniqueName } from "../ui/MonoId.tsx";
 import { Card } from "../ui/Page.tsx";
-import { type DataColumn, useDataTable } from "../ui/table-model.ts";
+import type { DataColumn } from "../ui/table-model.ts";
 import { LevelTag, PriorityTag } from "../ui/Tag.tsx";
 import { showDone } from "../ui/toasts.tsx";
 import { SegmentedControl } from "../ui/Toolbar.tsx";
 import { problemOf, useOperation } from "../use-operation.ts";
-import { useTableExport } from "../use-table-export.ts";
 import { workbench } from "../workbench.ts";
+import { ComparedTable } from "./ComparedTable.tsx";
 import { FirstDays } from "./FirstDays.tsx";
-import { ruleStateWords, setKey, setWords } from "./environment-words.ts";
+import { ruleStateWords, setKey } from "./environment-words.ts";
 
 type View = "techniques" | "rules" | "log-sources" | "first-days";
 
@@ -71,7 +71,7 @@ export function EnvironmentsTab() {
     );
   }
   return (
-    <div className="environments">
+    <div className="compare-page">
       {failure !== null && <ErrorNotice problem={problemOf(failure)} />}
       <div className="environments-choice">
         <MultiSelect
@@ -140,7 +140,7 @@ function Joined({ comparison }: { readonly comparison: EnvironmentComparison }) 
   return (
     <>
       <Figures comparison={comparison} onShow={show} />
-      <div className="environments-columns">
+      <div className="compare-columns">
         <Card title="Who covers what">
           <CoverageSets comparison={comparison} only={only} onShow={show} />
         </Card>
@@ -148,7 +148,7 @@ function Joined({ comparison }: { readonly comparison: EnvironmentComparison }) 
           <WhatEachHas comparison={comparison} />
         </Card>
       </div>
-      <div className="environments-tools">
+      <div className="compare-filters">
         <SegmentedControl
           label="Show"
           value={view}
@@ -185,7 +185,7 @@ function Figures({
     .filter((one) => one.environments.length > 1)
     .reduce((sum, one) => sum + one.rules, 0);
   const figure = (set: readonly number[]) => ({
-    label: setWords(comparison, set),
+    label: environmentSetWords(comparison, set),
     value: formatCount(countOf(set)),
     note: `of ${formatNoun(joined.techniques, "technique")}`,
     onOpen: () => onShow(set),
@@ -224,17 +224,17 @@ function CoverageSets({
   const { coverageSets, joined } = comparison;
   const most = Math.max(1, ...coverageSets.map(({ techniques }) => techniques));
   return (
-    <div className="environments-sets">
+    <div className="compare-bars">
       {coverageSets.toReversed().map(({ environments, techniques }) => (
         <button
           key={setKey(environments)}
           type="button"
-          className="environments-set"
+          className="compare-bar"
           aria-pressed={only === setKey(environments)}
           title="Show these techniques below"
           onClick={() => onShow(environments)}
         >
-          <span>{setWords(comparison, environments)}</span>
+          <span>{environmentSetWords(comparison, environments)}</span>
           <span className="environments-set-bar" aria-hidden="true">
             {techniques > 0 && (
               <span
@@ -243,7 +243,7 @@ function CoverageSets({
               />
             )}
           </span>
-          <span className="environments-set-count">{formatOf(techniques, joined.techniques)}</span>
+          <span>{formatOf(techniques, joined.techniques)}</span>
         </button>
       ))}
     </div>
@@ -315,25 +315,21 @@ function Techniques({
     [comparison, only],
   );
   const columns = useMemo(() => techniqueColumns(comparison), [comparison]);
-  const model = useDataTable({ rows, columns, rowId: techniqueRowId });
-  const { exportTable, problem } = useTableExport("environments-techniques");
   return (
-    <>
-      {problem !== undefined && <ErrorNotice problem={problem} />}
-      <TableTools model={model} filterLabel="Filter techniques" onExport={exportTable} />
-      <Card flush grow>
-        <DataTable
-          model={model}
-          label="Techniques by environment"
-          onOpen={({ domain, id }) => inspect(domain, id)}
-          empty={
-            comparison.techniques.length === 0
-              ? "No technique is asked about: choose actors first."
-              : "No technique is covered in this way."
-          }
-        />
-      </Card>
-    </>
+    <ComparedTable
+      file="environments-techniques"
+      filterLabel="Filter techniques"
+      rows={rows}
+      columns={columns}
+      rowId={techniqueRowId}
+      label="Techniques by environment"
+      onOpen={({ domain, id }) => inspect(domain, id)}
+      empty={
+        comparison.techniques.length === 0
+          ? "No technique is asked about: choose actors first."
+          : "No technique is covered in this way."
+      }
+    />
   );
 }
 
@@ -356,7 +352,7 @@ function techniqueColumns(
       id: "who",
       header: "Covered by",
       width: 150,
-      value: ({ coveredBy }) => setWords(comparison, coveredBy),
+      value: ({ coveredBy }) => environmentSetWords(comparison, coveredBy),
     },
     ...comparison.environments.map(({ name }, at): DataColumn<SharedTechnique> => ({
       id: `environment-${String(at)}`,
@@ -406,7 +402,7 @@ function Rules({ comparison }: { readonly comparison: EnvironmentComparison }) {
         header: "Where",
         width: 150,
         value: ({ states }) =>
-          setWords(
+          environmentSetWords(
             comparison,
             states.flatMap((state, at) => (state === null ? [] : [at])),
           ),
@@ -432,20 +428,16 @@ function Rules({ comparison }: { readonly comparison: EnvironmentComparison }) {
     ],
     [comparison],
   );
-  const model = useDataTable({ rows: comparison.rules, columns, rowId: ruleRowId });
-  const { exportTable, problem } = useTableExport("environments-rules");
   return (
-    <>
-      {problem !== undefined && <ErrorNotice problem={problem} />}
-      <TableTools model={model} filterLabel="Filter rules" onExport={exportTable} />
-      <Card flush grow>
-        <DataTable
-          model={model}
-          label="Rules by environment"
-          empty="No environment has rules yet."
-        />
-      </Card>
-    </>
+    <ComparedTable
+      file="environments-rules"
+      filterLabel="Filter rules"
+      rows={comparison.rules}
+      columns={columns}
+      rowId={ruleRowId}
+      label="Rules by environment"
+      empty="No environment has rules yet."
+    />
   );
 }
 
@@ -470,7 +462,7 @@ function LogSources({ comparison }: { readonly comparison: EnvironmentComparison
         header: "Collected by",
         width: 160,
         value: ({ collected }) =>
-          setWords(
+          environmentSetWords(
             comparison,
             collected.flatMap((one, at) => (one === true ? [at] : [])),
           ),
@@ -494,19 +486,15 @@ function LogSources({ comparison }: { readonly comparison: EnvironmentComparison
     ],
     [comparison],
   );
-  const model = useDataTable({ rows: comparison.logSources, columns, rowId: logSourceRowId });
-  const { exportTable, problem } = useTableExport("environments-log-sources");
   return (
-    <>
-      {problem !== undefined && <ErrorNotice problem={problem} />}
-      <TableTools model={model} filterLabel="Filter log sources" onExport={exportTable} />
-      <Card flush grow>
-        <DataTable
-          model={model}
-          label="Log sources by environment"
-          empty="Nobody has said yet what these environments collect."
-        />
-      </Card>
-    </>
+    <ComparedTable
+      file="environments-log-sources"
+      filterLabel="Filter log sources"
+      rows={comparison.logSources}
+      columns={columns}
+      rowId={logSourceRowId}
+      label="Log sources by environment"
+      empty="Nobody has said yet what these environments collect."
+    />
   );
 }

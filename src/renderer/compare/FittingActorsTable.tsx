@@ -29,6 +29,11 @@ function chanceWords(chance: number): string {
   return `${(chance * 100).toFixed(chance < 0.1 ? 1 : 0)} %`;
 }
 
+/** A count and what share it is: "5, 42 %". */
+function shareText(count: number, of: number): string {
+  return `${formatCount(count)}, ${String(Math.round((count * 100) / of))} %`;
+}
+
 /** The actors that fit observed techniques, the best first, each to be chosen. */
 export function FittingActorsTable({
   found,
@@ -106,14 +111,32 @@ function listColumns(
       id: "shared",
       header: `Uses, of ${formatCount(observed)}`,
       numeric: true,
-      width: 90,
+      width: 100,
       value: ({ shared }) => shared.length,
+      cell: ({ shared }) => (
+        <span title="Of what was observed, how much the actor is known to use">
+          {shareText(shared.length, observed)}
+        </span>
+      ),
+    },
+    {
+      id: "own",
+      header: "Of its own, %",
+      numeric: true,
+      width: 128,
+      value: ({ shared, techniques }) => Math.round((shared.length * 1000) / techniques) / 10,
+      cell: ({ shared, techniques }) => (
+        <span title="Of what the actor is known to use, how much was observed">
+          {formatOf(shared.length, techniques)}
+        </span>
+      ),
     },
     {
       id: "techniques",
-      header: "Of its own",
+      header: "Techniques",
       numeric: true,
       width: 84,
+      hidden: true,
       value: ({ techniques }) => techniques,
     },
     {

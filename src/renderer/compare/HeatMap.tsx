@@ -14,6 +14,7 @@ import { useScheme } from "../ui/ThemeProvider.tsx";
 import { FilterField, SegmentedControl } from "../ui/Toolbar.tsx";
 import type { ComparisonViewProps } from "./comparison-view.ts";
 import {
+  edgeOf,
   hasNumbers,
   type HeatMapLayout,
   type HeatMapZoom,
@@ -292,6 +293,8 @@ function drawHeatMap(
   const rows = [first(scrollTop), last(scrollTop, height)] as const;
   const columns = [first(scrollLeft), last(scrollLeft, width)] as const;
   const numbered = hasNumbers(layout);
+  const span = (place: number, scroll: number) =>
+    [room + edgeOf(layout, place) - scroll, room + edgeOf(layout, place + 1) - scroll] as const;
   context.font = `500 10.5px ${style.fontFamily}`;
   context.textBaseline = "middle";
   context.textAlign = "center";
@@ -301,25 +304,25 @@ function drawHeatMap(
   context.clip();
   for (let row = rows[0]; row < rows[1]; row += 1) {
     for (let column = columns[0]; column < columns[1]; column += 1) {
-      const x = room + column * cell - scrollLeft;
-      const y = room + row * cell - scrollTop;
+      const [x, right] = span(column, scrollLeft);
+      const [y, bottom] = span(row, scrollTop);
       const at = { row, column };
       const value = valueAt(at);
       const step = stepOf(value);
       const self = isSelf(at);
       context.fillStyle = (self ? line : (fills[step] ?? sunken)) ?? "";
-      context.fillRect(x, y, cell - gap, cell - gap);
+      context.fillRect(x, y, right - x - gap, bottom - y - gap);
       if (!numbered || self || step === -1) continue;
       context.fillStyle = inks[step] ?? "";
       context.fillText(value.toFixed(2).slice(1), x + cell / 2, y + cell / 2);
     }
   }
   if (reached !== undefined) {
-    const x = room + reached.column * cell - scrollLeft;
-    const y = room + reached.row * cell - scrollTop;
+    const [x, right] = span(reached.column, scrollLeft);
+    const [y, bottom] = span(reached.row, scrollTop);
     context.strokeStyle = text ?? "";
     context.lineWidth = 2;
-    context.strokeRect(x - 1, y - 1, cell - gap + 2, cell - gap + 2);
+    context.strokeRect(x - 1, y - 1, right - x - gap + 2, bottom - y - gap + 2);
   }
   context.restore();
   if (room === 0) return;

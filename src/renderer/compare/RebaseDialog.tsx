@@ -5,15 +5,17 @@ import type { AssessmentSummary } from "../../shared/model/assessment.ts";
 import type { Domain } from "../../shared/model/attack-id.ts";
 import type { Release } from "../../shared/model/catalogue.ts";
 import type {
+  OtherIdRule,
   RebaseChange,
   RebaseChoice,
   RebaseDoubt,
   RebasePreview,
 } from "../../shared/model/rebase.ts";
+import { useApp } from "../app/app-state.ts";
 import { Dialog } from "../ui/Dialog.tsx";
 import { EmptyState } from "../ui/EmptyState.tsx";
 import { ErrorNotice } from "../ui/ErrorNotice.tsx";
-import { formatNoun, formatOf } from "../ui/figures.ts";
+import { formatCount, formatNoun, formatOf } from "../ui/figures.ts";
 import { showDone } from "../ui/toasts.tsx";
 import { problemOf, useCommand, useOperation } from "../use-operation.ts";
 import { workbench } from "../workbench.ts";
@@ -35,6 +37,7 @@ export function RebaseDialog({
   readonly onClose: () => void;
   readonly onMade: (assessmentId: number) => void;
 }) {
+  const { go } = useApp();
   const releases = useOperation("catalogue", "list", {});
   const others = (releases.data ?? []).filter(({ domain, version }) =>
     assessment.releases.some((own) => own.domain === domain && own.version !== version),
@@ -124,6 +127,10 @@ export function RebaseDialog({
           {preview.data !== undefined && targets.length > 0 && (
             <Preview
               preview={preview.data}
+              onRule={(detectionId) => {
+                onClose();
+                go("detections", { detectionId });
+              }}
               onChoice={(doubt, value) => setChoices(chosenFor(choices, doubt, value))}
             />
           )}
@@ -155,10 +162,12 @@ function chosenFor(
 }
 
 function Preview({
-  preview: { before, after, changes, doubts, notes },
+  preview: { before, after, changes, doubts, notes, otherIdRules },
+  onRule,
   onChoice,
 }: {
   readonly preview: RebasePreview;
+  readonly onRule: (detectionId: number) => void;
   readonly onChoice: (doubt: Pick<RebaseDoubt, "domain" | "from" | "kind">, value: string) => void;
 }) {
   const settled = changes.filter(({ why }) => why === "chosen");
@@ -223,12 +232,54 @@ function Preview({
           )}
         </>
       )}
+      {otherIdRules.length > 0 && <OtherIdRules rules={otherIdRules} onRule={onRule} />}
       {notes.map((note) => (
         <p key={note} className="muted">
           {note}
         </p>
       ))}
     </>
+  );
+}
+
+const mostRules = 200;
+
+/** Rules that count for nothing on the copy until their map is accepted, each of which opens. */
+function OtherIdRules({
+  rules,
+  onRule,
+}: {
+  readonly rules: readonly OtherIdRule[];
+  readonly onRule: (detectionId: number) => void;
+}) {
+  const withEnvironment = new Set(rules.map(({ environment }) => environment)).size > 1;
+  return (
+    <section aria-label="Rules by IDs of another release">
+      <h3>
+        {formatNoun(
+          new Set(rules.map(({ detectionId }) => detectionId)).size,
+          "rule names techniques by IDs of another release",
+          "rules name techniques by IDs of another release",
+        )}
+      </h3>
+      <p className="muted">
+        They count for nothing there until their map is accepted, which each of them offers.
+      </p>
+      <ul className="rebase-list">
+        {rules.slice(0, mostRules).map(({ detectionId, name, environment, written, mayBe }) => (
+          <li key={`${String(detectionId)} ${written}`}>
+            <button type="button" className="link" onClick={() => onRule(detectionId)}>
+              {name}
+            </button>
+            {withEnvironment && <span className="muted"> ({environment})</span>}: {written}, to{" "}
+            {mayBe.map((one) => titleOf(one.id, one.name)).join(" or ")}
+          </li>
+        ))}
+        {rules.length > mostRules && (
+          <li className="muted">{formatCount(rules.length - mostRules)} more</li>
+        )}
+      </ul>
+    </section>
   );
 }
 

@@ -1,5 +1,6 @@
 /** Where cells of a heat map stand, in px: names left and above, then squares of one size. */
 export interface HeatMapLayout {
+  /** May be broken, so that all of them together fill what they are given; see {@link edgeOf}. */
   readonly cell: number;
   /** Room for names; 0 where cells are too small to be named. */
   readonly names: number;
@@ -11,6 +12,8 @@ export interface HeatMapLayout {
 const namedFrom = 12;
 const numberedFrom = 26;
 const namesRoom = 132;
+/** A few actors are not drawn larger than they need to be read. */
+const largest = 96;
 
 /** How large cells are drawn. */
 export type HeatMapZoom = "fit" | "names" | "numbers";
@@ -22,16 +25,21 @@ export function layOutHeatMap(
   box: { readonly width: number; readonly height: number },
 ): HeatMapLayout {
   const fitted = (room: number) =>
-    Math.min(40, Math.floor((Math.min(box.width, box.height) - room) / Math.max(1, count)));
+    Math.min(largest, (Math.min(box.width, box.height) - room) / Math.max(1, count));
+  const sizeOf = (names: number, cell: number): HeatMapLayout => ({
+    cell,
+    names,
+    size: names + Math.floor(count * cell + 1e-6),
+  });
+  if (zoom !== "fit") return sizeOf(namesRoom, zoom === "names" ? 15 : 30);
   const withNames = fitted(namesRoom);
-  const cell =
-    zoom === "names"
-      ? 15
-      : zoom === "numbers"
-        ? 30
-        : Math.max(3, withNames >= namedFrom ? withNames : fitted(0));
-  const names = cell >= namedFrom ? namesRoom : 0;
-  return { cell, names, size: names + count * cell };
+  // Without room for names the cells have it all.
+  return withNames >= namedFrom ? sizeOf(namesRoom, withNames) : sizeOf(0, Math.max(3, fitted(0)));
+}
+
+/** Where the cell at a place begins, behind the names: a whole pixel, so that none is blurred. */
+export function edgeOf({ cell }: HeatMapLayout, place: number): number {
+  return Math.round(place * cell);
 }
 
 /** Whether cells of a size are large enough for their numbers. */

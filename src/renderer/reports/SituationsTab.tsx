@@ -55,6 +55,9 @@ export function SituationsTab() {
                   <h2 id={`start-${situation}`}>{title}</h2>
                   <p>{question}</p>
                 </div>
+                <Button aria-label={`Start: ${title}`} onClick={() => setOpen(situation)}>
+                  Start
+                </Button>
               </div>
               <div className="situation-lists">
                 <div>
@@ -73,11 +76,6 @@ export function SituationsTab() {
                     ))}
                   </ul>
                 </div>
-              </div>
-              <div className="situation-foot">
-                <Button aria-label={`Start: ${title}`} onClick={() => setOpen(situation)}>
-                  Start
-                </Button>
               </div>
             </section>
           );

@@ -15,10 +15,11 @@ import { useNow } from "../app/use-now.ts";
 import { problemOf, useOperation } from "../use-operation.ts";
 import { workbench } from "../workbench.ts";
 import { rankActors, reasonOf } from "./rank-actors.ts";
-import { ReportStep, SituationSteps } from "./SituationSteps.tsx";
+import { SituationSteps } from "./SituationSteps.tsx";
 import { situationWords } from "./situation-words.ts";
-import { freeName, type StartProps } from "./start.ts";
+import type { StartProps } from "./start.ts";
 import { useBegin } from "./use-begin.ts";
+import { useReportStep } from "./use-report-step.tsx";
 
 const noActors: readonly ActorSummary[] = [];
 const counts = ["5", "10", "15", "20"] as const;
@@ -38,8 +39,6 @@ export function AnnualStart({ assessment, onClose }: StartProps) {
   const [checked, setChecked] = useState<ReadonlySet<string>>();
   const [before, setBefore] = useState<string>();
   const [freezes, setFreezes] = useState(true);
-  const [named, setName] = useState<string>();
-  const [titled, setTitle] = useState<string>();
   const { begin, busy, problem } = useBegin(onClose);
   const [failure, setFailure] = useState<Problem>();
   const importing = useReportImport();
@@ -73,7 +72,10 @@ export function AnnualStart({ assessment, onClose }: StartProps) {
     .toSorted((a, b) => Number(b.assessmentId === id) - Number(a.assessmentId === id))
     .map((each) => ({
       value: `snapshot ${String(each.id)}`,
-      label: `${each.name}, ${formatDay(each.createdAt)}`,
+      // What a file was imported under says its day already.
+      label: each.name.includes(each.createdAt.slice(0, 10))
+        ? each.name
+        : `${each.name}, ${formatDay(each.createdAt)}`,
     }));
   const choices = [
     ...frozen,
@@ -86,13 +88,11 @@ export function AnnualStart({ assessment, onClose }: StartProps) {
   const lastYear =
     before ??
     (ownSnapshot === undefined ? `assessment ${String(id)}` : `snapshot ${String(ownSnapshot.id)}`);
-  const name =
-    named ??
-    freeName(
-      `${base}, ${year}`,
-      (list.data ?? []).map((each) => each.name),
-    );
-  const title = titled ?? `${base}: threat assessment ${year}`;
+  const report = useReportStep({
+    name: `${base}, ${year}`,
+    title: `${base}: threat assessment ${year}`,
+  });
+  const { name, title } = report;
 
   const finish = () => {
     const wasChosen = new Map(chosenBefore.map((actor) => [`${actor.kind} ${actor.id}`, actor]));
@@ -228,23 +228,19 @@ export function AnnualStart({ assessment, onClose }: StartProps) {
             </>
           ),
         },
-        {
-          label: "Report",
-          blocked: name.trim() === "" ? "Give it a name." : undefined,
-          content: (
-            <ReportStep name={name} onName={setName} title={title} onTitle={setTitle}>
-              <p>
-                {formatNoun(chosen.length, "actor")}, each with its reason; the gaps and the plan;
-                and what changed since last year.
-              </p>
-              <Checkbox
-                label="Take a snapshot, to set next year beside"
-                checked={freezes}
-                onChange={({ currentTarget: { checked: takes } }) => setFreezes(takes)}
-              />
-            </ReportStep>
-          ),
-        },
+        report.step(
+          <>
+            <p>
+              {formatNoun(chosen.length, "actor")}, each with its reason; the gaps and the plan; and
+              what changed since last year.
+            </p>
+            <Checkbox
+              label="Take a snapshot, to set next year beside"
+              checked={freezes}
+              onChange={({ currentTarget: { checked: takes } }) => setFreezes(takes)}
+            />
+          </>,
+        ),
       ]}
     />
   );
@@ -271,6 +267,11 @@ function listColumns(sector: string | null): readonly DataColumn<ActorSummary>[]
       grow: 2,
       value: (actor) =>
         actor.chosen ? "Chosen last year" : reasonOf(actor, sector) || "No fact says so",
+      cell: (actor) => {
+        const reason = actor.chosen ? "" : reasonOf(actor, sector);
+        if (reason === "") return actor.chosen ? "Chosen last year" : "No fact says so";
+        return <span title={reason}>Known to target {sector}</span>;
+      },
     },
     {
       id: "techniques",

@@ -13,10 +13,11 @@ import { useNumberEntry } from "../ui/number-entry.ts";
 import { Progress } from "../ui/Progress.tsx";
 import { problemOf, useOperation } from "../use-operation.ts";
 import { workbench } from "../workbench.ts";
-import { NoActors, ReportStep, SituationSteps } from "./SituationSteps.tsx";
+import { NoActors, SituationSteps } from "./SituationSteps.tsx";
 import { situationWords } from "./situation-words.ts";
 import type { StartProps } from "./start.ts";
 import { useBegin } from "./use-begin.ts";
+import { useReportStep } from "./use-report-step.tsx";
 
 /** Ways of paying for the plan, side by side. */
 export function BudgetStart(props: StartProps) {
@@ -57,7 +58,8 @@ function BudgetSteps({ assessment, onClose, plan }: StartProps & { readonly plan
   const [dayRate, setDayRate] = useState(money.dayRate ?? 0);
   const [currency, setCurrency] = useState(money.currency);
   const [wrong, setWrong] = useState<ReadonlySet<string>>(new Set());
-  const [title, setTitle] = useState(`${base}: what to fund`);
+  const report = useReportStep({ name: null, title: `${base}: what to fund` });
+  const { title } = report;
   const { begin, busy, problem } = useBegin(onClose);
   const mark = (field: string) => (isWrong: boolean) =>
     setWrong((now) => {
@@ -236,26 +238,23 @@ function BudgetSteps({ assessment, onClose, plan }: StartProps & { readonly plan
           label: "Side by side",
           content: <SideBySide assessmentId={id} options={options} money={nextMoney} />,
         },
-        {
-          label: "Report",
-          content: (
-            <ReportStep title={title} onTitle={setTitle}>
+        report.step(
+          <>
+            <p>
+              The report is of “{base}” as it is. It sets the options side by side: what each
+              closes, what a point of coverage costs by it, and what stays open.
+            </p>
+            {isPriced && (
               <p>
-                The report is of “{base}” as it is. It sets the options side by side: what each
-                closes, what a point of coverage costs by it, and what stays open.
+                The plan of “{base}” will reckon with{" "}
+                {nextMoney.dayRate === null
+                  ? "days alone"
+                  : `${nextMoney.currency} ${formatCount(nextMoney.dayRate)} for a person-day`}
+                . Undo takes that back.
               </p>
-              {isPriced && (
-                <p>
-                  The plan of “{base}” will reckon with{" "}
-                  {nextMoney.dayRate === null
-                    ? "days alone"
-                    : `${nextMoney.currency} ${formatCount(nextMoney.dayRate)} for a person-day`}
-                  . Undo takes that back.
-                </p>
-              )}
-            </ReportStep>
-          ),
-        },
+            )}
+          </>,
+        ),
       ]}
     />
   );

@@ -10,10 +10,11 @@ import { formatCount, formatNoun, formatOf } from "../ui/figures.ts";
 import { techniqueName } from "../ui/MonoId.tsx";
 import { SegmentedControl } from "../ui/Toolbar.tsx";
 import { problemOf, useOperation } from "../use-operation.ts";
-import { NoActors, ReportStep, SituationSteps } from "./SituationSteps.tsx";
+import { NoActors, SituationSteps } from "./SituationSteps.tsx";
 import { situationWords } from "./situation-words.ts";
-import { freeName, type StartProps } from "./start.ts";
+import type { StartProps } from "./start.ts";
 import { useBegin } from "./use-begin.ts";
+import { useReportStep } from "./use-report-step.tsx";
 
 type After = "cloud" | "beside";
 
@@ -21,7 +22,6 @@ type After = "cloud" | "beside";
 export function CloudStart({ assessment, onClose }: StartProps) {
   const { id, name: base, scope } = assessment;
   const known = useOperation("catalogue", "list", {});
-  const list = useOperation("assessments", "list", {});
   const platforms = usePlatforms(
     (known.data ?? []).filter((release) =>
       scope.releases.some(
@@ -31,8 +31,6 @@ export function CloudStart({ assessment, onClose }: StartProps) {
   );
   const [after, setAfter] = useState<After>(scope.platforms.length === 0 ? "cloud" : "beside");
   const [picked, setPicked] = useState<readonly string[]>();
-  const [named, setName] = useState<string>();
-  const [titled, setTitle] = useState<string>();
   const { begin, busy, problem } = useBegin(onClose);
 
   const cloud = offerPresets(platforms)
@@ -42,9 +40,8 @@ export function CloudStart({ assessment, onClose }: StartProps) {
   const prefilled =
     after === "cloud" ? cloud : [...new Set([...scope.platforms, ...cloud])].toSorted();
   const chosen = picked ?? prefilled;
-  const taken = (list.data ?? []).map((each) => each.name);
-  const name = named ?? freeName(`${base}, cloud`, taken);
-  const title = titled ?? `${base}: cloud migration`;
+  const report = useReportStep({ name: `${base}, cloud`, title: `${base}: cloud migration` });
+  const { name, title } = report;
   const change = useOperation(
     "compare",
     "platforms",
@@ -114,17 +111,13 @@ export function CloudStart({ assessment, onClose }: StartProps) {
             </>
           ),
         },
-        {
-          label: "Report",
-          blocked: name.trim() === "" ? "Give it a name." : undefined,
-          content: (
-            <ReportStep name={name} onName={setName} title={title} onTitle={setTitle}>
-              <p>
-                The report sets it beside “{base}”: what is new, what is lost, and because of what.
-              </p>
-            </ReportStep>
-          ),
-        },
+        report.step(
+          <>
+            <p>
+              The report sets it beside “{base}”: what is new, what is lost, and because of what.
+            </p>
+          </>,
+        ),
       ]}
     />
   );
@@ -133,6 +126,35 @@ export function CloudStart({ assessment, onClose }: StartProps) {
 /** What becomes of the answer, before anything is made. */
 function Changes({ change }: { readonly change: PlatformChange }) {
   const { before, after, entered, left, uncovered, lostRules, wonRules, logSources } = change;
+  const named = (techniques: PlatformChange["entered"]) =>
+    techniques.map((one) => `${one.id} ${techniqueName(one)}`);
+  const lists = [
+    {
+      title: formatNoun(entered.length, "technique comes in", "techniques come in"),
+      items: named(entered),
+    },
+    {
+      title: formatNoun(left.length, "technique leaves", "techniques leave"),
+      items: named(left),
+    },
+    {
+      title: formatNoun(
+        uncovered.length,
+        "technique is no longer covered",
+        "techniques are no longer covered",
+      ),
+      items: named(uncovered),
+    },
+    {
+      title: `${formatNoun(lostRules.length, "rule no longer counts", "rules no longer count")}${wonRules.length === 0 ? "" : `, ${formatCount(wonRules.length)} begin to`}`,
+      items: lostRules.map((rule) => rule.name),
+    },
+    {
+      title: formatNoun(logSources.length, "log source to bring in", "log sources to bring in"),
+      items: logSources.map((one) => `${one.name}, for ${formatNoun(one.gaps, "gap")}`),
+    },
+  ];
+  const unchanged = lists.filter(({ items }) => items.length === 0);
   return (
     <>
       <p>
@@ -140,30 +162,14 @@ function Changes({ change }: { readonly change: PlatformChange }) {
         <b>{formatOf(after.covered, after.techniques)}</b> after the move.
       </p>
       <div className="situation-changes">
-        <Listed
-          title={formatNoun(entered.length, "technique comes in", "techniques come in")}
-          items={entered.map((one) => `${one.id} ${techniqueName(one)}`)}
-        />
-        <Listed
-          title={formatNoun(left.length, "technique leaves", "techniques leave")}
-          items={left.map((one) => `${one.id} ${techniqueName(one)}`)}
-        />
-        <Listed
-          title={formatNoun(
-            uncovered.length,
-            "technique is no longer covered",
-            "techniques are no longer covered",
-          )}
-          items={uncovered.map((one) => `${one.id} ${techniqueName(one)}`)}
-        />
-        <Listed
-          title={`${formatNoun(lostRules.length, "rule no longer counts", "rules no longer count")}${wonRules.length === 0 ? "" : `, ${formatCount(wonRules.length)} begin to`}`}
-          items={lostRules.map((rule) => rule.name)}
-        />
-        <Listed
-          title={formatNoun(logSources.length, "log source to bring in", "log sources to bring in")}
-          items={logSources.map((one) => `${one.name}, for ${formatNoun(one.gaps, "gap")}`)}
-        />
+        {lists
+          .filter(({ items }) => items.length > 0)
+          .map((list) => (
+            <Listed key={list.title} {...list} />
+          ))}
+        {unchanged.length > 0 && (
+          <p className="situation-unchanged">{unchanged.map(({ title }) => title).join("; ")}.</p>
+        )}
       </div>
     </>
   );
@@ -175,17 +181,15 @@ function Listed({ title, items }: { readonly title: string; readonly items: read
   return (
     <section>
       <h3>{title}</h3>
-      {items.length > 0 && (
-        <ul>
-          {items.slice(0, mostListed).map((item, index) => (
-            // Rules of one name may be several.
-            <li key={`${item} ${String(index)}`}>{item}</li>
-          ))}
-          {items.length > mostListed && (
-            <li>{formatCount(items.length - mostListed)} more, which the report lists</li>
-          )}
-        </ul>
-      )}
+      <ul>
+        {items.slice(0, mostListed).map((item, index) => (
+          // Rules of one name may be several.
+          <li key={`${item} ${String(index)}`}>{item}</li>
+        ))}
+        {items.length > mostListed && (
+          <li>{formatCount(items.length - mostListed)} more, which the report lists</li>
+        )}
+      </ul>
     </section>
   );
 }

@@ -1,29 +1,27 @@
 import "../ui/pills-style.ts";
 import { Button, MultiSelect, TextInput } from "@mantine/core";
 import { useState } from "react";
+import { environmentSetWords } from "../../shared/environment-set.ts";
 import type { EnvironmentComparison } from "../../shared/model/environment-comparison.ts";
 import { joinNames } from "../actors/actor-words.ts";
 import { useApp } from "../app/app-state.ts";
-import { setWords } from "../compare/environment-words.ts";
 import { ErrorNotice, Notice } from "../ui/ErrorNotice.tsx";
 import { formatCount, formatNoun, formatOf } from "../ui/figures.ts";
 import { problemOf, useCommand, useOperation } from "../use-operation.ts";
-import { NoActors, ReportStep, SituationSteps } from "./SituationSteps.tsx";
+import { NoActors, SituationSteps } from "./SituationSteps.tsx";
 import { situationWords } from "./situation-words.ts";
-import { freeName, type StartProps } from "./start.ts";
+import type { StartProps } from "./start.ts";
 import { useBegin } from "./use-begin.ts";
+import { useReportStep } from "./use-report-step.tsx";
 
 /** Environments that become one. */
 export function MergerStart({ assessment, onClose }: StartProps) {
   const { importFrom } = useApp();
   const { id, scope } = assessment;
   const known = useOperation("environments", "list", {});
-  const list = useOperation("assessments", "list", {});
   const create = useCommand("environments", "create");
   const [added, setAdded] = useState("");
   const [picked, setPicked] = useState<readonly string[]>();
-  const [named, setName] = useState<string>();
-  const [titled, setTitle] = useState<string>();
   const { begin, busy, problem } = useBegin(onClose);
 
   const environments = known.data ?? [];
@@ -33,13 +31,11 @@ export function MergerStart({ assessment, onClose }: StartProps) {
   const empty = environments.filter(
     ({ name, detections }) => chosen.includes(name) && detections === 0,
   );
-  const name =
-    named ??
-    freeName(
-      joinNames(chosen),
-      (list.data ?? []).map((each) => each.name),
-    );
-  const title = titled ?? `${joinNames(chosen)}: what we see together`;
+  const report = useReportStep({
+    name: joinNames(chosen),
+    title: `${joinNames(chosen)}: what we see together`,
+  });
+  const { name, title } = report;
   const comparison = useOperation(
     "compare",
     "environments",
@@ -149,18 +145,14 @@ export function MergerStart({ assessment, onClose }: StartProps) {
             </>
           ),
         },
-        {
-          label: "Report",
-          blocked: name.trim() === "" ? "Give it a name." : undefined,
-          content: (
-            <ReportStep name={name} onName={setName} title={title} onTitle={setTitle}>
-              <p>
-                The report joins the inventories: what both see, what only one sees, what nobody
-                sees, and the first hundred days.
-              </p>
-            </ReportStep>
-          ),
-        },
+        report.step(
+          <>
+            <p>
+              The report joins the inventories: what both see, what only one sees, what nobody sees,
+              and the first hundred days.
+            </p>
+          </>,
+        ),
       ]}
     />
   );
@@ -186,7 +178,7 @@ function Seen({ comparison }: { readonly comparison: EnvironmentComparison }) {
           <ul>
             {coverageSets.toReversed().map(({ environments: set, techniques }) => (
               <li key={set.join(" ")}>
-                {setWords(comparison, set)}: {formatCount(techniques)}
+                {environmentSetWords(comparison, set)}: {formatCount(techniques)}
               </li>
             ))}
           </ul>
@@ -196,7 +188,8 @@ function Seen({ comparison }: { readonly comparison: EnvironmentComparison }) {
           <ul>
             {ruleSets.toReversed().map(({ environments: set, rules, enabled }) => (
               <li key={set.join(" ")}>
-                {setWords(comparison, set)}: {formatCount(rules)}, {formatCount(enabled)} enabled
+                {environmentSetWords(comparison, set)}: {formatCount(rules)}
+                {rules > 0 && `, ${formatCount(enabled)} enabled`}
               </li>
             ))}
           </ul>

@@ -11,10 +11,11 @@ import { formatNoun } from "../ui/figures.ts";
 import { type DataColumn, useDataTable } from "../ui/table-model.ts";
 import { FilterField } from "../ui/Toolbar.tsx";
 import { problemOf, useOperation } from "../use-operation.ts";
-import { ReportStep, SituationSteps } from "./SituationSteps.tsx";
+import { SituationSteps } from "./SituationSteps.tsx";
 import { situationWords } from "./situation-words.ts";
-import { freeName, type StartProps } from "./start.ts";
+import type { StartProps } from "./start.ts";
 import { useBegin } from "./use-begin.ts";
+import { useReportStep } from "./use-report-step.tsx";
 
 const ics = domainSchema.parse("ics-attack");
 const enterprise = domainSchema.parse("enterprise-attack");
@@ -38,7 +39,6 @@ export function OtStart({ assessment, onClose }: StartProps) {
   const { addStarter } = useApp();
   const { id, name: base, scope, actors } = assessment;
   const known = useOperation("catalogue", "list", {});
-  const list = useOperation("assessments", "list", {});
   const releases = orderReleases(known.data ?? []);
   const own = (domain: string) => scope.releases.find((release) => release.domain === domain);
   const newest = (domain: string) => releases.find((release) => release.domain === domain);
@@ -54,8 +54,6 @@ export function OtStart({ assessment, onClose }: StartProps) {
   );
   const rows = groups.data ?? noGroups;
   const [checked, setChecked] = useState<ReadonlySet<string>>();
-  const [named, setName] = useState<string>();
-  const [titled, setTitle] = useState<string>();
   const { begin, busy, problem } = useBegin(onClose);
   const model = useDataTable({ rows, columns, rowId });
   const all = useMemo(() => new Set(rows.map(rowId)), [rows]);
@@ -64,13 +62,11 @@ export function OtStart({ assessment, onClose }: StartProps) {
   const added = rows.filter(
     (group) => chosen.has(rowId(group)) && !already.has(group.attackId ?? ""),
   );
-  const name =
-    named ??
-    freeName(
-      `${base}, office and plant`,
-      (list.data ?? []).map((each) => each.name),
-    );
-  const title = titled ?? `${base}: office and plant`;
+  const report = useReportStep({
+    name: `${base}, office and plant`,
+    title: `${base}: office and plant`,
+  });
+  const { name, title } = report;
   const isMissing = plant === undefined || office === undefined;
 
   const finish = () => {
@@ -178,18 +174,14 @@ export function OtStart({ assessment, onClose }: StartProps) {
             </>
           ),
         },
-        {
-          label: "Report",
-          blocked: name.trim() === "" ? "Give it a name." : undefined,
-          content: (
-            <ReportStep name={name} onName={setName} title={title} onTitle={setTitle}>
-              <p>
-                The report shows both matrices, the actors across both, and one list of gaps by
-                priority.
-              </p>
-            </ReportStep>
-          ),
-        },
+        report.step(
+          <>
+            <p>
+              The report shows both matrices, the actors across both, and one list of gaps by
+              priority.
+            </p>
+          </>,
+        ),
       ]}
     />
   );

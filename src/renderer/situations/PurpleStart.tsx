@@ -6,10 +6,11 @@ import { Notice } from "../ui/ErrorNotice.tsx";
 import { formatCount, formatNoun } from "../ui/figures.ts";
 import { SegmentedControl } from "../ui/Toolbar.tsx";
 import { useOperation } from "../use-operation.ts";
-import { NoActors, ReportStep, SituationSteps } from "./SituationSteps.tsx";
+import { NoActors, SituationSteps } from "./SituationSteps.tsx";
 import { situationWords } from "./situation-words.ts";
 import type { StartProps } from "./start.ts";
 import { useBegin } from "./use-begin.ts";
+import { useReportStep } from "./use-report-step.tsx";
 
 const tops = ["5", "10", "20", "50"] as const;
 type From = "gaps" | "claims" | "actor";
@@ -21,7 +22,8 @@ export function PurpleStart({ assessment, onClose }: StartProps) {
   const [from, setFrom] = useState<From>("gaps");
   const [top, setTop] = useState<(typeof tops)[number]>("10");
   const [actorId, setActorId] = useState(actors[0]?.id);
-  const [title, setTitle] = useState(`${base}: purple-team exercise`);
+  const report = useReportStep({ name: null, title: `${base}: purple-team exercise` });
+  const { title } = report;
   const { begin, busy, problem } = useBegin(onClose);
   const actor = actors.find((each) => each.id === actorId) ?? actors[0];
   const source: PlanSource =
@@ -127,17 +129,14 @@ export function PurpleStart({ assessment, onClose }: StartProps) {
             </>
           ),
         },
-        {
-          label: "Report",
-          content: (
-            <ReportStep title={title} onTitle={setTitle}>
-              <p>
-                The plan of tests opens next. Once they have run, the report of “{base}” says what
-                was seen, and what rules claim that no test has shown.
-              </p>
-            </ReportStep>
-          ),
-        },
+        report.step(
+          <>
+            <p>
+              The plan of tests opens next. Once they have run, the report of “{base}” says what was
+              seen, and what rules claim that no test has shown.
+            </p>
+          </>,
+        ),
       ]}
     />
   );

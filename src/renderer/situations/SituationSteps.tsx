@@ -1,5 +1,5 @@
 import "./Situations.css";
-import { Button, TextInput } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { type ReactNode, type SubmitEvent, useId, useState } from "react";
 import type { Problem } from "../../shared/problem.ts";
 import type { Assessment } from "../../shared/model/assessment.ts";
@@ -116,44 +116,5 @@ export function NoActors({
     >
       No actor is chosen in “{assessment.name}”: nothing is asked yet, so that every figure is 0.
     </Notice>
-  );
-}
-
-/** The last step of most starts: what is made, and what it is called. */
-export function ReportStep({
-  name,
-  onName,
-  title,
-  onTitle,
-  children,
-}: {
-  /** Of the assessment that is made; absent where none is. */
-  readonly name?: string | undefined;
-  readonly onName?: (name: string) => void;
-  readonly title: string;
-  readonly onTitle: (title: string) => void;
-  /** What is made, in sentences. */
-  readonly children: ReactNode;
-}) {
-  return (
-    <>
-      {name !== undefined && (
-        <TextInput
-          label="Name of the assessment that is made"
-          description="A copy: the one that it begins from stays as it is."
-          data-autofocus
-          maxLength={200}
-          value={name}
-          onChange={({ currentTarget: { value } }) => onName?.(value)}
-        />
-      )}
-      <TextInput
-        label="Title of the report"
-        maxLength={500}
-        value={title}
-        onChange={({ currentTarget: { value } }) => onTitle(value)}
-      />
-      <div className="situation-outcome">{children}</div>
-    </>
   );
 }

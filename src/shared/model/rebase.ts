@@ -60,9 +60,24 @@ export const rebaseOutcome = z.object({
 });
 export type RebaseOutcome = z.infer<typeof rebaseOutcome>;
 
+/** A rule that names something of the new release by the ID of another: nothing counts by it. */
+export const otherIdRule = z.object({
+  detectionId: z.number().int(),
+  name: z.string(),
+  environment: z.string(),
+  domain,
+  /** As the rule writes it. */
+  written: z.string(),
+  /** What it may stand for, once that is accepted among the detections. */
+  mayBe: z.array(candidate),
+});
+export type OtherIdRule = z.infer<typeof otherIdRule>;
+
 /** The same, before the copy is made, with the headline of both. */
 export const rebasePreview = rebaseOutcome.extend({
   before: coverageFigures,
   after: coverageFigures,
+  /** By environment and name. */
+  otherIdRules: z.array(otherIdRule),
 });
 export type RebasePreview = z.infer<typeof rebasePreview>;

@@ -1,5 +1,6 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
 import { _electron, type ElectronApplication, type Locator, type Page } from "playwright";
 import { inject, test } from "vitest";
 import { findApplicationRoot } from "../../../src/main/application-root.reader.ts";
@@ -422,6 +423,111 @@ test("inventory", { timeout: 300_000 }, async () => {
       goal: 100,
       unit: "ms",
       note: spread(filters),
+    },
+  ]);
+});
+
+/** The workspace of the benchmark with two official releases, as far as their files are there. */
+async function prepareReleases(): Promise<string> {
+  const path = await prepareWorkspace();
+  const workbench = startWorkbench({
+    root: findApplicationRoot(import.meta.url),
+    nativeBinding: undefined,
+    now: () => new Date(),
+  });
+  const client = clientOf(workbench);
+  await client.workspace.open({ path });
+  for (const version of comparedVersions) {
+    const packed = join(rules, `../../attack/enterprise-attack-${version}.stix20.json.gz`);
+    if (!existsSync(packed)) continue;
+    const file = join(makeHome(), `enterprise-attack-${version}.json`);
+    writeFileSync(file, gunzipSync(readFileSync(packed)));
+    await client.catalogue.import({ paths: [file], onConflict: "replace" });
+  }
+  await workbench.close();
+  ownFile(path);
+  return path;
+}
+
+const comparedVersions = ["17.1", "18.1"];
+
+test("compare", { timeout: 300_000 }, async () => {
+  const { application } = inject("stage");
+  const { app, page } = await start(application, [await prepareReleases()], overview);
+  await settled(page);
+  /** An operation from the window and back, parsed. */
+  const ask = (operation: string, input: unknown) =>
+    page.evaluate(
+      async ([name, asked]) => {
+        const from = performance.now();
+        const call = { callId: `bench ${String(from)}`, operation: name, input: asked };
+        const reply = JSON.parse(await window.casemate.send(call)) as { problem?: unknown };
+        if (reply.problem !== undefined) throw new Error(JSON.stringify(reply.problem));
+        return performance.now() - from;
+      },
+      [operation, input] as const,
+    );
+  await page.keyboard.press("Control+8");
+  await page.getByText("techniques of 3 actors").waitFor();
+  await settled(page);
+  const radio = (name: string) => page.getByRole("radio", { name, exact: true });
+  const opening = performance.now();
+  await radio("All groups").check();
+  await page.getByText("techniques of 172 actors").waitFor();
+  await painted(page);
+  const opened = performance.now() - opening;
+  await settled(page);
+  const actors = await ask("compare.actors", { assessmentId: 1, who: { kind: "groups" } });
+  const scroller = page.locator(".table-scroller").first();
+  const views: { view: string; shown: number; frames: number[] }[] = [];
+  for (const [view, moving] of [
+    ["UpSet", page.locator(".overlap-view")],
+    ["Heat map", page.locator(".heat-map")],
+    ["Pairs", scroller],
+    ["What each adds", scroller],
+  ] as const) {
+    const shown = await clickUntilPainted(radio(view));
+    if (view === "Heat map") await radio("Numbers").check();
+    await settled(page);
+    views.push({ view, shown, frames: await framesWhileScrolling(moving, 120) });
+  }
+  const side = { kind: "assessment", assessmentId: 1 };
+  const without = { kind: "environment", assessmentId: 1, environment: "Main" };
+  const results = await ask("compare.results", { before: without, after: side });
+  const [before, after] = comparedVersions;
+  const releases = await ask("compare.releases", { domain: "enterprise-attack", before, after });
+  await app.close();
+  printRatios("Comparison of all 172 groups", [
+    {
+      name: "first paint of the result",
+      value: opened,
+      goal: 1000,
+      unit: "ms",
+      note: `${actors.toFixed(0)} ms of it until the answer is in the window`,
+    },
+    ...views.flatMap(({ view, shown, frames }) => [
+      { name: `${view}: shown`, value: shown, goal: null, unit: "ms", note: "" },
+      {
+        name: `${view}: longest frame while scrolling through in 2 s`,
+        value: Math.max(...frames),
+        goal: 50,
+        unit: "ms",
+        note: `${String(frames.length)} frames, median ${median(frames).toFixed(1)} ms`,
+      },
+    ]),
+    {
+      name: "compare.results, two answers and what changed",
+      value: results,
+      goal: null,
+      unit: "ms",
+      note: "an assessment and its environment alone",
+    },
+    {
+      name: `compare.releases, Enterprise ${comparedVersions.join(" and ")}`,
+      value: releases,
+      goal: null,
+      unit: "ms",
+      note: "as JSON in the window",
     },
   ]);
 });

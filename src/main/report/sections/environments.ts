@@ -1,4 +1,4 @@
-import type { EnvironmentComparison } from "../../../shared/model/environment-comparison.ts";
+import { environmentSetWords } from "../../../shared/environment-set.ts";
 import type { ReportBlock } from "../../../shared/model/report-document.ts";
 import type { JoinedFacts, ReportFacts } from "../../../shared/model/report-facts.ts";
 import { reasonWords } from "../../gaps/reason-words.ts";
@@ -44,17 +44,6 @@ function coverageWords({ environments: each, joined }: JoinedFacts): string {
     `Together ${joinWords(each.map(({ name }) => name))} cover ` +
     `${shareWords(joined.covered, joined.techniques)} of techniques; ${joinWords(alone)}.`
   );
-}
-
-/** Who belongs to a set of environments, in words. */
-export function setWords(
-  { environments: each }: Pick<EnvironmentComparison, "environments">,
-  set: readonly number[],
-): string {
-  if (set.length === 0) return "Nobody";
-  if (set.length === each.length) return set.length === 2 ? "Both" : "All";
-  const names = joinWords(set.flatMap((at) => each[at]?.name ?? []));
-  return set.length === 1 ? `Only ${names}` : names;
 }
 
 function eachTable({ environments: each, joined, rules, logSources }: JoinedFacts): ReportBlock {
@@ -110,7 +99,7 @@ function setTable(joined: JoinedFacts): ReportBlock {
     rows: joined.coverageSets
       .toReversed()
       .map(({ environments: set, techniques: count }) => [
-        setWords(joined, set),
+        environmentSetWords(joined, set),
         count,
         percentCell(techniques === 0 ? null : Math.round((count * 1000) / techniques) / 10),
       ]),
@@ -144,7 +133,7 @@ function inventoryTables(joined: JoinedFacts, withRules: boolean): ReportBlock[]
       rows: ruleSets
         .toReversed()
         .map(({ environments: set, rules: count, enabled }) => [
-          setWords(joined, set),
+          environmentSetWords(joined, set),
           count,
           enabled,
         ]),
@@ -184,7 +173,7 @@ function inventoryTables(joined: JoinedFacts, withRules: boolean): ReportBlock[]
             ],
             rows: onlyOne.map(({ title, collected, techniques }) => [
               title,
-              setWords(
+              environmentSetWords(
                 joined,
                 collected.flatMap((one, at) => (one === true ? [at] : [])),
               ).replace(/^Only /, ""),
