@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { rankActors, reasonOf } from "../../src/renderer/situations/rank-actors.ts";
-import { freeName } from "../../src/renderer/situations/start.ts";
+import { freeName, nameForYear } from "../../src/renderer/situations/start.ts";
 import type { ActorSummary } from "../../src/shared/model/actor.ts";
 import { attackId, domain } from "../../src/shared/model/attack-id.ts";
 
@@ -66,5 +66,17 @@ describe("the name of what a start makes", () => {
     expect(freeName("North and South", [])).toBe("North and South");
     expect(freeName("A", ["A", "A (2)"])).toBe("A (3)");
     expect(freeName("x".repeat(300), [])).toHaveLength(190);
+  });
+});
+
+describe("the name of a year's assessment", () => {
+  it.each([
+    ["Amber Quay", "Amber Quay, 2027"],
+    ["Amber Quay 2026", "Amber Quay 2027"],
+    ["2026: Amber Quay", "2027: Amber Quay"],
+    ["Amber Quay 2027", "Amber Quay 2027"],
+    ["Rule 120260", "Rule 120260, 2027"],
+  ])("of %s is %s", (base, name) => {
+    expect(nameForYear(base, "2027")).toBe(name);
   });
 });

@@ -76,7 +76,6 @@ export const situationReports: Readonly<Record<Situation, SituationReport>> = {
         "method",
         "settings",
         "sources",
-        "techniques",
       ],
     },
     depth: { gaps: 30, rules: true },

@@ -17,7 +17,7 @@ import { workbench } from "../workbench.ts";
 import { rankActors, reasonOf } from "./rank-actors.ts";
 import { SituationSteps } from "./SituationSteps.tsx";
 import { situationWords } from "./situation-words.ts";
-import type { StartProps } from "./start.ts";
+import { nameForYear, type StartProps } from "./start.ts";
 import { useBegin } from "./use-begin.ts";
 import { useReportStep } from "./use-report-step.tsx";
 
@@ -88,10 +88,8 @@ export function AnnualStart({ assessment, onClose }: StartProps) {
   const lastYear =
     before ??
     (ownSnapshot === undefined ? `assessment ${String(id)}` : `snapshot ${String(ownSnapshot.id)}`);
-  const report = useReportStep({
-    name: `${base}, ${year}`,
-    title: `${base}: threat assessment ${year}`,
-  });
+  const forYear = nameForYear(base, year);
+  const report = useReportStep({ name: forYear, title: `${forYear}: threat assessment` });
   const { name, title } = report;
 
   const finish = () => {
