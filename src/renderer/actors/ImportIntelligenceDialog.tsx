@@ -7,10 +7,9 @@ import type {
   IntelligencePreview,
 } from "../../shared/model/intelligence.ts";
 import { fileNameOf } from "../app/file-names.ts";
-import { Dialog } from "../ui/Dialog.tsx";
+import { ImportFrame } from "../imports/ImportFrame.tsx";
 import { ErrorNotice, Notice } from "../ui/ErrorNotice.tsx";
 import { formatNoun } from "../ui/figures.ts";
-import { Progress } from "../ui/Progress.tsx";
 import { problemOf, queryClient, useCommand, useLongWork, useOperation } from "../use-operation.ts";
 import { type Confidence, confidenceChoices } from "./actor-words.ts";
 import "./Actors.css";
@@ -38,7 +37,6 @@ export function ImportIntelligenceDialog({
   const [confidence, setConfidence] = useState<Confidence>("medium");
   const [accepted, setAccepted] = useState<ReadonlyMap<string, AcceptedId>>(new Map());
   const [choose, setChoose] = useState(false);
-  const [cancelling, setCancelling] = useState(false);
   const preview = useOperation("intelligence", "preview", { paths: [...paths] });
   const work = useLongWork("intelligence", "import");
   const chooseActor = useCommand("actors", "choose");
@@ -46,7 +44,6 @@ export function ImportIntelligenceDialog({
   useEffect(() => () => queryClient.removeQueries({ queryKey: ["intelligence", "preview"] }), []);
 
   const start = async () => {
-    setCancelling(false);
     const imported = await work.start({
       paths: [...paths],
       confidence,
@@ -64,80 +61,41 @@ export function ImportIntelligenceDialog({
 
   const [first = ""] = paths;
   const what = paths.length === 1 ? fileNameOf(first) : formatNoun(paths.length, "report");
-  const wasCancelled = work.problem?.code === "cancelled";
   return (
-    <Dialog
-      opened
-      wide
+    <ImportFrame
       title={`Make own actors of ${what}?`}
-      onClose={() => {
-        if (!work.running) onClose();
-      }}
-      foot={
-        work.running ? undefined : (
-          <>
-            <Button onClick={onClose}>Cancel</Button>
-            <Button
-              variant="filled"
-              data-autofocus
-              disabled={preview.data === undefined}
-              // The failure is shown above the buttons.
-              onClick={() => void start().catch(() => undefined)}
-            >
-              Import report
-            </Button>
-          </>
-        )
-      }
+      verb="Import report"
+      reading="Reading"
+      isReady={preview.data !== undefined}
+      work={work}
+      preview={preview}
+      // The failure is shown above the buttons.
+      onStart={() => void start().catch(() => undefined)}
+      onClose={onClose}
     >
-      <div className="dialog-fields">
-        {work.problem !== undefined &&
-          (wasCancelled ? (
-            <Notice tone="info">Import cancelled. The workspace is unchanged.</Notice>
-          ) : (
-            <ErrorNotice problem={work.problem} />
-          ))}
-        {chooseActor.error !== null && <ErrorNotice problem={problemOf(chooseActor.error)} />}
-        {work.running ? (
-          <Progress
-            label={work.progress?.phase ?? "Reading"}
-            done={work.progress?.done ?? 0}
-            total={work.progress?.total ?? null}
-            cancelling={cancelling}
-            onCancel={() => {
-              setCancelling(true);
-              work.cancel();
+      {chooseActor.error !== null && <ErrorNotice problem={problemOf(chooseActor.error)} />}
+      {preview.data !== undefined && (
+        <>
+          <Found preview={preview.data} />
+          <Offers offers={preview.data.offers} accepted={accepted} onAccept={setAccepted} />
+          <Select
+            label="Confidence, where a file does not say it"
+            data={confidenceChoices}
+            value={confidence}
+            onChange={(value) => {
+              if (value !== null) setConfidence(value);
             }}
           />
-        ) : (
-          <>
-            {preview.error !== null && <ErrorNotice problem={problemOf(preview.error)} />}
-            {preview.isPending && <Progress label="Looking at what it is" done={0} total={null} />}
-            {preview.data !== undefined && (
-              <>
-                <Found preview={preview.data} />
-                <Offers offers={preview.data.offers} accepted={accepted} onAccept={setAccepted} />
-                <Select
-                  label="Confidence, where a file does not say it"
-                  data={confidenceChoices}
-                  value={confidence}
-                  onChange={(value) => {
-                    if (value !== null) setConfidence(value);
-                  }}
-                />
-                {assessmentId !== undefined && (
-                  <Checkbox
-                    label="Choose them for this assessment"
-                    checked={choose}
-                    onChange={(event) => setChoose(event.currentTarget.checked)}
-                  />
-                )}
-              </>
-            )}
-          </>
-        )}
-      </div>
-    </Dialog>
+          {assessmentId !== undefined && (
+            <Checkbox
+              label="Choose them for this assessment"
+              checked={choose}
+              onChange={(event) => setChoose(event.currentTarget.checked)}
+            />
+          )}
+        </>
+      )}
+    </ImportFrame>
   );
 }
 

@@ -1,4 +1,3 @@
-import { Button } from "@mantine/core";
 import { useEffect, useState } from "react";
 import type { AssetMapping } from "../../shared/model/asset.ts";
 import type { RecordImportReport } from "../../shared/model/import-report.ts";
@@ -6,12 +5,10 @@ import type { Environment } from "../../shared/model/workspace.ts";
 import { fileNameOf } from "../app/file-names.ts";
 import { MappingStep } from "../detections/MappingStep.tsx";
 import { EnvironmentSelect } from "../imports/EnvironmentSelect.tsx";
-import { Dialog } from "../ui/Dialog.tsx";
-import { ErrorNotice, Notice } from "../ui/ErrorNotice.tsx";
+import { ImportFrame } from "../imports/ImportFrame.tsx";
 import { formatCount, formatNoun } from "../ui/figures.ts";
 import { Facts } from "../ui/Page.tsx";
-import { Progress } from "../ui/Progress.tsx";
-import { problemOf, queryClient, useLongWork, useOperation } from "../use-operation.ts";
+import { queryClient, useLongWork, useOperation } from "../use-operation.ts";
 import { assetFieldChoices } from "./asset-words.ts";
 
 /** From chosen files to an import of assets: which column of the table is what, then progress. */
@@ -49,75 +46,43 @@ export function ImportAssetsDialog({
   };
   const [first = ""] = paths;
   return (
-    <Dialog
-      opened
-      wide
+    <ImportFrame
       title={`Import ${paths.length === 1 ? fileNameOf(first) : formatNoun(paths.length, "file")}?`}
-      onClose={() => {
-        if (!work.running) onClose();
-      }}
-      foot={
-        work.running ? undefined : (
-          <>
-            <Button onClick={onClose}>Cancel</Button>
-            <Button
-              variant="filled"
-              data-autofocus
-              disabled={preview.data === undefined || preview.isPlaceholderData || !hasName}
-              onClick={() => void start()}
-            >
-              Import assets
-            </Button>
-          </>
-        )
-      }
+      verb="Import assets"
+      reading="Reading assets"
+      isReady={preview.data !== undefined && !preview.isPlaceholderData && hasName}
+      work={work}
+      preview={preview}
+      onStart={() => void start()}
+      onClose={onClose}
     >
-      <div className="import-steps">
-        {work.problem !== undefined &&
-          (work.problem.code === "cancelled" ? (
-            <Notice tone="info">Import cancelled. The workspace is unchanged.</Notice>
-          ) : (
-            <ErrorNotice problem={work.problem} />
-          ))}
-        {preview.error !== null && <ErrorNotice problem={problemOf(preview.error)} />}
-        {preview.isPending && <Progress label="Looking at what it is" done={0} total={null} />}
-        {work.running ? (
-          <Progress
-            label={work.progress?.phase ?? "Reading assets"}
-            done={work.progress?.done ?? 0}
-            total={work.progress?.total ?? null}
-            onCancel={work.cancel}
+      {preview.data !== undefined && (
+        <>
+          <Facts
+            facts={[
+              { word: "Rows", value: formatCount(preview.data.rowCount) },
+              { word: "Environment", value: environment },
+            ]}
           />
-        ) : (
-          preview.data !== undefined && (
-            <>
-              <Facts
-                facts={[
-                  { word: "Rows", value: formatCount(preview.data.rowCount) },
-                  { word: "Environment", value: environment },
-                ]}
-              />
-              <MappingStep
-                table={preview.data}
-                mapping={current}
-                fields={assetFieldChoices}
-                missing={hasName ? null : "Say which column holds the asset's name."}
-                onSheet={(next) => {
-                  setSheet(next);
-                  setMapping(undefined);
-                }}
-                onMapping={setMapping}
-              />
-              <EnvironmentSelect
-                environments={environments}
-                value={environment}
-                description="The estate that they belong to"
-                onChange={setEnvironment}
-              />
-            </>
-          )
-        )}
-      </div>
-    </Dialog>
+          <MappingStep
+            table={preview.data}
+            mapping={current}
+            fields={assetFieldChoices}
+            missing={hasName ? null : "Say which column holds the asset's name."}
+            onSheet={(next) => {
+              setSheet(next);
+              setMapping(undefined);
+            }}
+            onMapping={setMapping}
+          />
+          <EnvironmentSelect
+            environments={environments}
+            value={environment}
+            description="The estate that they belong to"
+            onChange={setEnvironment}
+          />
+        </>
+      )}
+    </ImportFrame>
   );
 }

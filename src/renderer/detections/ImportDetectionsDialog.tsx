@@ -1,4 +1,4 @@
-import { Button, Radio } from "@mantine/core";
+import { Radio } from "@mantine/core";
 import { useEffect, useState } from "react";
 import type {
   ColumnMapping,
@@ -10,12 +10,11 @@ import type { DetectionImportReport } from "../../shared/model/import-report.ts"
 import type { Environment } from "../../shared/model/workspace.ts";
 import { fileNameOf } from "../app/file-names.ts";
 import { EnvironmentSelect } from "../imports/EnvironmentSelect.tsx";
-import { Dialog } from "../ui/Dialog.tsx";
-import { ErrorNotice, Notice } from "../ui/ErrorNotice.tsx";
+import { ImportFrame } from "../imports/ImportFrame.tsx";
+import { Notice } from "../ui/ErrorNotice.tsx";
 import { formatNoun } from "../ui/figures.ts";
 import { Facts } from "../ui/Page.tsx";
-import { Progress } from "../ui/Progress.tsx";
-import { problemOf, queryClient, useLongWork, useOperation } from "../use-operation.ts";
+import { queryClient, useLongWork, useOperation } from "../use-operation.ts";
 import { fieldWords, formatWords, stateChoices } from "./detection-words.ts";
 import { MappingStep } from "./MappingStep.tsx";
 import { missingWords } from "./mapping.ts";
@@ -49,7 +48,6 @@ export function ImportDetectionsDialog({
   const [state, setState] = useState<DetectionState>("available");
   const [environment, setEnvironment] = useState(suggested ?? environments[0]?.name ?? "");
   const work = useLongWork("detections", "import");
-  const [cancelling, setCancelling] = useState(false);
 
   const chosen = {
     paths: [...paths],
@@ -67,16 +65,12 @@ export function ImportDetectionsDialog({
   );
 
   const start = async () => {
-    setCancelling(false);
     const report = await work.start({
       ...chosen,
       state,
       environment,
     });
     if (report !== undefined) onImported(report);
-  };
-  const close = () => {
-    if (!work.running) onClose();
   };
 
   const [first = ""] = paths;
@@ -96,89 +90,49 @@ export function ImportDetectionsDialog({
     { enabled: isReady },
   );
   const edited = foretold.data?.edited ?? 0;
-  const wasCancelled = work.problem?.code === "cancelled";
 
   return (
-    <Dialog
-      opened
-      wide
+    <ImportFrame
       title={`Import ${what}?`}
-      onClose={close}
-      foot={
-        work.running ? undefined : (
-          <>
-            <Button onClick={onClose}>Cancel</Button>
-            <Button
-              variant="filled"
-              data-autofocus
-              disabled={!isReady}
-              onClick={() => void start()}
-            >
-              Import rules
-            </Button>
-          </>
-        )
-      }
+      verb="Import rules"
+      reading="Reading"
+      isReady={isReady}
+      work={work}
+      preview={preview}
+      onStart={() => void start()}
+      onClose={onClose}
     >
-      <div className="import-steps">
-        {work.problem !== undefined &&
-          (wasCancelled ? (
-            <Notice tone="info">Import cancelled. The workspace is unchanged.</Notice>
-          ) : (
-            <ErrorNotice problem={work.problem} />
-          ))}
-        {work.running ? (
-          <Progress
-            label={work.progress?.phase ?? "Reading"}
-            done={work.progress?.done ?? 0}
-            total={work.progress?.total ?? null}
-            {...(work.progress?.file === undefined
-              ? {}
-              : { detail: fileNameOf(work.progress.file) })}
-            cancelling={cancelling}
-            onCancel={() => {
-              setCancelling(true);
-              work.cancel();
-            }}
+      {preview.data !== undefined && (
+        <>
+          <Recognised preview={preview.data} />
+          {table !== null && (
+            <MappingStep
+              table={table}
+              mapping={current}
+              fields={fieldChoices}
+              missing={table.complete ? null : missingWords(current)}
+              onSheet={(next) => {
+                setSheet(next);
+                setMapping(undefined);
+              }}
+              onMapping={setMapping}
+            />
+          )}
+          {edited > 0 && (
+            <Notice tone="info">
+              {`${formatNoun(edited, "rule")} of these ${edited === 1 ? "carries" : "carry"} your own word. It stays; the report lists where the files say otherwise.`}
+            </Notice>
+          )}
+          <StateStep saysState={preview.data.saysState} state={state} onState={setState} />
+          <EnvironmentSelect
+            environments={environments}
+            value={environment}
+            description="The estate that these rules watch"
+            onChange={setEnvironment}
           />
-        ) : (
-          <>
-            {preview.error !== null && <ErrorNotice problem={problemOf(preview.error)} />}
-            {preview.isPending && <Progress label="Looking at what it is" done={0} total={null} />}
-            {preview.data !== undefined && (
-              <>
-                <Recognised preview={preview.data} />
-                {table !== null && (
-                  <MappingStep
-                    table={table}
-                    mapping={current}
-                    fields={fieldChoices}
-                    missing={table.complete ? null : missingWords(current)}
-                    onSheet={(next) => {
-                      setSheet(next);
-                      setMapping(undefined);
-                    }}
-                    onMapping={setMapping}
-                  />
-                )}
-                {edited > 0 && (
-                  <Notice tone="info">
-                    {`${formatNoun(edited, "rule")} of these ${edited === 1 ? "carries" : "carry"} your own word. It stays; the report lists where the files say otherwise.`}
-                  </Notice>
-                )}
-                <StateStep saysState={preview.data.saysState} state={state} onState={setState} />
-                <EnvironmentSelect
-                  environments={environments}
-                  value={environment}
-                  description="The estate that these rules watch"
-                  onChange={setEnvironment}
-                />
-              </>
-            )}
-          </>
-        )}
-      </div>
-    </Dialog>
+        </>
+      )}
+    </ImportFrame>
   );
 }
 

@@ -1,5 +1,5 @@
 import "./MatchAlerts.css";
-import { Button, Select } from "@mantine/core";
+import { Select } from "@mantine/core";
 import { useEffect, useState } from "react";
 import type { Outcome } from "../../shared/model/emulation.ts";
 import type { ResultMapping } from "../../shared/model/result-table.ts";
@@ -8,12 +8,11 @@ import type { Environment } from "../../shared/model/workspace.ts";
 import { fileNameOf } from "../app/file-names.ts";
 import { MappingStep } from "../detections/MappingStep.tsx";
 import { EnvironmentSelect } from "../imports/EnvironmentSelect.tsx";
-import { Dialog } from "../ui/Dialog.tsx";
-import { ErrorNotice, Notice } from "../ui/ErrorNotice.tsx";
+import { ImportFrame } from "../imports/ImportFrame.tsx";
+import { Notice } from "../ui/ErrorNotice.tsx";
 import { formatCount, formatNoun } from "../ui/figures.ts";
 import { Facts } from "../ui/Page.tsx";
-import { Progress } from "../ui/Progress.tsx";
-import { problemOf, queryClient, useLongWork, useOperation } from "../use-operation.ts";
+import { queryClient, useLongWork, useOperation } from "../use-operation.ts";
 import { outcomes, outcomeWords } from "./outcome-words.ts";
 import { DateOrderSelect, ZoneSelect, ownZone } from "./ReadTimes.tsx";
 import { resultFieldChoices } from "./result-words.ts";
@@ -73,116 +72,85 @@ export function ImportResultsDialog({
     (table === undefined || (table.missing === null && !table.orderUnclear));
   const [first = ""] = paths;
   return (
-    <Dialog
-      opened
-      wide
+    <ImportFrame
       title={`Import ${paths.length === 1 ? fileNameOf(first) : formatNoun(paths.length, "file")}?`}
-      onClose={() => {
-        if (!work.running) onClose();
-      }}
-      foot={
-        work.running ? undefined : (
-          <>
-            <Button onClick={onClose}>Cancel</Button>
-            <Button
-              variant="filled"
-              data-autofocus
-              disabled={!isReady}
-              onClick={() => void start()}
-            >
-              Import results
-            </Button>
-          </>
-        )
-      }
+      verb="Import results"
+      reading="Reading results"
+      isReady={isReady}
+      work={work}
+      preview={preview}
+      onStart={() => void start()}
+      onClose={onClose}
     >
-      <div className="match-alerts">
-        {work.problem !== undefined &&
-          (work.problem.code === "cancelled" ? (
-            <Notice tone="info">Import cancelled. The workspace is unchanged.</Notice>
-          ) : (
-            <ErrorNotice problem={work.problem} />
-          ))}
-        {preview.error !== null && <ErrorNotice problem={problemOf(preview.error)} />}
-        {preview.isPending && <Progress label="Looking at what it is" done={0} total={null} />}
-        {work.running && (
-          <Progress
-            label={work.progress?.phase ?? "Reading results"}
-            done={work.progress?.done ?? 0}
-            total={work.progress?.total ?? null}
-            onCancel={work.cancel}
+      {table !== undefined && (
+        <>
+          <Facts
+            facts={[
+              { word: "Rows", value: formatCount(table.rowCount) },
+              { word: "Environment", value: environment },
+            ]}
           />
-        )}
-        {!work.running && table !== undefined && (
-          <>
-            <Facts
-              facts={[
-                { word: "Rows", value: formatCount(table.rowCount) },
-                { word: "Environment", value: environment },
-              ]}
+          <MappingStep
+            table={table}
+            mapping={table.mapping}
+            fields={resultFieldChoices}
+            missing={table.missing}
+            isRemembered={false}
+            onSheet={(next) => {
+              setSheet(next);
+              setMapping(undefined);
+            }}
+            onMapping={setMapping}
+          />
+          {!table.mapping.some(({ field }) => isOfOutcome(field)) && (
+            <p className="muted">
+              No column says what the defence did: every test arrives as not assessed.
+            </p>
+          )}
+          {table.unknownWords.length > 0 && (
+            <section aria-label="Words of the outcome column">
+              <h3 className="match-alerts-title">What these words mean</h3>
+              <div className="match-alerts-options">
+                {table.unknownWords.slice(0, 30).map(({ word, rows }) => (
+                  <Select
+                    key={word}
+                    label={`${word}, ${formatNoun(rows, "row")}`}
+                    data={outcomeChoices}
+                    allowDeselect={false}
+                    value={meanings.get(word) ?? "not-assessed"}
+                    onChange={(value) => {
+                      const outcome = outcomes.find((each) => each === value);
+                      if (outcome !== undefined) {
+                        setMeanings(new Map([...meanings, [word, outcome]]));
+                      }
+                    }}
+                  />
+                ))}
+              </div>
+            </section>
+          )}
+          {table.orderUnclear && (
+            <Notice tone="warning">
+              Nothing in the file tells day from month. Say what 03/04 means.
+            </Notice>
+          )}
+          <div className="match-alerts-options">
+            {table.zoneless > 0 && <ZoneSelect value={zone} onChange={setZone} />}
+            {(table.orderUnclear || dayFirst !== undefined) && (
+              <DateOrderSelect value={dayFirst} onChange={setDayFirst} />
+            )}
+          </div>
+          {runId === undefined && (
+            <EnvironmentSelect
+              environments={environments}
+              value={environment}
+              description="Where the tests were run"
+              onChange={setEnvironment}
             />
-            <MappingStep
-              table={table}
-              mapping={table.mapping}
-              fields={resultFieldChoices}
-              missing={table.missing}
-              isRemembered={false}
-              onSheet={(next) => {
-                setSheet(next);
-                setMapping(undefined);
-              }}
-              onMapping={setMapping}
-            />
-            {!table.mapping.some(({ field }) => isOfOutcome(field)) && (
-              <p className="muted">
-                No column says what the defence did: every test arrives as not assessed.
-              </p>
-            )}
-            {table.unknownWords.length > 0 && (
-              <section aria-label="Words of the outcome column">
-                <h3 className="match-alerts-title">What these words mean</h3>
-                <div className="match-alerts-options">
-                  {table.unknownWords.slice(0, 30).map(({ word, rows }) => (
-                    <Select
-                      key={word}
-                      label={`${word}, ${formatNoun(rows, "row")}`}
-                      data={outcomeChoices}
-                      allowDeselect={false}
-                      value={meanings.get(word) ?? "not-assessed"}
-                      onChange={(value) => {
-                        const outcome = outcomes.find((each) => each === value);
-                        if (outcome !== undefined) {
-                          setMeanings(new Map([...meanings, [word, outcome]]));
-                        }
-                      }}
-                    />
-                  ))}
-                </div>
-              </section>
-            )}
-            {table.orderUnclear && (
-              <Notice tone="warning">
-                Nothing in the file tells day from month. Say what 03/04 means.
-              </Notice>
-            )}
-            <div className="match-alerts-options">
-              {table.zoneless > 0 && <ZoneSelect value={zone} onChange={setZone} />}
-              {(table.orderUnclear || dayFirst !== undefined) && (
-                <DateOrderSelect value={dayFirst} onChange={setDayFirst} />
-              )}
-            </div>
-            {runId === undefined && (
-              <EnvironmentSelect
-                environments={environments}
-                value={environment}
-                description="Where the tests were run"
-                onChange={setEnvironment}
-              />
-            )}
-          </>
-        )}
-      </div>
-    </Dialog>
+          )}
+        </>
+      )}
+    </ImportFrame>
   );
 }
 

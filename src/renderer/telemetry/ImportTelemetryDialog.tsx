@@ -1,4 +1,3 @@
-import { Button } from "@mantine/core";
 import { useEffect, useState } from "react";
 import type { RecordImportReport } from "../../shared/model/import-report.ts";
 import type { TelemetryMapping } from "../../shared/model/telemetry.ts";
@@ -7,11 +6,9 @@ import type { Environment } from "../../shared/model/workspace.ts";
 import { fileNameOf } from "../app/file-names.ts";
 import { EnvironmentSelect } from "../imports/EnvironmentSelect.tsx";
 import { MappingStep } from "../detections/MappingStep.tsx";
-import { Dialog } from "../ui/Dialog.tsx";
-import { ErrorNotice, Notice } from "../ui/ErrorNotice.tsx";
+import { ImportFrame } from "../imports/ImportFrame.tsx";
 import { formatNoun } from "../ui/figures.ts";
-import { Progress } from "../ui/Progress.tsx";
-import { problemOf, queryClient, useLongWork, useOperation } from "../use-operation.ts";
+import { queryClient, useLongWork, useOperation } from "../use-operation.ts";
 import { fieldWords } from "./telemetry-words.ts";
 
 const fieldChoices = telemetryField.options.map((value) => ({ value, label: fieldWords[value] }));
@@ -53,77 +50,45 @@ export function ImportTelemetryDialog({
   };
   const [first = ""] = paths;
   return (
-    <Dialog
-      opened
-      wide
+    <ImportFrame
       title={`Import ${paths.length === 1 ? fileNameOf(first) : formatNoun(paths.length, "file")}?`}
-      onClose={() => {
-        if (!work.running) onClose();
-      }}
-      foot={
-        work.running ? undefined : (
-          <>
-            <Button onClick={onClose}>Cancel</Button>
-            <Button
-              variant="filled"
-              data-autofocus
-              disabled={columns.data === undefined || columns.isPlaceholderData || !isNamed}
-              onClick={() => void start()}
-            >
-              Import log sources
-            </Button>
-          </>
-        )
-      }
+      verb="Import log sources"
+      reading="Reading log sources"
+      isReady={columns.data !== undefined && !columns.isPlaceholderData && isNamed}
+      work={work}
+      preview={columns}
+      onStart={() => void start()}
+      onClose={onClose}
     >
-      <div className="import-steps">
-        {work.problem !== undefined &&
-          (work.problem.code === "cancelled" ? (
-            <Notice tone="info">Import cancelled. The workspace is unchanged.</Notice>
+      {columns.data !== undefined && (
+        <>
+          {table === null ? (
+            <p className="muted">
+              DeTT&amp;CT says itself what is collected, with what quality and on which systems.
+            </p>
           ) : (
-            <ErrorNotice problem={work.problem} />
-          ))}
-        {columns.error !== null && <ErrorNotice problem={problemOf(columns.error)} />}
-        {columns.isPending && <Progress label="Looking at what it is" done={0} total={null} />}
-        {work.running ? (
-          <Progress
-            label={work.progress?.phase ?? "Reading log sources"}
-            done={work.progress?.done ?? 0}
-            total={work.progress?.total ?? null}
-            onCancel={work.cancel}
+            <MappingStep
+              table={table}
+              mapping={current}
+              fields={fieldChoices}
+              missing={
+                isNamed ? null : "Say which column names the log source or the data component."
+              }
+              onSheet={(next) => {
+                setSheet(next);
+                setMapping(undefined);
+              }}
+              onMapping={setMapping}
+            />
+          )}
+          <EnvironmentSelect
+            environments={environments}
+            value={environment}
+            description="The estate that collects them"
+            onChange={setEnvironment}
           />
-        ) : (
-          columns.data !== undefined && (
-            <>
-              {table === null ? (
-                <p className="muted">
-                  DeTT&amp;CT says itself what is collected, with what quality and on which systems.
-                </p>
-              ) : (
-                <MappingStep
-                  table={table}
-                  mapping={current}
-                  fields={fieldChoices}
-                  missing={
-                    isNamed ? null : "Say which column names the log source or the data component."
-                  }
-                  onSheet={(next) => {
-                    setSheet(next);
-                    setMapping(undefined);
-                  }}
-                  onMapping={setMapping}
-                />
-              )}
-              <EnvironmentSelect
-                environments={environments}
-                value={environment}
-                description="The estate that collects them"
-                onChange={setEnvironment}
-              />
-            </>
-          )
-        )}
-      </div>
-    </Dialog>
+        </>
+      )}
+    </ImportFrame>
   );
 }
