@@ -184,7 +184,7 @@ function Result({ comparison }: { readonly comparison: AssessmentComparison }) {
   return (
     <>
       <Figures comparison={comparison} onOnly={setOnly} />
-      <div className="compare-columns">
+      <div className="compare-halves">
         <Card title="Because of what">
           <Causes
             comparison={comparison}

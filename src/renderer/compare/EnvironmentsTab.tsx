@@ -140,7 +140,7 @@ function Joined({ comparison }: { readonly comparison: EnvironmentComparison }) 
   return (
     <>
       <Figures comparison={comparison} onShow={show} />
-      <div className="compare-columns">
+      <div className="compare-halves">
         <Card title="Who covers what">
           <CoverageSets comparison={comparison} only={only} onShow={show} />
         </Card>
