@@ -55,7 +55,7 @@ async function expectWholePdf(pdf: string, title: string, banner: string): Promi
 async function print(casemate: Casemate, document: ReportDocument, name: string): Promise<string> {
   const path = join(casemate.home, `${name}.pdf`);
   await casemate.answerDialogs([path]);
-  const { printed } = printReport(document, new Map());
+  const printed = printReport(document, new Map());
   expect(await valueOf(casemate, "shell.savePdf", { document: printed, suggested: name })).toBe(
     path,
   );

@@ -9,6 +9,8 @@ import type { Printer } from "../backend/printer.ts";
 
 /** A printer that keeps what it started until it is closed. */
 export interface ElectronPrinter {
+  /** Starts it where printing is certain to come; what is missing for that is told by `print`. */
+  readonly start: () => void;
   readonly print: Printer;
   readonly close: () => void;
 }
@@ -16,9 +18,9 @@ export interface ElectronPrinter {
 /**
  * Prints with the built application, started without a window and, on Linux, without a display.
  *
- * It is started with the first document and prints one after another. Documents go to its standard
- * input and PDF comes from its standard output: nothing is written to a file. Throws `not-found` where
- * there is no Electron or no built application, `internal` where it does not start.
+ * It is started with the first document, or before, and prints one after another. Documents go to its
+ * standard input and PDF comes from its standard output: nothing is written to a file. Throws
+ * `not-found` where there is no Electron or no built application, `internal` where it does not start.
  */
 export function electronPrinter(root: string): ElectronPrinter {
   let running: PrintProcess | undefined;
@@ -26,10 +28,17 @@ export function electronPrinter(root: string): ElectronPrinter {
     running?.stop();
     running = undefined;
   };
+  const start = () => {
+    try {
+      running ??= new PrintProcess(waysToStart(root)[0]);
+    } catch {
+      // Who prints is told.
+    }
+  };
   /** Prints the first document in the first way that starts. */
   const begin = async (document: PrintedDocument, signal: AbortSignal): Promise<Uint8Array> => {
     const [first, ...others] = waysToStart(root);
-    let started = (running = new PrintProcess(first));
+    let started = (running ??= new PrintProcess(first));
     for (;;) {
       try {
         return await started.print(document);
@@ -41,10 +50,13 @@ export function electronPrinter(root: string): ElectronPrinter {
     }
   };
   return {
+    start,
     print: async (document, signal) => {
       signal.addEventListener("abort", stop, { once: true });
       try {
-        return await (running?.print(document) ?? begin(document, signal));
+        return await (running?.hasPrinted === true
+          ? running.print(document)
+          : begin(document, signal));
       } catch (error) {
         stop();
         if (signal.aborted) throw new Problem("cancelled", "Cancelled. Nothing was written.");
@@ -138,6 +150,10 @@ class PrintProcess {
     this.#child.on("error", (error) => (this.#errors += error.message));
     this.#child.stdin.on("error", () => undefined);
     this.#output = this.#child.stdout.iterator() as AsyncIterator<Buffer>;
+  }
+
+  get hasPrinted(): boolean {
+    return this.#printed > 0;
   }
 
   /** Prints after everything that was asked for before. */

@@ -61,7 +61,8 @@ function writeCommand(): Command {
     .addOption(jsonOption())
     .action(async (options: ReportOptions) => {
       const { workspace, now, out, json } = options;
-      await withWorkspace(resolve(workspace), { now }, async (session) => {
+      const prints = options.format.includes("pdf");
+      await withWorkspace(resolve(workspace), { now, prints }, async (session) => {
         const { client, long } = session;
         const { id: assessmentId } = findNamed(
           await client.assessments.list({}),

@@ -24,7 +24,7 @@ export function sampleCommand(): Command {
     .action(async ({ out, now, json }: SampleOptions) => {
       const folder = mkdtempSync(join(tmpdir(), "casemate-sample-"));
       try {
-        await withWorkbench(now, async ({ client, long }) => {
+        await withWorkbench({ now }, async ({ client, long }) => {
           await client.workspace.createSample({ path: join(folder, "sample.casemate") }, long);
           const [assessment] = await client.assessments.list({});
           if (assessment === undefined) {

@@ -19,6 +19,8 @@ export interface SessionOptions {
   readonly create?: boolean;
   /** The time that everything is dated with; default: the clock. */
   readonly now?: Date | undefined;
+  /** Starts the printer at once: something is certain to be printed. */
+  readonly prints?: boolean;
 }
 
 /** Runs work over a workspace and closes it, whatever happens. */
@@ -27,7 +29,7 @@ export async function withWorkspace<Result>(
   options: SessionOptions,
   work: (session: Session) => Promise<Result>,
 ): Promise<Result> {
-  return withWorkbench(options.now, async (session) => {
+  return withWorkbench(options, async (session) => {
     const isNew = options.create === true && !existsSync(path);
     if (isNew) await session.client.workspace.create({ path, starter: false });
     else await session.client.workspace.open({ path });
@@ -45,14 +47,15 @@ export async function withWorkspace<Result>(
 
 /** Runs work over a workbench with no workspace open yet. */
 export async function withWorkbench<Result>(
-  now: Date | undefined,
+  { now, prints = false }: Pick<SessionOptions, "now" | "prints">,
   work: (session: Session) => Promise<Result>,
 ): Promise<Result> {
+  const root = findApplicationRoot(import.meta.url);
+  const printer = electronPrinter(root);
+  if (prints) printer.start();
   // Loaded here, so that help and wrong usage are answered at once.
   const { startWorkbench } = await import("../backend/start-workbench.ts");
   const { clientOf } = await import("../backend/workbench.ts");
-  const root = findApplicationRoot(import.meta.url);
-  const printer = electronPrinter(root);
   const workbench = startWorkbench(
     { root, nativeBinding: undefined, now: () => now ?? new Date() },
     printer.print,

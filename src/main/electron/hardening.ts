@@ -46,6 +46,8 @@ for (const name of refusedSwitches) {
 // Root has no sandbox and must say so with --no-sandbox; asked for both, Chromium's helpers crash.
 if (process.getuid?.() !== 0) app.enableSandbox();
 process.umask(0o077);
+// It stands in every PDF that is printed, and would name the system and its versions.
+app.userAgentFallback = "Casemate";
 leaveMemoryOutOfCoreDumps();
 nameNothing();
 

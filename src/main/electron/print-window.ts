@@ -54,7 +54,7 @@ export class PrintWindow {
    * stands on every page is painted by Chromium into their margins. Throws `cancelled`.
    */
   document(
-    { head, foot, ...page }: PrintedDocument,
+    { head, foot, isDraft = false, ...page }: PrintedDocument,
     signal = new AbortController().signal,
   ): Promise<Uint8Array> {
     return this.#inTurn(async () => {
@@ -65,11 +65,11 @@ export class PrintWindow {
         return window.webContents.printToPDF({
           preferCSSPageSize: true,
           printBackground: true,
-          displayHeaderFooter: true,
+          displayHeaderFooter: !isDraft,
           headerTemplate: head,
           footerTemplate: foot,
-          generateTaggedPDF: true,
-          generateDocumentOutline: true,
+          generateTaggedPDF: !isDraft,
+          generateDocumentOutline: !isDraft,
         });
       };
       return withPatience(window, print, { patience: documentPatience, signal });

@@ -7,6 +7,7 @@ import type { ReportFormat } from "../../shared/model/report-template.ts";
 import { reportFormat } from "../../shared/model/report-template.ts";
 import { thingsOfReport } from "../../shared/marked-source.ts";
 import { wordsOfMarking } from "../../shared/markings.ts";
+import { listContents, numberSections } from "../../shared/number-blocks.ts";
 import { Problem } from "../../shared/problem.ts";
 import { listObjectTexts } from "../actors/object-text.store.ts";
 import { answerAssessment } from "../assessments/answer.ts";
@@ -18,12 +19,14 @@ import type { HandlerOf, QueryContext } from "../backend/handler.ts";
 import { readLaterIds } from "../coverage/later-ids.reader.ts";
 import { buildReport } from "./build-report.ts";
 import { factsMarkingOf, gatherComparedFacts, timeOf } from "./facts.handlers.ts";
-import { outlinePages } from "./pdf-outline.ts";
+import { listPlaces } from "./pdf-places.ts";
 import type { NamedFile } from "./report-files.ts";
 import { fileNameOf, fileOf, portionPrefixOf, withManifest } from "./report-files.ts";
 import { writeReportArchive, writeReportFolder } from "./report-files.writer.ts";
+import type { ReportFile } from "./report-formats.writer.ts";
 import { reportFormats } from "./report-formats.writer.ts";
-import { printReport, type PageNumbers } from "./write-report-html.ts";
+import { counted } from "./words.ts";
+import { printReport } from "./write-report-html.ts";
 
 const formatWords: Readonly<Record<ReportFormat, string>> = {
   pdf: "PDF",
@@ -76,7 +79,7 @@ export const exportReport: HandlerOf<CasemateContract["reports"]["export"]> = as
   return { path: folder, files: [...listed] };
 };
 
-/** Every form in the order of the list of formats. */
+/** Every form in the order of the list of formats; the others are written while one is printed. */
 async function writeForms(
   { of, formats }: ReportRequest,
   facts: ReportFacts,
@@ -88,58 +91,65 @@ async function writeForms(
   const { generatedAt, tool, notices } = facts;
   const marking = wordsOfMarking(facts.marking);
   const labels = { generatedAt, tool, notice: notices.join("\n\n"), marking };
+  const printing = asked.includes("pdf") ? printPdf(document, context) : undefined;
+  // Whoever awaits it hears of its failure; until then nobody does.
+  printing?.catch(() => undefined);
   const source = {
     facts,
     document,
     labels,
-    print: () => printPdf(document, context),
+    print: async () => (await printing) ?? new Uint8Array(),
     layers: () => listLayers(of, labels, context),
   };
-  const written = [];
-  for (const [done, format] of asked.entries()) {
-    progress({
-      phase: `Writing ${formatWords[format]}`,
-      done,
-      total: asked.length,
-      unit: "formats",
-    });
-    await breathe();
-    written.push(...(await reportFormats[format](source)));
+  const written = new Map<ReportFormat, readonly ReportFile[]>();
+  try {
+    for (const format of asked.toSorted((a, b) => Number(a === "pdf") - Number(b === "pdf"))) {
+      if (format !== "pdf") {
+        progress({
+          phase: `Writing ${formatWords[format]}`,
+          done: written.size,
+          total: asked.length,
+          unit: "formats",
+        });
+      }
+      await breathe();
+      written.set(format, await reportFormats[format](source));
+    }
+  } finally {
+    await printing?.catch(() => undefined);
   }
-  return written;
+  return asked.flatMap((format) => written.get(format) ?? []);
 }
 
-const mostPrints = 4;
+const mostPrints = 3;
 
 /**
- * The report as PDF, printed again until the contents name the pages on which its headings stand: with
- * room kept for the numbers that is the second time.
+ * The report as PDF. A draft says on which pages its headings stand; it is printed again only where
+ * the contents that name them move them.
  */
 async function printPdf(
   document: ReportDocument,
   { print, progress, breathe }: QueryContext,
 ): Promise<Uint8Array> {
-  let pages: PageNumbers = new Map();
-  for (let prints = 1; prints <= mostPrints; prints += 1) {
-    progress({ phase: prints === 1 ? "Printing pages" : "Printing pages with their numbers" });
-    await breathe();
-    const { printed, headings } = printReport(document, pages);
-    const pdf = await print(printed);
-    if (headings.length === 0) return pdf;
-    progress({ phase: "Finding pages for the contents" });
-    await breathe();
-    const found = outlinePages(pdf);
-    if (found.length !== headings.length) {
-      throw new Problem(
-        "internal",
-        `The printed report has ${found.length} headings, not ${headings.length}. Nothing was written.`,
-      );
-    }
-    const known = pages;
-    pages = new Map(
-      headings.flatMap((anchor, at) => (anchor === null ? [] : [[anchor, found[at] ?? 0]])),
+  const anchors = listContents(numberSections(document)).map(({ anchor }) => anchor);
+  const pagesIn = (pdf: Uint8Array) => {
+    const { pages, places } = listPlaces(pdf);
+    if (anchors.every((anchor) => places.has(anchor))) return { pages, places };
+    throw new Problem(
+      "internal",
+      "The printed report lacks places that its contents name. Nothing was written.",
     );
-    if ([...pages].every(([anchor, page]) => known.get(anchor) === page)) return pdf;
+  };
+  progress({ phase: "Finding pages for the contents" });
+  await breathe();
+  let found = pagesIn(await print(printReport(document, null)));
+  for (let prints = 1; prints <= mostPrints; prints += 1) {
+    progress({ phase: `Printing ${counted(found.pages, "page")}` });
+    await breathe();
+    const known = found.places;
+    const pdf = await print(printReport(document, known));
+    found = pagesIn(pdf);
+    if (anchors.every((anchor) => known.get(anchor) === found.places.get(anchor))) return pdf;
   }
   throw new Problem(
     "internal",

@@ -27,21 +27,15 @@ export type PageNumbers = ReadonlyMap<string, number>;
 
 const pixelsPerMillimetre = 96 / 25.4;
 
-/** What a report is printed from, and the anchors of its headings in the order of the outline. */
-export interface PrintedReport {
-  readonly printed: PrintedDocument;
-  /** Null for the heading of the contents itself. */
-  readonly headings: readonly (string | null)[];
-}
-
 /**
  * A report as a document to print: cover, contents, then each section on a page of its own.
  *
- * The contents keep the same room whether `pages` are known or not, so that a second printing with the
- * numbers of the first breaks its pages at the same places. Throws `bad-input` like `pageMargins`.
+ * Without `pages` it is a draft, from which they are learnt: contents and pictures keep their room and
+ * are empty, so that its pages break at the same places. Throws `bad-input` like `pageMargins`.
  */
-export function printReport(document: ReportDocument, pages: PageNumbers): PrintedReport {
-  const sections = numberSections(document);
+export function printReport(document: ReportDocument, pages: PageNumbers | null): PrintedDocument {
+  const isDraft = pages === null;
+  const sections = numberSections(isDraft ? withoutDrawings(document) : document);
   const { head, foot, top, bottom } = pageMargins(document);
   const sheet = sheetOf(document);
   const other = document.orientation === "portrait" ? "landscape" : "portrait";
@@ -50,35 +44,43 @@ export function printReport(document: ReportDocument, pages: PageNumbers): Print
   const heightOf = (whole: number) => round(whole - top - bottom - 1);
   const upright = { width: sheet.width - 2 * sideMargin, height: heightOf(sheet.height) };
   const turned = { width: sheet.height - 2 * sideMargin, height: heightOf(sheet.width) };
-  const contents = sections.length === 0 ? "" : contentsOf(sections, pages);
+  const contents = sections.length === 0 ? "" : contentsOf(sections, pages ?? new Map());
+  const parts = sections.map((section) => sectionOf(section, { upright, turned }));
+  const body = looks + coverOf(document) + contents + parts.join("");
   return {
-    printed: {
-      title: escape(document.title),
-      styles:
-        `@page{size:${document.paper} ${document.orientation};${margins}}` +
-        `@page turned{size:${document.paper} ${other};${margins}}${reportStyles}` +
-        `.cover{min-height:${upright.height}mm}.contents,.section{break-before:page}` +
-        `.sheet{break-before:page;break-after:page;break-inside:avoid}.sheet figure{margin:0}` +
-        `.turned{page:turned}`,
-      head,
-      foot,
-      body:
-        looks +
-        coverOf(document) +
-        contents +
-        sections.map((section) => sectionOf(section, { upright, turned })).join(""),
-    },
-    headings:
-      sections.length === 0
-        ? []
-        : [
-            null,
-            ...sections.flatMap(({ anchor, blocks }) => [
-              anchor,
-              ...blocks.flatMap((one) => (one.block.kind === "heading" ? [one.anchor] : [])),
-            ]),
-          ],
+    title: escape(document.title),
+    styles:
+      `@page{size:${document.paper} ${document.orientation};${margins}}` +
+      `@page turned{size:${document.paper} ${other};${margins}}${reportStyles}` +
+      `.cover{min-height:${upright.height}mm}.contents,.section{break-before:page}` +
+      `.sheet{break-before:page;break-after:page;break-inside:avoid}.sheet figure{margin:0}` +
+      `.turned{page:turned}${onScreen}`,
+    head,
+    foot,
+    body: body + lettersOf(body),
+    ...(isDraft ? { isDraft } : {}),
   };
+}
+
+function withoutDrawings({ sections }: ReportDocument): Pick<ReportDocument, "sections"> {
+  return {
+    sections: sections.map((section) => ({
+      ...section,
+      blocks: section.blocks.map((block) =>
+        block.kind === "picture" ? { ...block, svg: "" } : block,
+      ),
+    })),
+  };
+}
+
+/** Nobody sees the screen on which a page waits to be printed: laying it out there takes time alone. */
+const onScreen =
+  "@media screen{.contents,.section,.sheet{display:none}}@media print{.letters{display:none}}";
+
+/** Every character once, for the screen: fonts are there before a page is printed that needs them. */
+function lettersOf(body: string): string {
+  const letters = escape([...new Set(body)].join(""));
+  return `<p class="letters">${letters}<span class="mono">${letters}</span></p>`;
 }
 
 /**

@@ -13,5 +13,7 @@ export const printedDocument = z.object({
   head: z.string().max(20_000),
   foot: z.string().max(20_000),
   body: z.string().max(100_000_000),
+  /** Printed to learn where things stand, at less cost: neither tagged nor outlined, its margins empty. */
+  isDraft: z.boolean().optional(),
 });
 export type PrintedDocument = z.infer<typeof printedDocument>;

@@ -1,31 +1,34 @@
 import { Problem } from "../../shared/problem.ts";
 
+/** How many pages a PDF has, and on which of them the places stand that something in it links to. */
+export interface PdfPlaces {
+  readonly pages: number;
+  /** Pages, counted from 1, by the names of places. */
+  readonly places: ReadonlyMap<string, number>;
+}
+
 /**
- * The pages, counted from 1, to which the outline of a PDF leads, in the order of its entries.
+ * The pages of a PDF and its named places.
  *
  * It reads what Chromium has just written: plain objects and a table of where each begins. Throws
  * `internal` where that is not what it is given.
  */
-export function outlinePages(pdf: Uint8Array): number[] {
+export function listPlaces(pdf: Uint8Array): PdfPlaces {
   const file = new PdfObjects(pdf);
-  const pageOf = new Map(listPages(file, file.root("Pages"), 0).map((id, at) => [id, at + 1]));
-  const outlines = file.find(file.catalog, "Outlines");
-  if (outlines === undefined) return [];
-  const pages: number[] = [];
-  const collect = (first: number | undefined) => {
-    for (let at = first; at !== undefined; at = file.find(at, "Next")) {
-      const [, target = ""] = /\/Dest \[(\d+) 0 R/.exec(file.text(at)) ?? [];
-      const page = pageOf.get(Number(target));
-      if (page === undefined || pages.length > mostEntries) throw unreadable();
-      pages.push(page);
-      collect(file.find(at, "First"));
+  const pages = listPages(file, file.root("Pages"), 0);
+  const pageOf = new Map(pages.map((id, at) => [id, at + 1]));
+  const named = file.find(file.catalog, "Dests");
+  const places = new Map<string, number>();
+  if (named !== undefined) {
+    for (const [, name = "", id] of file.text(named).matchAll(/\/([\w-]+) \[(\d+) 0 R/g)) {
+      const page = pageOf.get(Number(id));
+      if (page === undefined) throw unreadable();
+      places.set(name, page);
     }
-  };
-  collect(file.find(outlines, "First"));
-  return pages;
+  }
+  return { pages: pages.length, places };
 }
 
-const mostEntries = 1_000_000;
 const deepest = 100;
 
 /** The pages below a node of the page tree, in their order. */
@@ -87,5 +90,5 @@ class PdfObjects {
 const entryLength = 20;
 
 function unreadable(): Problem {
-  return new Problem("internal", "The printed document has no outline that can be read.");
+  return new Problem("internal", "The printed document has no pages that can be read.");
 }
