@@ -1,4 +1,5 @@
 import { readFileSync, readdirSync } from "node:fs";
+import { hostname, release, userInfo } from "node:os";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { capture } from "../../scripts/runtime/run.ts";
@@ -6,8 +7,9 @@ import { printReport } from "../../src/main/report/write-report-html.ts";
 import type { AssessmentSummary } from "../../src/shared/model/assessment.ts";
 import type { ReportDocument } from "../../src/shared/model/report-document.ts";
 import type { ExportedReport } from "../../src/shared/model/report-export.ts";
-import type { ReportTemplate } from "../../src/shared/model/report-template.ts";
+import { reportSectionKind, type ReportTemplate } from "../../src/shared/model/report-template.ts";
 import { aBanner, aReportDocument } from "../support/report-document.ts";
+import { expectWholeReport, lettersOf } from "../support/report-text.ts";
 import type { Casemate } from "./support/launch.ts";
 import { launchSample, valueOf } from "./support/sample.ts";
 
@@ -35,6 +37,11 @@ async function expectWholePdf(pdf: string, title: string, banner: string): Promi
   const info = (await capture("pdfinfo", [pdf])).stdout;
   expect(info).toMatch(/Tagged:\s+yes/);
   expect(info).toContain(`Title:           ${title}`);
+  expect(info).toMatch(/Creator: +Casemate\n/);
+  const [, ...about] = info.split("\n");
+  const own = [hostname(), release(), "Linux", "Chrome", "Electron"];
+  for (const word of own) expect(about.join("\n")).not.toContain(word);
+  expect(about.join("\n")).not.toMatch(new RegExp(`\\b${userInfo().username}\\b`));
   const raw = readFileSync(pdf).toString("latin1");
   expect(raw).toContain("/Lang (en)");
   expect(raw).not.toContain(dirname(pdf));
@@ -49,6 +56,38 @@ async function expectWholePdf(pdf: string, title: string, banner: string): Promi
     expect(text).toContain(`Page ${at + 1} of ${pages.length}`);
   }
   return pages;
+}
+
+/** What stands on each page of a printed report between its margins, in the order of reading. */
+async function bodyOf(pdf: string, document: ReportDocument): Promise<string[]> {
+  const { stdout } = await capture("pdftotext", ["-raw", pdf, "-"]);
+  const pages = stdout.split("\f").slice(0, -1);
+  const { banner, title, subtitle, footNotes } = document;
+  return pages.map((page, at) => {
+    const letters = lettersOf(page);
+    const foot = `${footNotes.join("")} Page ${at + 1} of ${pages.length}`;
+    const margins = lettersOf([banner.text, title, subtitle, foot, banner.text].join(" "));
+    expect(letters.endsWith(margins), `page ${at + 1} ends with ${letters.slice(-400)}`).toBe(true);
+    return letters.slice(0, letters.length - margins.length);
+  });
+}
+
+/** Asks for a report, and cancels once its pages are printed: not while they are found. */
+async function cancelWhilePrinting({ page }: Casemate, input: unknown): Promise<unknown> {
+  const reply = await page.evaluate(async (asked) => {
+    const call = { callId: "stopped", operation: "reports.export", input: asked };
+    const stop = { callId: "stop", operation: "tasks.cancel", input: { callId: "stopped" } };
+    window.casemate.subscribe((event) => {
+      if (event.type !== "progress" || !/^Printing \d+ pages$/.test(event.progress.phase)) return;
+      setTimeout(() => void window.casemate.send(stop), 300);
+    });
+    return window.casemate.send(call);
+  }, input);
+  return JSON.parse(reply);
+}
+
+function countWindows({ app }: Casemate): Promise<number> {
+  return app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
 }
 
 /** Prints a document once, as the window prints a run sheet. */
@@ -135,22 +174,51 @@ test("pages carry their marking, their number and whole rows, however many and w
   }
 }, 300_000);
 
-test("the sample's report has contents that lead to its pages, the same twice, and an HTML file that reaches nothing", async () => {
+test("the sample's report says everything on its pages, has contents that lead to them, is the same twice, and its HTML reaches nothing", async () => {
   const casemate = await launchSample();
   const [assessment] = await valueOf<AssessmentSummary[]>(casemate, "assessments.list", {});
   const [template] = await valueOf<ReportTemplate[]>(casemate, "reports.templates", {});
   const exported: ExportedReport[] = [];
+  const of = { kind: "assessment", assessmentId: assessment?.id };
+  const now = "2026-11-21T12:00:00Z";
+  const content = {
+    ...template?.content,
+    sections: reportSectionKind.options,
+    depth: {
+      gaps: null,
+      actorTechniques: true,
+      procedures: true,
+      rules: true,
+      matrixModes: ["level", "actors", "demand", "priority", "outcomes"],
+    },
+  };
+
+  // Cancelled in the middle of printing: no file, no window that nobody sees, and the next one works.
+  const stopped = join(casemate.home, "stopped");
+  await casemate.answerDialogs([stopped]);
+  await valueOf(casemate, "shell.chooseFolder", {});
+  const reply = await cancelWhilePrinting(casemate, {
+    of,
+    content,
+    formats: ["pdf", "html"],
+    directory: stopped,
+    now,
+  });
+  expect(reply).toMatchObject({ ok: false, problem: { code: "cancelled" } });
+  expect(readdirSync(casemate.home).filter((name) => name.startsWith("stopped"))).toEqual([]);
+  expect(await countWindows(casemate)).toBe(1);
+
   for (const name of ["first", "second"]) {
     const directory = join(casemate.home, name);
     await casemate.answerDialogs([directory]);
     await valueOf(casemate, "shell.chooseFolder", {});
     exported.push(
       await valueOf<ExportedReport>(casemate, "reports.export", {
-        of: { kind: "assessment", assessmentId: assessment?.id },
-        content: template?.content,
+        of,
+        content,
         formats: name === "first" ? ["pdf", "html"] : ["pdf"],
         directory,
-        now: "2026-11-21T12:00:00Z",
+        now,
       }),
     );
   }
@@ -161,12 +229,18 @@ test("the sample's report has contents that lead to its pages, the same twice, a
   expect(await pagesOf(second ?? "")).toEqual(pages);
   await capture("pdftoppm", ["-r", "70", "-png", "-l", "4", first ?? "", `${shots}/report-sample`]);
 
-  const contents = pages
-    .slice(
-      1,
-      pages.findIndex((page, at) => at > 1 && /^\s*1\s+Summary$/.test(page[1] ?? "")),
-    )
-    .flat();
+  const summary = pages.findIndex((page, at) => at > 1 && /^\s*1\s+Summary$/.test(page[1] ?? ""));
+  const document = await valueOf<ReportDocument>(casemate, "reports.document", {
+    assessmentId: assessment?.id,
+    content,
+    now,
+  });
+  const rows = document.sections
+    .flatMap(({ blocks }) => blocks)
+    .reduce((sum, block) => sum + (block.kind === "table" ? block.rows.length : 0), 0);
+  const body = await bodyOf(first ?? "", document);
+  expect(expectWholeReport(document, body.slice(summary).join(" "), "print")).toBe(rows);
+  const contents = pages.slice(1, summary).flat();
   const lines = contents.flatMap((line) => {
     const [, number = "", title = "", page] =
       /^\s*([\d.A-Z]+)\s+(\S.*?)\s{2,}(\d+)$/.exec(line) ?? [];

@@ -1,4 +1,14 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { _electron, type ElectronApplication, type Locator, type Page } from "playwright";
@@ -6,16 +16,18 @@ import { inject, test } from "vitest";
 import { findApplicationRoot } from "../../../src/main/application-root.reader.ts";
 import { startWorkbench } from "../../../src/main/backend/start-workbench.ts";
 import { clientOf } from "../../../src/main/backend/workbench.ts";
-import { electronPrinter } from "../../../src/main/cli/electron-printer.ts";
 import { actorRef } from "../../../src/shared/model/actor.ts";
-import { reportFormat } from "../../../src/shared/model/report-template.ts";
 import { environment, makeHome, ownFile } from "../../e2e/support/launch.ts";
 import { writeManyCases } from "../many-cases.ts";
-import { printRatios } from "../measure.ts";
+import { printRatios, type Ratio } from "../measure.ts";
 
 const projectFolder = join(import.meta.dirname, "../../..");
 const rules = join(projectFolder, "../shared/data/sigma/sigma-rules.zip");
+const bundle = join(projectFolder, "../shared/data/attack/enterprise-attack-18.1.stix20.json.gz");
+const commandLine = join(projectFolder, "src/main/cli/index.ts");
 const runs = 5;
+const manyActors = 60;
+const manyName = "Sixty actors";
 
 interface Started {
   readonly app: ElectronApplication;
@@ -199,46 +211,137 @@ test("start and memory", { timeout: 900_000 }, async () => {
   ]);
 });
 
-test("report", { timeout: 300_000 }, async () => {
-  const home = makeHome();
-  const root = findApplicationRoot(import.meta.url);
-  const printer = electronPrinter(root);
-  const workbench = startWorkbench(
-    { root, nativeBinding: undefined, now: () => new Date("2026-11-21T12:00:00.000Z") },
-    printer.print,
-  );
-  const times: number[] = [];
-  let bytes = 0;
-  try {
-    const client = clientOf(workbench);
-    await client.workspace.createSample({ path: join(home, "sample.casemate") });
-    const [assessment] = await client.assessments.list({});
-    const [template] = await client.reports.templates({});
-    if (assessment === undefined || template === undefined) throw new Error("The sample is empty.");
-    for (let run = 0; run < 3; run += 1) {
-      const from = performance.now();
-      const { files } = await client.reports.export({
-        of: { kind: "assessment", assessmentId: assessment.id },
-        content: template.content,
-        formats: reportFormat.options,
-        directory: join(home, `report-${String(run)}`),
-      });
-      times.push(performance.now() - from);
-      bytes = files.reduce((sum, file) => sum + file.bytes, 0);
-    }
-  } finally {
-    printer.close();
-    await workbench.close();
+/** Milliseconds from the start of a process to its end, and its most resident memory in megabytes. */
+async function runCommandLine(args: readonly string[]): Promise<[number, number]> {
+  const from = performance.now();
+  const child = spawn(process.execPath, [commandLine, ...args], { stdio: "ignore" });
+  let most = 0;
+  const watch = setInterval(() => {
+    most = Math.max(most, proportionalMegabytes(child.pid ?? 0));
+  }, 500);
+  const [code] = (await once(child, "exit")) as [number | null];
+  clearInterval(watch);
+  if (code !== 0) throw new Error(`casemate ${args.join(" ")} ended with ${String(code)}`);
+  return [performance.now() - from, most];
+}
+
+/** A workspace with an assessment of many groups over the whole release. */
+async function prepareManyActors(path: string): Promise<void> {
+  const workbench = startWorkbench({
+    root: findApplicationRoot(import.meta.url),
+    nativeBinding: undefined,
+    now: () => new Date("2026-11-21T12:00:00.000Z"),
+  });
+  const client = clientOf(workbench);
+  const file = `${path}.json`;
+  writeFileSync(file, gunzipSync(readFileSync(bundle)));
+  await client.workspace.create({ path, starter: false });
+  await client.catalogue.import({ paths: [file], onConflict: "ask" });
+  await client.detections.import({ paths: [rules], state: "enabled" });
+  const { id: assessmentId } = await client.assessments.create({ name: manyName });
+  const groups = await client.actors.list({ assessmentId, text: "", kinds: ["group"] });
+  const used = groups.toSorted((a, b) => b.counts.direct - a.counts.direct).slice(0, manyActors);
+  for (const { kind, domain, id } of used) {
+    const actor = actorRef.parse({ kind, domain, id });
+    await client.actors.choose({ assessmentId, actor, weight: 1, reason: "" });
   }
-  printRatios("Report of the sample assessment, every form of it", [
-    {
-      name: "from the question to the folder",
-      value: median(times) / 1000,
-      goal: 10,
+  const [first] = await client.reports.templates({});
+  if (first === undefined) throw new Error("Casemate ships no template.");
+  const { content } = first;
+  const depth = { ...content.depth, gaps: null, procedures: true, rules: true };
+  const sections = [...content.sections, "profiles" as const];
+  await client.reports.saveTemplate({ id: null, name: manyName, content: { ...content, sections, depth } });
+  await workbench.close();
+}
+
+test("report", { timeout: 900_000 }, async () => {
+  const home = makeHome();
+  const sample = join(home, "sample.casemate");
+  const workbench = startWorkbench({
+    root: findApplicationRoot(import.meta.url),
+    nativeBinding: undefined,
+    now: () => new Date("2026-11-21T12:00:00.000Z"),
+  });
+  const client = clientOf(workbench);
+  await client.workspace.createSample({ path: sample });
+  const [assessment] = await client.assessments.list({});
+  const [template] = await client.reports.templates({});
+  await workbench.close();
+  if (assessment === undefined || template === undefined) throw new Error("The sample is empty.");
+  const report = (workspace: string, name: string, formats: string, out: string) => [
+    "report",
+    "--workspace",
+    workspace,
+    "--assessment",
+    name,
+    "--format",
+    formats,
+    "--out",
+    out,
+  ];
+
+  const printed: number[] = [];
+  const whole: number[] = [];
+  for (let run = 0; run < 3; run += 1) {
+    const out = (name: string) => join(home, `${name}-${String(run)}`);
+    printed.push((await runCommandLine(report(sample, assessment.name, "pdf", out("pdf"))))[0]);
+    whole.push((await runCommandLine(report(sample, assessment.name, "all", out("all"))))[0]);
+  }
+
+  const inWindow: number[] = [];
+  ownFile(sample);
+  const { app, page } = await start(inject("stage").application, [sample], overview);
+  for (let run = 0; run < 3; run += 1) {
+    const directory = join(home, `window-${String(run)}`);
+    await app.evaluate(({ dialog }, path) => {
+      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] });
+    }, directory);
+    const send = (operation: string, input: unknown) =>
+      page.evaluate((call) => window.casemate.send(call), { callId: "bench", operation, input });
+    await send("shell.chooseFolder", {});
+    const from = performance.now();
+    const reply = await send("reports.export", {
+      of: { kind: "assessment", assessmentId: assessment.id },
+      content: template.content,
+      formats: ["pdf"],
+      directory,
+    });
+    if (!reply.startsWith('{"ok":true')) throw new Error(reply);
+    inWindow.push(performance.now() - from);
+  }
+  await app.close();
+
+  const figures: Ratio[] = [
+    { name: "PDF in the window", values: inWindow, note: "the first time" },
+    { name: "PDF by the command line, started for it", values: printed, note: "the first time" },
+    { name: "every form by the command line", values: whole, note: "the first time" },
+  ].map(({ name, values, note }) => ({
+    name,
+    value: median(values) / 1000,
+    goal: 10,
+    unit: "s",
+    note: `${((values[0] ?? Number.NaN) / 1000).toFixed(1)} s ${note}`,
+  }));
+  if (existsSync(bundle) && existsSync(rules)) {
+    const many = join(home, "many.casemate");
+    await prepareManyActors(many);
+    const out = join(home, "many");
+    const [milliseconds, megabytes] = await runCommandLine([
+      ...report(many, manyName, "pdf", out),
+      "--template",
+      manyName,
+    ]);
+    const [pdf = ""] = readdirSync(out).filter((name) => name.endsWith(".pdf"));
+    const info = spawnSync("pdfinfo", [join(out, pdf)], { encoding: "utf8" }).stdout;
+    figures.push({
+      name: `PDF of ${String(manyActors)} actors with appendices`,
+      value: milliseconds / 1000,
+      goal: null,
       unit: "s",
-      note: `${((times[0] ?? Number.NaN) / 1000).toFixed(1)} s the first time, ${(bytes / 1e6).toFixed(1)} MB`,
-    },
-  ]);
+      note: `${/Pages:\s+(\d+)/.exec(info)?.[1] ?? "?"} pages, ${(statSync(join(out, pdf)).size / 1e6).toFixed(0)} MB, ${megabytes.toFixed(0)} MB of memory at most`,
+    });
+  }
+  printRatios("Report of the sample assessment", figures);
 });
 
 test("matrix", { timeout: 300_000 }, async () => {
