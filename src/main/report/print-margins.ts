@@ -32,7 +32,7 @@ export interface PageMargins {
   readonly bottom: number;
 }
 
-const millimetresPerPoint = 25.4 / 72;
+export const millimetresPerPoint = 25.4 / 72;
 /** Chromium knows no font there but the system's. */
 const font = "font-family:Inter,Arial,Helvetica,sans-serif";
 /** Without these Chromium keeps the templates off the edge of the paper. */
@@ -149,7 +149,8 @@ function bannerMarkup({ text, colour, ink, align }: BannerPart, { size }: Banner
   );
 }
 
-function linesOf(text: string, size: number, width: number): number {
+/** Lines that a text takes, at least one: its size in points, its width in millimetres. */
+export function linesOf(text: string, size: number, width: number): number {
   return Math.max(
     1,
     Math.ceil((measureText(text, "sans", size) * millimetresPerPoint * 1.04) / width),

@@ -15,6 +15,7 @@ a{color:inherit;text-decoration:none}
 ul{margin:0 0 7pt;padding-left:13pt}
 li{margin-bottom:2pt}
 .mono{font-family:"JetBrains Mono Variable","JetBrains Mono",Menlo,"Liberation Mono",monospace;font-variant-ligatures:none;font-size:.94em;overflow-wrap:normal;white-space:nowrap}
+.long{overflow-wrap:anywhere;white-space:normal}
 .swatch{display:inline-block;width:12pt;height:12pt;vertical-align:-2.6pt;margin-right:4pt}
 .figures{display:flex;flex-wrap:wrap;list-style:none;margin:10pt 0 12pt;padding:6pt 0;border-top:1pt solid #12161c;border-bottom:.5pt solid #858e9b;break-inside:avoid}
 .figures li{flex:1 1 0;min-width:24mm;margin:0;padding:1pt 8pt;border-left:.5pt solid #cdd2da}

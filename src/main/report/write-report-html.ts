@@ -19,7 +19,7 @@ import { escapeMarkup as escape } from "./markup.ts";
 import type { NumberedBlock, NumberedSection } from "../../shared/number-blocks.ts";
 import { listContents, numberSections } from "../../shared/number-blocks.ts";
 import type { Sheet } from "./print-margins.ts";
-import { pageMargins, sheetOf, sideMargin } from "./print-margins.ts";
+import { linesOf, millimetresPerPoint, pageMargins, sheetOf, sideMargin } from "./print-margins.ts";
 import { reportStyles } from "./report-styles.ts";
 
 /** Pages by the anchors of headings, once they are known. */
@@ -177,8 +177,8 @@ interface Pages {
   readonly turned: Sheet;
 }
 
-/** What a heading, a caption and a paragraph take of a page at most, in millimetres. */
-const [headingRoom, captionRoom, paragraphRoom] = [14, 12, 24];
+/** What a heading and a caption take of a page at most, in millimetres. */
+const [headingRoom, captionRoom] = [14, 12];
 
 /**
  * A section; a picture that asks for a sheet of its own takes what little stands before it along, and
@@ -199,7 +199,8 @@ function sectionOf(
     const { block } = numbered;
     if (pages === null || block.kind !== "picture" || !block.isWholePage) {
       waiting.push(blockOf(numbered, pages === null ? null : belowCaption(pages.upright)));
-      taken += roomOf(block);
+      taken +=
+        pages === null ? 0 : roomOf(block, Math.min(pages.upright.width, pages.turned.width));
       continue;
     }
     const isTurned = block.width > block.height !== pages.upright.width > pages.upright.height;
@@ -225,10 +226,17 @@ function onPage(blocks: readonly string[]): string {
   return `<section class="section">${blocks.join("")}</section>`;
 }
 
+/** Size, line and what follows a paragraph, in points, as the styles set them. */
+const paragraphLook = { lead: [10.5, 15.5, 11], body: [9.5, 14, 7], note: [7.5, 10.5, 7] } as const;
+
 /** What a block takes of a page at most, in millimetres; infinite where that is not known. */
-function roomOf(block: ReportBlock): number {
+function roomOf(block: ReportBlock, width: number): number {
   if (block.kind === "heading") return headingRoom;
-  return block.kind === "paragraph" && block.text.length <= 400 ? paragraphRoom : Infinity;
+  if (block.kind !== "paragraph" || block.text.length > 2000) return Infinity;
+  const [size, line, after] = paragraphLook[block.tone];
+  const text = `${block.portion === null ? "" : `(${block.portion}) `}${block.text}`;
+  const lines = text.split("\n").reduce((sum, part) => sum + linesOf(part, size, width), 0);
+  return (lines * line + after) * millimetresPerPoint;
 }
 
 function blockOf(numbered: NumberedBlock, page: Sheet | null): string {
@@ -333,13 +341,16 @@ function cellOf(cell: ReportCell, column: ReportColumn | undefined): string {
   return `<td${look}>${cellContent(cell)}</td>`;
 }
 
+/** Up to as many characters an ID stays in one line; sums and GUIDs find no cell that wide. */
+const longestId = 14;
+
 function cellContent(cell: ReportCell): string {
   if (cell === null) return "";
   if (typeof cell === "string") return escape(cell);
   if (typeof cell === "number") return printNumber(cell);
   switch (cell.kind) {
     case "id":
-      return `<span class="mono">${escape(cell.text)}</span>`;
+      return `<span class="mono${cell.text.length > longestId ? " long" : ""}">${escape(cell.text)}</span>`;
     case "strong":
       return `<b>${escape(cell.text)}</b>`;
     case "percent":

@@ -8,7 +8,7 @@ import { makeModeLayer } from "../../layers/make-mode-layer.ts";
 import type { Picture } from "../../layers/picture.ts";
 import { drawLayer } from "../../layers/picture.ts";
 import { writeSvg } from "../../layers/picture-svg.ts";
-import { lead, note, paragraph } from "../blocks.ts";
+import { lead, paragraph } from "../blocks.ts";
 import { drawableRelease } from "../matrix-release.ts";
 import type { SectionKind } from "../section.ts";
 import { counted, digits } from "../words.ts";
@@ -24,8 +24,11 @@ const modes: Readonly<Record<ReportMode, { readonly mode: MatrixMode; readonly t
   outcomes: { mode: "outcomes", title: "outcomes of emulation" },
 };
 
-/** Room for a picture on a turned page, in CSS pixels: the lines around it are the writer's. */
-const area = { width: 970, height: 560 };
+/**
+ * Room for a picture on a turned page, in CSS pixels: the lines around it are the writer's. The first
+ * shares its page with the section's title and a sentence.
+ */
+const area = { width: 970, height: 450 };
 
 /** The matrix as whole pages, a picture for each mode and release. */
 export const matrix: SectionKind = {
@@ -39,9 +42,8 @@ export const matrix: SectionKind = {
     }
     return [
       lead(
-        `${counted(facts.result.techniques.length, "technique")} in scope under the tactics of ATT&CK, those before compromise too. A technique stands under each of its tactics; what no chosen actor uses is left out.`,
+        `${counted(facts.result.techniques.length, "technique")} in scope, each under all of its tactics, those before compromise too. Each colour stands with a shape or a letter that the legend explains.`,
       ),
-      note("Each colour stands with a shape or a letter that the legend explains."),
       ...facts.releases.flatMap((release) =>
         chosen.flatMap((mode) => picturesOf(facts, release, mode)),
       ),
