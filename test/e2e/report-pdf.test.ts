@@ -3,9 +3,12 @@ import { hostname, release, userInfo } from "node:os";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { capture } from "../../scripts/runtime/run.ts";
+import { buildReport } from "../../src/main/report/build-report.ts";
+import { defaultReportContent } from "../../src/main/report/presets.ts";
 import { printReport } from "../../src/main/report/write-report-html.ts";
 import type { AssessmentSummary } from "../../src/shared/model/assessment.ts";
 import type { ReportDocument } from "../../src/shared/model/report-document.ts";
+import type { ReportFacts } from "../../src/shared/model/report-facts.ts";
 import type { ExportedReport } from "../../src/shared/model/report-export.ts";
 import { reportSectionKind, type ReportTemplate } from "../../src/shared/model/report-template.ts";
 import { aBanner, aReportDocument } from "../support/report-document.ts";
@@ -101,6 +104,25 @@ async function print(casemate: Casemate, document: ReportDocument, name: string)
   return path;
 }
 
+/** An answer with long names and a marking of several lines. */
+function aCrowdedAnswer(facts: ReportFacts, actors: number): ReportFacts {
+  const { result, marking } = facts;
+  const banner = aBanner(caveat.slice(0, 280));
+  const portion = "S//REL TO PARTNER 1, PARTNER 2";
+  const name = "A name that goes on as those who name actors like to have them ".repeat(3);
+  const many = Array.from({ length: actors }, (_, at) => result.actors[at % result.actors.length]);
+  return {
+    ...facts,
+    marking: { ...marking, banner, portion },
+    result: {
+      ...result,
+      actors: many.flatMap((actor, at) =>
+        actor === undefined ? [] : [{ ...actor, name: `${at} ${name}` }],
+      ),
+    },
+  };
+}
+
 test("pages carry their marking, their number and whole rows, however many and whichever way they are held", async () => {
   const casemate = await launchSample();
   const { title } = aReportDocument();
@@ -141,6 +163,31 @@ test("pages carry their marking, their number and whole rows, however many and w
   // 10 mm from the edge of the paper, in points; a line of 12 points is higher than 12 points.
   expect(right).toBeGreaterThan(540);
   expect(Number(bottom) - Number(top)).toBeGreaterThan(12);
+
+  // The summary is one page, whatever it must carry.
+  const [assessment] = await valueOf<AssessmentSummary[]>(casemate, "assessments.list", {});
+  const facts = await valueOf<ReportFacts>(casemate, "reports.facts", {
+    assessmentId: assessment?.id,
+  });
+  for (const paper of ["A4", "Letter"] as const) {
+    for (const orientation of ["portrait", "landscape"] as const) {
+      for (const actors of [4, 60]) {
+        const document = buildReport(aCrowdedAnswer(facts, actors), {
+          ...defaultReportContent,
+          paper,
+          orientation,
+          introduction: "A paragraph of the introduction.\n\n".repeat(400),
+          sections: ["summary", "introduction"],
+        });
+        const crowded = await pagesOf(await print(casemate, document, "crowded"));
+        const sections = crowded.map((page) =>
+          page.map((line) => /^\s*([12]) .*(Summary|Introduction)$/.exec(line)?.[1]).find(Boolean),
+        );
+        // The second page is the contents, which name both.
+        expect(sections.slice(2, 4), `${paper} ${orientation} ${actors}`).toEqual(["1", "2"]);
+      }
+    }
+  }
 
   // As many pages as a report of sixty actors with its appendices.
   const rows = 72;

@@ -5,6 +5,7 @@ import type {
 } from "../../shared/model/report-document.ts";
 import type { ReportFacts } from "../../shared/model/report-facts.ts";
 import type { ReportContent, ReportSectionKind } from "../../shared/model/report-template.ts";
+import { pageRoom } from "./print-margins.ts";
 import type { SectionInput, SectionKind } from "./section.ts";
 import { actors } from "./sections/actors.ts";
 import { comparison } from "./sections/comparison.ts";
@@ -51,9 +52,8 @@ const sectionKinds: Readonly<Record<ReportSectionKind, SectionKind>> = {
 /** A report of some facts as somebody chose it. The same facts and choices give the same document. */
 export function buildReport(facts: ReportFacts, content: ReportContent): ReportDocument {
   const { marking, assessment } = facts;
-  const input: SectionInput = { facts, content, described: describedActors(facts, content) };
   const portion = content.portionMarks ? marking.portion : null;
-  return {
+  const cover = {
     title: content.title === "" ? assessment.name : content.title,
     subtitle: content.subtitle,
     titleBlock: [
@@ -71,6 +71,11 @@ export function buildReport(facts: ReportFacts, content: ReportContent): ReportD
       `Covered: at least one enabled rule counts in full, and no test that holds failed. Source: ${releaseWords(facts)}.`,
       ...facts.notices,
     ],
+  };
+  const described = describedActors(facts, content);
+  const input: SectionInput = { facts, content, described, room: pageRoom(cover) };
+  return {
+    ...cover,
     sections: content.sections.flatMap((kind) => sectionOf(kind, input, portion)),
   };
 }

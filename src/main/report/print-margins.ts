@@ -66,8 +66,29 @@ const labelSizes: readonly (readonly [size: number, most: number])[] = [[12, 15]
  * no room for the page.
  */
 export function pageMargins(document: ReportDocument): PageMargins {
-  const { banner, title, subtitle, footNotes } = document;
-  const { width, height } = narrowest(document);
+  const sheet = narrowest(document);
+  const margins = marginsOf(document, sheet);
+  if (margins.top + margins.bottom > sheet.height / 2) {
+    throw new Problem(
+      "bad-input",
+      "The marking and the notes at the foot are too long: they would take half of every page. Shorten the marking.",
+    );
+  }
+  return margins;
+}
+
+/** What a page has room for beside its margins, in millimetres, as its paper is held. */
+export function pageRoom(document: Omit<ReportDocument, "sections">): Sheet {
+  const { width, height } = sheetOf(document);
+  const least = Math.min(width, height);
+  const { top, bottom } = marginsOf(document, { width: least, height: least });
+  return { width: width - 2 * sideMargin, height: height - top - bottom - 1 };
+}
+
+function marginsOf(
+  { banner, title, subtitle, footNotes }: Omit<ReportDocument, "sections">,
+  { width }: Sheet,
+): PageMargins {
   const bars = barsOf(banner, width);
   const barHeight = Math.max(3, bars.height);
   const notes = footNotes.filter((note) => note.trim() !== "");
@@ -78,12 +99,6 @@ export function pageMargins(document: ReportDocument): PageMargins {
     top: round(barHeight + 17),
     bottom: round(barHeight + notesHeight + 15),
   };
-  if (margins.top + margins.bottom > height / 2) {
-    throw new Problem(
-      "bad-input",
-      "The marking and the notes at the foot are too long: they would take half of every page. Shorten the marking.",
-    );
-  }
   const side = `margin:0 ${sideMargin}mm`;
   const muted = `color:#4a5462;font-size:${footSize + 0.7}pt`;
   const running =

@@ -2,6 +2,7 @@ import type { ReportBlock, ReportCell } from "../../shared/model/report-document
 import type { FactsActor, FactsRelease, ReportFacts } from "../../shared/model/report-facts.ts";
 import type { ReportContent } from "../../shared/model/report-template.ts";
 import type { CoverageLevel } from "../../shared/model/coverage.ts";
+import type { Sheet } from "./print-margins.ts";
 
 /** What a section is made from. */
 export interface SectionInput {
@@ -9,6 +10,8 @@ export interface SectionInput {
   readonly content: ReportContent;
   /** Actors that are described; figures are always over all that are chosen. */
   readonly described: readonly FactsActor[];
+  /** What a page has room for. */
+  readonly room: Sheet;
 }
 
 /** A kind of section: its title, and its blocks; null where it has nothing to stand for. */

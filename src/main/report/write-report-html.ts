@@ -13,13 +13,14 @@ import type {
   ReportTable,
 } from "../../shared/model/report-document.ts";
 import { coverageLevel } from "../../shared/model/coverage.ts";
+import { heightOf } from "./block-heights.ts";
 import { bandLook, levelLook, outcomeLook, type DataLook } from "./data-look.ts";
 import { levelWords, printNumber, printPercent } from "./figure-words.ts";
 import { escapeMarkup as escape } from "./markup.ts";
 import type { NumberedBlock, NumberedSection } from "../../shared/number-blocks.ts";
 import { listContents, numberSections } from "../../shared/number-blocks.ts";
 import type { Sheet } from "./print-margins.ts";
-import { linesOf, millimetresPerPoint, pageMargins, sheetOf, sideMargin } from "./print-margins.ts";
+import { pageMargins, sheetOf, sideMargin } from "./print-margins.ts";
 import { reportStyles } from "./report-styles.ts";
 
 /** Pages by the anchors of headings, once they are known. */
@@ -41,9 +42,9 @@ export function printReport(document: ReportDocument, pages: PageNumbers | null)
   const other = document.orientation === "portrait" ? "landscape" : "portrait";
   const margins = `margin:${top}mm ${sideMargin}mm ${bottom}mm`;
   // Less a millimetre: what fills a page to its last hair may spill onto the next.
-  const heightOf = (whole: number) => round(whole - top - bottom - 1);
-  const upright = { width: sheet.width - 2 * sideMargin, height: heightOf(sheet.height) };
-  const turned = { width: sheet.height - 2 * sideMargin, height: heightOf(sheet.width) };
+  const roomIn = (whole: number) => round(whole - top - bottom - 1);
+  const upright = { width: sheet.width - 2 * sideMargin, height: roomIn(sheet.height) };
+  const turned = { width: sheet.height - 2 * sideMargin, height: roomIn(sheet.width) };
   const contents = sections.length === 0 ? "" : contentsOf(sections, pages ?? new Map());
   const parts = sections.map((section) => sectionOf(section, { upright, turned }));
   const body = looks + coverOf(document) + contents + parts.join("");
@@ -226,17 +227,9 @@ function onPage(blocks: readonly string[]): string {
   return `<section class="section">${blocks.join("")}</section>`;
 }
 
-/** Size, line and what follows a paragraph, in points, as the styles set them. */
-const paragraphLook = { lead: [10.5, 15.5, 11], body: [9.5, 14, 7], note: [7.5, 10.5, 7] } as const;
-
-/** What a block takes of a page at most, in millimetres; infinite where that is not known. */
+/** What a block takes of a page at most, in millimetres; infinite for what has a page of its own. */
 function roomOf(block: ReportBlock, width: number): number {
-  if (block.kind === "heading") return headingRoom;
-  if (block.kind !== "paragraph" || block.text.length > 2000) return Infinity;
-  const [size, line, after] = paragraphLook[block.tone];
-  const text = `${block.portion === null ? "" : `(${block.portion}) `}${block.text}`;
-  const lines = text.split("\n").reduce((sum, part) => sum + linesOf(part, size, width), 0);
-  return (lines * line + after) * millimetresPerPoint;
+  return block.kind === "heading" || block.kind === "paragraph" ? heightOf(block, width) : Infinity;
 }
 
 function blockOf(numbered: NumberedBlock, page: Sheet | null): string {
