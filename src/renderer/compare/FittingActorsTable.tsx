@@ -89,12 +89,12 @@ function listColumns(
   onChoose: (actor: FittingActor) => void,
 ): readonly DataColumn<FittingActor>[] {
   return [
-    { id: "place", header: "Place", numeric: true, width: 62, value: ({ place }) => place },
+    { id: "place", header: "Place", numeric: true, width: 56, value: ({ place }) => place },
     {
       id: "name",
       header: "Actor",
       fixed: true,
-      width: 116,
+      width: 96,
       grow: 1,
       value: ({ name }) => name,
       searchText: ({ id, aliases }) => `${id} ${aliases.join(" ")}`,
@@ -111,7 +111,7 @@ function listColumns(
       id: "shared",
       header: `Uses, of ${formatCount(observed)}`,
       numeric: true,
-      width: 100,
+      width: 84,
       value: ({ shared }) => shared.length,
       cell: ({ shared }) => (
         <span title="Of what was observed, how much the actor is known to use">
@@ -123,7 +123,7 @@ function listColumns(
       id: "own",
       header: "Of its own, %",
       numeric: true,
-      width: 128,
+      width: 116,
       value: ({ shared, techniques }) => Math.round((shared.length * 1000) / techniques) / 10,
       cell: ({ shared, techniques }) => (
         <span title="Of what the actor is known to use, how much was observed">
@@ -143,7 +143,7 @@ function listColumns(
       id: "score",
       header: "Score",
       numeric: true,
-      width: 66,
+      width: 58,
       value: ({ score }) => Math.round(score * 100) / 100,
       cell: ({ score }) => (
         <span title="Log-likelihood ratio against the rates at which all groups use these; 0 = no better">
@@ -155,7 +155,7 @@ function listColumns(
       id: "chance",
       header: "By chance",
       numeric: true,
-      width: 88,
+      width: 80,
       value: ({ chance }) => Math.round(chance * 1e6) / 1e6,
       cell: ({ chance }) => (
         <span title="How often a profile of this size, made at the rates of all groups, shares as many">
@@ -174,7 +174,7 @@ function listColumns(
     {
       id: "covered",
       header: "Covered, %",
-      width: 116,
+      width: 106,
       value: (actor) => {
         const counts = coveredOf(actor);
         return counts === null || counts.of === 0
