@@ -574,7 +574,7 @@ test("compare", { timeout: 300_000 }, async () => {
   const scroller = page.locator(".table-scroller").first();
   const views: { view: string; shown: number; frames: number[] }[] = [];
   for (const [view, moving] of [
-    ["UpSet", page.locator(".overlap-view")],
+    ["UpSet", page.locator(".compare-upset")],
     ["Heat map", page.locator(".heat-map")],
     ["Pairs", scroller],
     ["What each adds", scroller],
