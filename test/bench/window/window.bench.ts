@@ -88,8 +88,12 @@ function proportionalMegabytes(root: number): number {
   const waiting = [root];
   for (let pid = waiting.pop(); pid !== undefined; pid = waiting.pop()) {
     waiting.push(...(children.get(pid) ?? []));
-    const rollup = readFileSync(`/proc/${String(pid)}/smaps_rollup`, "utf8");
-    kilobytes += Number(/^Pss:\s+(\d+)/m.exec(rollup)?.[1] ?? 0);
+    try {
+      const rollup = readFileSync(`/proc/${String(pid)}/smaps_rollup`, "utf8");
+      kilobytes += Number(/^Pss:\s+(\d+)/m.exec(rollup)?.[1] ?? 0);
+    } catch {
+      // As above.
+    }
   }
   return kilobytes / 1024;
 }

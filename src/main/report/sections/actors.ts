@@ -154,10 +154,10 @@ function techniqueTable(facts: ReportFacts, actor: FactsActor, id: string): Repo
     caption: `Techniques of ${actor.name}: ${digits(used.length)}.`,
     columns: [
       ["id", "ID", 12],
-      ["technique", "Technique", 36],
+      ["technique", "Technique", 34],
       ["tactics", "Tactics", 24],
-      ["ways", "By way", 13],
-      ["level", "Level", 15],
+      ["ways", "By way", 12],
+      ["level", "Level", 18],
     ],
     rows: used.map((technique) => {
       const names = tacticNames(facts, technique.domain);

@@ -177,11 +177,11 @@ function unmetTable(facts: ReportFacts): ReportBlock[] {
       caption: `${counted(tested.length, "technique")} in scope with a verdict, those that failed first.`,
       columns: [
         ["id", "ID", 12],
-        ["technique", "Technique", 36],
+        ["technique", "Technique", 33],
         ["latest", "Latest outcome", 16],
         ["met", "As expected", 12, "end"],
         ["beside", "Beside", 12],
-        ["level", "Level", 15],
+        ["level", "Level", 18],
       ],
       rows: tested
         .toSorted((a, b) => Number(b.unmet > 0) - Number(a.unmet > 0))

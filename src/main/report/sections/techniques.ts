@@ -32,12 +32,12 @@ function askedTable(facts: ReportFacts): ReportBlock[] {
       caption: `${counted(result.techniques.length, "technique")} by ATT&CK ID.`,
       columns: [
         ["id", "ID", 10],
-        ["technique", "Technique", 28],
+        ["technique", "Technique", 26],
         ["tactics", "Tactics", 17],
         ["users", "Used by", 8, "end"],
         ["rules", "Rules", 7, "end"],
-        ["level", "Level", 14],
-        ["standing", "Standing", 16],
+        ["level", "Level", 18],
+        ["standing", "Standing", 14],
       ],
       rows: result.techniques.map((technique) => {
         const { domain, id } = technique;
@@ -129,10 +129,10 @@ function restTable(facts: ReportFacts, release: FactsRelease): ReportBlock[] {
       caption: `${counted(rest.length, "technique")} of ${title} ATT&CK ${version} that no chosen actor uses within the scope.`,
       columns: [
         ["id", "ID", 12],
-        ["technique", "Technique", 52],
+        ["technique", "Technique", 49],
         ["groups", "Groups", 11, "end"],
         ["rules", "Rules", 10, "end"],
-        ["level", "Level", 15],
+        ["level", "Level", 18],
       ],
       rows: rest.map((technique) => [
         idCell(technique.id),
