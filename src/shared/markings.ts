@@ -140,10 +140,12 @@ function caveatOf({ marking }: ReadMarking, { id }: MarkingCaveat) {
   return marking.caveats.find((caveat) => caveat.id === id);
 }
 
-/** Whether a part has a say in a release of the whole: low ones that do not speak of it have none. */
-function asksFor(caveat: MarkingCaveat, part: ReadMarking): boolean {
-  const least = part.scheme.levels.findIndex(({ id }) => id === caveat.from);
-  return part.rank >= least || caveatOf(part, caveat) !== undefined;
+/**
+ * Whether a part has a say in a release of the whole: those below its level have none, also where they
+ * speak of it, or the whole would say something else when it is joined step by step.
+ */
+function asksFor(caveat: MarkingCaveat, { rank, scheme }: ReadMarking): boolean {
+  return rank >= scheme.levels.findIndex(({ id }) => id === caveat.from);
 }
 
 /**
@@ -159,6 +161,20 @@ export function isLower(
   const whole = joinMarkings(schemes, [...written, ...required]);
   // What is as high as a part is what joining the part with it does not change.
   return bannerOf(schemes, marked).text !== bannerOf(schemes, whole).text;
+}
+
+/**
+ * How a thing is marked that comes again with a marking: as high as both say. What is of two schemes
+ * stays as it is, since a thing has a marking of one; null = none of its own.
+ */
+export function raiseMarking(
+  schemes: readonly MarkingScheme[],
+  ours: Marking | null,
+  theirs: Marking | null,
+): Marking | null {
+  const both = [ours, theirs].filter((one) => one !== null);
+  const [joined, ...others] = joinMarkings(schemes, both);
+  return joined === undefined || others.length > 0 ? (ours ?? theirs) : joined;
 }
 
 /** A marking's words: the level and its caveats, as the banner or as a portion mark has them. */
@@ -195,6 +211,7 @@ export function bannerOf(
 export function portionOf(schemes: readonly MarkingScheme[], markings: readonly Marking[]): string {
   return readJoined(schemes, markings)
     .map((read) => wordsOf(read, "short"))
+    .filter((words) => words !== "")
     .join(betweenSchemes);
 }
 

@@ -20,6 +20,8 @@ export interface NumberedSection {
 export interface ContentsLine {
   readonly number: string;
   readonly title: string;
+  /** Null = it is not portion-marked. */
+  readonly portion: string | null;
   readonly anchor: string;
   /** 1 for sections, 2 for their first headings. */
   readonly level: 1 | 2;
@@ -66,10 +68,10 @@ export function sectionTitle({ section, number }: NumberedSection): string {
 /** The lines of the table of contents, in the order of the headings. */
 export function listContents(sections: readonly NumberedSection[]): ContentsLine[] {
   return sections.flatMap(({ section, number, anchor, blocks }): ContentsLine[] => [
-    { number, title: section.title, anchor, level: 1 },
+    { number, title: section.title, portion: null, anchor, level: 1 },
     ...blocks.flatMap(({ block, number: own, anchor: where }): ContentsLine[] =>
       block.kind === "heading" && block.level === 2
-        ? [{ number: own, title: block.text, anchor: where, level: 2 }]
+        ? [{ number: own, title: block.text, portion: block.portion, anchor: where, level: 2 }]
         : [],
     ),
   ]);

@@ -6,7 +6,8 @@ import type {
   RequiredMarking,
   WrittenMarking,
 } from "../../shared/model/marking.ts";
-import { bannerOf, isLower, writeMarking } from "../../shared/markings.ts";
+import { bannerOf, isLower, joinMarkings, writeMarking } from "../../shared/markings.ts";
+import type { ComparedWith } from "../../shared/model/report-template.ts";
 import { Problem } from "../../shared/problem.ts";
 import type { ReadableDatabase } from "../database/database.ts";
 import { getSettings } from "../settings/settings.store.ts";
@@ -34,7 +35,7 @@ export function listSchemes({ db, root }: MarkingSource): MarkingScheme[] {
 }
 
 /** Those, and the schemes that snapshots from elsewhere bring along. */
-function listSchemesFor(
+export function listSchemesFor(
   source: MarkingSource,
   { snapshotIds = [] }: MarkedThings,
 ): MarkingScheme[] {
@@ -83,16 +84,41 @@ export function getRequiredMarking(source: MarkingSource, things: MarkedThings):
   };
 }
 
-function gatherParts({ db }: MarkingSource, things: MarkedThings): Part[] {
-  const { assessmentIds = [], runIds = [], layerIds = [], ownActorIds = [] } = things;
-  const { snapshotIds = [] } = things;
-  const workspace: Part = { what: "The workspace", marking: getSettings(db).marking };
-  const standingFor = (thing: NamedMarking): Part[] => {
+/**
+ * What marks an answer itself: an assessment without its parts, a snapshot as it was frozen. Throws
+ * `not-found`.
+ */
+export function getOwnMarkings(source: MarkingSource, of: ComparedWith): Marking[] {
+  if (of.kind === "snapshot") {
+    const { markings, own } = getSnapshotFacts(source.db, of.snapshotId).marking;
+    return own ?? markings;
+  }
+  const { db } = source;
+  const parts = standFor(listThings(db, "assessment", [of.assessmentId]), workspacePart(db));
+  return joinMarkings(
+    listSchemes(source),
+    parts.map(({ marking }) => marking),
+  );
+}
+
+function workspacePart(db: ReadableDatabase): Part {
+  return { what: "The workspace", marking: getSettings(db).marking };
+}
+
+/** A thing's own marking stands in place of the workspace's of the same scheme. */
+function standFor(things: readonly NamedMarking[], workspace: Part): Part[] {
+  return things.flatMap((thing) => {
     const own = partOf(thing);
     return own.some(({ marking }) => marking.scheme === workspace.marking.scheme)
       ? own
       : [workspace, ...own];
-  };
+  });
+}
+
+function gatherParts({ db }: MarkingSource, things: MarkedThings): Part[] {
+  const { assessmentIds = [], runIds = [], layerIds = [], ownActorIds = [] } = things;
+  const { snapshotIds = [] } = things;
+  const workspace = workspacePart(db);
   const assessments = listThings(db, "assessment", assessmentIds);
   const others = [
     ...listThings(db, "run", runIds),
@@ -101,7 +127,7 @@ function gatherParts({ db }: MarkingSource, things: MarkedThings): Part[] {
   ];
   const isAlone = assessments.length === 0 && snapshotIds.length === 0;
   const parts = [
-    ...assessments.flatMap(standingFor),
+    ...standFor(assessments, workspace),
     ...assessmentIds.flatMap((id) => listPartsOfAssessment(db, id).flatMap(partOf)),
     ...snapshotIds.flatMap((id) => {
       const { assessment, marking } = getSnapshotFacts(db, id);
@@ -109,7 +135,7 @@ function gatherParts({ db }: MarkingSource, things: MarkedThings): Part[] {
       return marking.markings.map((each): Part => ({ what, marking: each }));
     }),
     // Beside an assessment, things without a marking are its parts and take its marking.
-    ...others.flatMap(isAlone ? standingFor : partOf),
+    ...(isAlone ? standFor(others, workspace) : others.flatMap(partOf)),
     ...(things.everything === true ? [workspace, ...listMarkedThings(db).flatMap(partOf)] : []),
   ];
   const found = parts.length === 0 && snapshotIds.length === 0 ? [workspace] : parts;

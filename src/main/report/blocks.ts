@@ -2,7 +2,8 @@ import type { LabelledText } from "../../shared/model/banner.ts";
 import type { ReportBlock, ReportCell, ReportColumn } from "../../shared/model/report-document.ts";
 
 /*
- * Blocks of a report. None is portion-marked here: the report marks what its sections leave unmarked.
+ * Blocks of a report. None is portion-marked here, but for rows of tables: the report marks what its
+ * sections leave unmarked.
  */
 
 /** A heading below a section's title; `id` is unique in the document. */
@@ -47,6 +48,7 @@ export function table({
   rows,
   note: under = null,
   empty,
+  rowPortions,
 }: {
   readonly id: string;
   readonly caption: string;
@@ -54,6 +56,8 @@ export function table({
   readonly rows: readonly (readonly ReportCell[])[];
   readonly note?: string | null;
   readonly empty: string;
+  /** Of each row, where rows are about things that are marked apart. */
+  readonly rowPortions?: readonly (string | null)[];
 }): ReportBlock {
   return {
     kind: "table",
@@ -69,5 +73,6 @@ export function table({
     note: under,
     empty,
     portion: null,
+    ...(rowPortions === undefined ? {} : { rowPortions: [...rowPortions] }),
   };
 }

@@ -1,10 +1,7 @@
-import type {
-  ReportBlock,
-  ReportDocument,
-  ReportSection,
-} from "../../shared/model/report-document.ts";
+import type { ReportDocument, ReportSection } from "../../shared/model/report-document.ts";
 import type { ReportFacts } from "../../shared/model/report-facts.ts";
 import type { ReportContent, ReportSectionKind } from "../../shared/model/report-template.ts";
+import { makePortions } from "./portions.ts";
 import { pageRoom } from "./print-margins.ts";
 import type { SectionInput, SectionKind } from "./section.ts";
 import { actors } from "./sections/actors.ts";
@@ -52,7 +49,6 @@ const sectionKinds: Readonly<Record<ReportSectionKind, SectionKind>> = {
 /** A report of some facts as somebody chose it. The same facts and choices give the same document. */
 export function buildReport(facts: ReportFacts, content: ReportContent): ReportDocument {
   const { marking, assessment } = facts;
-  const portion = content.portionMarks ? marking.portion : null;
   const cover = {
     title: content.title === "" ? assessment.name : content.title,
     subtitle: content.subtitle,
@@ -72,11 +68,16 @@ export function buildReport(facts: ReportFacts, content: ReportContent): ReportD
       ...facts.notices,
     ],
   };
-  const described = describedActors(facts, content);
-  const input: SectionInput = { facts, content, described, room: pageRoom(cover) };
+  const input: SectionInput = {
+    facts,
+    content,
+    described: describedActors(facts, content),
+    room: pageRoom(cover),
+    portions: makePortions(facts, content),
+  };
   return {
     ...cover,
-    sections: content.sections.flatMap((kind) => sectionOf(kind, input, portion)),
+    sections: content.sections.flatMap((kind) => sectionOf(kind, input)),
   };
 }
 
@@ -90,19 +91,12 @@ function describedActors({ actors }: ReportFacts, { actors: chosen }: ReportCont
   return actors.filter(({ kind, id }) => wanted.has(`${kind} ${id}`));
 }
 
-function sectionOf(
-  kind: ReportSectionKind,
-  input: SectionInput,
-  portion: string | null,
-): ReportSection[] {
+function sectionOf(kind: ReportSectionKind, input: SectionInput): ReportSection[] {
   const section = sectionKinds[kind];
   const blocks = section.build(input);
   if (blocks === null) return [];
   const { title, isAppendix } = section;
-  return [{ id: kind, title, isAppendix, blocks: blocks.map((block) => marked(block, portion)) }];
-}
-
-/** A block with the report's portion mark, unless it has one of its own. */
-function marked(block: ReportBlock, portion: string | null): ReportBlock {
-  return block.kind === "figures" ? block : { ...block, portion: block.portion ?? portion };
+  const markings = section.markings?.(input.facts) ?? [];
+  const marked = blocks.map((block) => input.portions.mark(block, markings));
+  return [{ id: kind, title, isAppendix, blocks: marked }];
 }

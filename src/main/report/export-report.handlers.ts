@@ -5,7 +5,6 @@ import type { ReportRequest } from "../../shared/model/report-export.ts";
 import type { ReportFacts } from "../../shared/model/report-facts.ts";
 import type { ReportFormat } from "../../shared/model/report-template.ts";
 import { reportFormat } from "../../shared/model/report-template.ts";
-import { thingsOfReport } from "../../shared/marked-source.ts";
 import { wordsOfMarking } from "../../shared/markings.ts";
 import { listContents, numberSections } from "../../shared/number-blocks.ts";
 import { Problem } from "../../shared/problem.ts";
@@ -18,7 +17,7 @@ import { gatherQuestion } from "../assessments/gather.store.ts";
 import type { HandlerOf, QueryContext } from "../backend/handler.ts";
 import { readLaterIds } from "../coverage/later-ids.reader.ts";
 import { buildReport } from "./build-report.ts";
-import { factsMarkingOf, gatherComparedFacts, timeOf } from "./facts.handlers.ts";
+import { gatherComparedFacts, timeOf } from "./facts.handlers.ts";
 import { listPlaces } from "./pdf-places.ts";
 import type { NamedFile } from "./report-files.ts";
 import { fileNameOf, fileOf, portionPrefixOf, withManifest } from "./report-files.ts";
@@ -52,9 +51,7 @@ export const exportReport: HandlerOf<CasemateContract["reports"]["export"]> = as
     throw new Problem("bad-input", "A report goes into one folder or into one archive.");
   }
   const at = timeOf(request.now, context.now);
-  const gathered = await gatherComparedFacts(context, request.of, at, content);
-  const marking = factsMarkingOf(context, thingsOfReport(request), request.marked);
-  const facts = { ...gathered, marking };
+  const facts = await gatherComparedFacts(context, request.of, at, content, request.marked);
   progress({ phase: "Building the report" });
   await breathe();
   const document = buildReport(facts, content);
@@ -67,7 +64,11 @@ export const exportReport: HandlerOf<CasemateContract["reports"]["export"]> = as
     fileOf("NOTICE.txt", `${facts.notices.join("\n\n")}\n`),
   ];
   const { generatedAt, tool } = facts;
-  const { all, listed } = withManifest(named, { generatedAt, tool, marking: marking.banner.text });
+  const { all, listed } = withManifest(named, {
+    generatedAt,
+    tool,
+    marking: facts.marking.banner.text,
+  });
   progress({ phase: "Writing files" });
   await breathe();
   if (path !== undefined) {

@@ -1,9 +1,10 @@
-import type { MarkedThings, MarkingChoice } from "../../shared/model/marking.ts";
+import { thingsOfReport } from "../../shared/marked-source.ts";
+import type { Marking, MarkingChoice } from "../../shared/model/marking.ts";
 import type { FactsActor, FactsMarking, ReportFacts } from "../../shared/model/report-facts.ts";
 import type { ComparedWith, ReportContent } from "../../shared/model/report-template.ts";
 import { Problem } from "../../shared/problem.ts";
 import { listTextRows } from "../actors/actor-profile.ts";
-import { listOwnActors } from "../actors/actors.store.ts";
+import { listOwnActors, ownActorNumber } from "../actors/actors.store.ts";
 import { readShippedFacts } from "../actors/group-context.reader.ts";
 import { getFactsInUse } from "../actors/imported-facts.store.ts";
 import { listObjectTexts } from "../actors/object-text.store.ts";
@@ -14,9 +15,16 @@ import type { Answer, Question } from "../assessments/question.ts";
 import { readToolName } from "../assessments/tool-name.reader.ts";
 import type { HandlersOf, QueryContext } from "../backend/handler.ts";
 import { readLaterIds } from "../coverage/later-ids.reader.ts";
+import type { ReadableDatabase } from "../database/database.ts";
 import { listRuns } from "../emulation/runs.store.ts";
 import { findActorOrigin } from "../intelligence/intelligence.store.ts";
-import { getExportMarking, listSchemes } from "../markings/required-marking.store.ts";
+import { listPartsOfAssessment } from "../markings/markings.store.ts";
+import {
+  getExportMarking,
+  getOwnMarkings,
+  getRequiredMarking,
+  listSchemesFor,
+} from "../markings/required-marking.store.ts";
 import { compareEnvironments } from "../compare/environments.ts";
 import { compareSides } from "../compare/results.handlers.ts";
 import { buildPlan } from "../plan/build-plan.ts";
@@ -51,7 +59,7 @@ export async function gatherReportFacts(
   await breathe();
   const planned = gatherPlanOf(db, question, answer);
   const plan = buildPlan(planned);
-  const { actors, contextSource } = await gatherActors(context, question, answer);
+  const { actors, contextSource } = await gatherActors(context, question, answer, assessmentId);
   const { environments } = question.assessment.scope;
   await breathe();
   const joined =
@@ -69,7 +77,8 @@ export async function gatherReportFacts(
     contextSource,
     runs: listRuns(db).filter(({ environment }) => environments.includes(environment)),
     imports: listCountingImports(db, environments),
-    marking: factsMarkingOf(context, { assessmentIds: [assessmentId] }),
+    marking: factsMarkingOf(context, { kind: "assessment", assessmentId }, null),
+    runMarkings: markingsOf(db, "run", assessmentId),
     joined,
     funding,
     labels: { generatedAt, tool: readToolName(root), notice: attackNotice },
@@ -85,12 +94,15 @@ export async function gatherComparedFacts(
   of: ComparedWith,
   at: Date,
   content: ReportContent,
+  marked?: MarkingChoice,
 ): Promise<ReportFacts> {
-  const facts =
+  const gathered =
     of.kind === "assessment"
       ? await gatherReportFacts(context, of.assessmentId, at, content)
       : getSnapshotFacts(context.db, of.snapshotId);
   const { comparedWith, sections } = content;
+  const marking = factsMarkingOf(context, of, comparedWith, marked);
+  const facts = { ...gathered, marking };
   if (comparedWith === null || !sections.includes("comparison")) return facts;
   context.progress({ phase: "Comparing" });
   await context.breathe();
@@ -102,9 +114,11 @@ async function gatherActors(
   { db, root, progress, breathe }: Asking,
   question: Question,
   answer: Answer,
+  assessmentId: number,
 ): Promise<{ readonly actors: FactsActor[]; readonly contextSource: string }> {
   const facts = getFactsInUse(db, readShippedFacts(root));
   const own = new Map(listOwnActors(db).map((actor) => [actor.id, actor]));
+  const markings = markingsOf(db, "own-actor", assessmentId);
   const actors: FactsActor[] = [];
   for (const [index, { id }] of question.actors.entries()) {
     progress({ phase: "Reading actors", done: index, total: question.actors.length });
@@ -118,22 +132,54 @@ async function gatherActors(
         facts,
         own: made,
         origin: made === undefined ? undefined : findActorOrigin(db, id),
+        marking: made === undefined ? undefined : markings.get(ownActorNumber(id)),
       }),
     );
   }
   return { actors, contextSource: facts.source };
 }
 
-/** What a report of things carries, with the schemes that say what it means. */
+/** The markings of their own that parts of an assessment have, by their numbers. */
+function markingsOf(
+  db: ReadableDatabase,
+  kind: "run" | "own-actor",
+  assessmentId: number,
+): ReadonlyMap<number, Marking> {
+  return new Map(
+    listPartsOfAssessment(db, assessmentId).flatMap((part) =>
+      part.kind === kind && part.marking !== null ? [[part.id, part.marking] as const] : [],
+    ),
+  );
+}
+
+/**
+ * What a report of an answer carries, with the schemes that say what it means, and what marks the
+ * answer itself and the one that it is compared with.
+ */
 export function factsMarkingOf(
   context: Pick<QueryContext, "db" | "root">,
-  things: MarkedThings,
+  of: ComparedWith,
+  comparedWith: ComparedWith | null,
   marked?: MarkingChoice,
 ): FactsMarking {
+  const things = thingsOfReport({ of, content: { comparedWith } });
   const { markings, banner, portion, block } = getExportMarking(context, things, marked);
-  const used = new Set(markings.map(({ scheme }) => scheme));
-  const schemes = listSchemes(context).filter(({ id }) => used.has(id));
-  return { markings, banner, portion, block, schemes };
+  const required = getRequiredMarking(context, things);
+  const own = marked === undefined ? getOwnMarkings(context, of) : markings;
+  const compared =
+    comparedWith === null
+      ? []
+      : getRequiredMarking(
+          context,
+          thingsOfReport({ of: comparedWith, content: { comparedWith: null } }),
+        ).markings;
+  const used = new Set([...markings, ...required.markings, ...own].map(({ scheme }) => scheme));
+  return {
+    ...{ markings, banner, portion, block },
+    schemes: listSchemesFor(context, things).filter(({ id }) => used.has(id)),
+    ...(JSON.stringify(own) === JSON.stringify(markings) ? {} : { own }),
+    ...(compared.length === 0 ? {} : { compared }),
+  };
 }
 
 /** The moment that was given, or now. Throws `bad-input`. */

@@ -3,6 +3,7 @@ import type { Domain, TechniqueId } from "../../shared/model/attack-id.ts";
 import type { EnvironmentComparison } from "../../shared/model/environment-comparison.ts";
 import type { FundingComparison } from "../../shared/model/funding.ts";
 import type { ActorOrigin } from "../../shared/model/intelligence.ts";
+import type { Marking } from "../../shared/model/marking.ts";
 import type { Plan } from "../../shared/model/plan.ts";
 import type { Run } from "../../shared/model/emulation.ts";
 import type {
@@ -49,6 +50,8 @@ export interface ReportInput {
   /** Null where no way of paying was named. */
   readonly funding: FundingComparison | null;
   readonly marking: FactsMarking;
+  /** What runs are marked with of their own, by their numbers. */
+  readonly runMarkings: ReadonlyMap<number, Marking>;
   readonly labels: Omit<DocumentLabels, "marking">;
 }
 
@@ -156,11 +159,13 @@ export function describeActor(
     facts,
     own,
     origin,
+    marking,
   }: {
     readonly texts: Texts;
     readonly facts: FactsInUse;
     readonly own: OwnActor | undefined;
     readonly origin: Omit<ActorOrigin, "otherIds"> | undefined;
+    readonly marking: Marking | undefined;
   },
 ): FactsActor {
   const actor = question.actors[index];
@@ -205,7 +210,13 @@ export function describeActor(
             indicators: origin.indicators,
             otherIds: listOtherIds(own, question),
           },
+    ...markedWith(marking),
   };
+}
+
+/** Only what is marked says so. */
+function markedWith(marking: Marking | undefined): { readonly marking?: Marking } {
+  return marking === undefined ? {} : { marking };
 }
 
 /** Each value once, by what it says. */
@@ -283,7 +294,7 @@ function fileName(path: string): string {
   return path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
 }
 
-function emulationOf({ question, answer, runs }: ReportInput): FactsEmulation {
+function emulationOf({ question, answer, runs, runMarkings }: ReportInput): FactsEmulation {
   const { settings, scope } = question.assessment;
   const trends = findTrends({
     runs,
@@ -308,6 +319,7 @@ function emulationOf({ question, answer, runs }: ReportInput): FactsEmulation {
       ...figures,
       environment: byId.get(runId)?.environment ?? "",
       tool: byId.get(runId)?.tool ?? "",
+      ...markedWith(runMarkings.get(runId)),
     })),
     cases: trends.cases.map(({ caseId: _, runId, host: __, ...one }) => ({
       ...one,

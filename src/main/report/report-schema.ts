@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { assessedTechnique, gap, tacticCoverage } from "../../shared/model/coverage.ts";
+import { marking } from "../../shared/model/marking.ts";
 import { planItem, planLogSource } from "../../shared/model/plan.ts";
 import {
   factsActor,
@@ -26,6 +27,7 @@ const named: Readonly<Record<string, z.ZodType>> = {
   gap,
   import: factsImport,
   marking: factsMarking,
+  markingOfScheme: marking,
   outcomeFigures,
   planItem,
   planLogSource,

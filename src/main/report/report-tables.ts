@@ -121,13 +121,18 @@ interface ExpandedTable {
   readonly rows: readonly (readonly Value[])[];
 }
 
-function expand({ columns, rows }: ReportTable): ExpandedTable {
+function expand({ columns, rows, rowPortions }: ReportTable): ExpandedTable {
   const whole = columns.reduce((sum, { width }) => sum + width, 0);
   const expanded = columns.map(({ label, width }, at) => {
     const cells = rows.map((row) => row[at] ?? null);
     const characters = Math.min(70, Math.max(10, Math.round((width / whole) * 110)));
     return expandColumn(label, characters, cells);
   });
+  // A number stays a number: rows of their own marking have it in a column.
+  if (rowPortions !== undefined) {
+    const values = rowPortions.map((portion) => [portion]);
+    expanded.push({ heads: ["Marking"], widths: [14], values });
+  }
   return {
     heads: expanded.flatMap(({ heads }) => heads),
     widths: expanded.flatMap(({ widths }) => widths),

@@ -3,6 +3,8 @@ import type { FactsActor, FactsRelease, ReportFacts } from "../../shared/model/r
 import type { ReportContent } from "../../shared/model/report-template.ts";
 import type { CoverageLevel } from "../../shared/model/coverage.ts";
 import type { Sheet } from "./print-margins.ts";
+import type { Marking } from "../../shared/model/marking.ts";
+import type { Portions } from "./portions.ts";
 
 /** What a section is made from. */
 export interface SectionInput {
@@ -12,6 +14,7 @@ export interface SectionInput {
   readonly described: readonly FactsActor[];
   /** What a page has room for. */
   readonly room: Sheet;
+  readonly portions: Portions;
 }
 
 /** A kind of section: its title, and its blocks; null where it has nothing to stand for. */
@@ -19,6 +22,8 @@ export interface SectionKind {
   readonly title: string;
   readonly isAppendix: boolean;
   readonly build: (input: SectionInput) => ReportBlock[] | null;
+  /** What marks all of it beside the assessment; nothing where it is left out. */
+  readonly markings?: (facts: ReportFacts) => readonly Marking[];
 }
 
 /** The domain behind a name, where the assessment asks about several. */

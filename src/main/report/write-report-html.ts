@@ -165,9 +165,9 @@ function coverOf(document: ReportDocument): string {
 
 function contentsOf(sections: readonly NumberedSection[], pages: PageNumbers): string {
   const lines = listContents(sections).map(
-    ({ number, title, anchor, level }) =>
+    ({ number, title, portion, anchor, level }) =>
       `<li class="level${level}"><a href="#${anchor}"><span class="no">${number}</span> ` +
-      `<span class="name">${escape(title)}</span> <span class="page">${pages.get(anchor) ?? ""}</span></a></li>`,
+      `<span class="name">${portionOf(portion)}${escape(title)}</span> <span class="page">${pages.get(anchor) ?? ""}</span></a></li>`,
   );
   return `<nav class="contents"><h1>Contents</h1><ol>${lines.join("")}</ol></nav>`;
 }
@@ -283,7 +283,7 @@ function captionOf({ caption, portion }: ReportTable | ReportPicture, number: st
 }
 
 function tableOf(table: ReportTable, { number, anchor }: NumberedBlock): string {
-  const { columns, rows, note, empty } = table;
+  const { columns, rows, note, empty, rowPortions } = table;
   const whole = columns.reduce((sum, { width }) => sum + width, 0);
   const widths = columns.map(
     ({ width }) => `<col width="${Math.round((width / whole) * 10_000) / 100}%">`,
@@ -296,7 +296,11 @@ function tableOf(table: ReportTable, { number, anchor }: NumberedBlock): string 
     rows.length === 0
       ? `<tr><td class="nothing" colspan="${columns.length}">${escape(empty)}</td></tr>`
       : rows
-          .map((row) => `<tr>${row.map((cell, at) => cellOf(cell, columns[at])).join("")}</tr>`)
+          .map((row, place) => {
+            const mark = portionOf(rowPortions?.[place] ?? null);
+            const cells = row.map((cell, at) => cellOf(cell, columns[at], at === 0 ? mark : ""));
+            return `<tr>${cells.join("")}</tr>`;
+          })
           .join("\n");
   return (
     `<div class="scroll"><table id="${anchor}"><caption>${captionOf(table, number)}</caption>` +
@@ -329,9 +333,10 @@ const levelsBestFirst = [
   "failed",
 ] as const;
 
-function cellOf(cell: ReportCell, column: ReportColumn | undefined): string {
+/** A cell, with its row's portion mark where it is the first of one that has its own. */
+function cellOf(cell: ReportCell, column: ReportColumn | undefined, mark: string): string {
   const look = column?.align === "end" ? ' class="end"' : "";
-  return `<td${look}>${cellContent(cell)}</td>`;
+  return `<td${look}>${mark}${cellContent(cell)}</td>`;
 }
 
 /** Up to as many characters an ID stays in one line; sums and GUIDs find no cell that wide. */

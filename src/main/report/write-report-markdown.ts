@@ -76,7 +76,10 @@ function factsOf(rows: readonly LabelledText[]): string[] {
   return [rows.map(({ label, text }) => `- **${inline(label)}:** ${inline(text)}`).join("\n")];
 }
 
-function tableOf({ columns, rows, caption, note, empty, portion }: ReportTable, number: string) {
+function tableOf(
+  { columns, rows, caption, note, empty, portion, rowPortions }: ReportTable,
+  number: string,
+) {
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
   const table =
     rows.length === 0
@@ -84,7 +87,11 @@ function tableOf({ columns, rows, caption, note, empty, portion }: ReportTable, 
       : [
           line(columns.map(({ label }) => inline(label))),
           line(columns.map(({ align }) => (align === "end" ? "---:" : "---"))),
-          ...rows.map((row) => line(columns.map((_, at) => cellOf(row[at] ?? null)))),
+          ...rows.map((row, place) => {
+            const mark = portionOf(rowPortions?.[place] ?? null);
+            const cells = columns.map((_, at) => cellOf(row[at] ?? null));
+            return line(cells.map((cell, at) => (at === 0 ? mark + cell : cell)));
+          }),
         ].join("\n");
   return [
     `${portionOf(portion)}**${number}.** ${inline(caption)}`,

@@ -150,7 +150,7 @@ function sumOf(cell: ReportCell | undefined): number {
 }
 
 function PaperTable({
-  table: { caption, columns, rows, note, empty, portion },
+  table: { caption, columns, rows, note, empty, portion, rowPortions },
   number,
   from,
   to,
@@ -195,6 +195,7 @@ function PaperTable({
             <tr key={from + at}>
               {columns.map(({ id, align }, column) => (
                 <td key={id} data-align={align}>
+                  {column === 0 && <Portion portion={rowPortions?.[from + at] ?? null} />}
                   <PaperCell cell={row[column]} />
                 </td>
               ))}

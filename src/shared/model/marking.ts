@@ -35,7 +35,7 @@ export const markingCaveat = z.strictObject({
   joins: z.enum(["any", "all"]),
   /** Where names are written behind it, such as those of countries: what stands between them. */
   names: z.strictObject({ separator: z.string().max(5) }).optional(),
-  /** Parts below this level do not take a release away from the whole. */
+  /** Parts below this level neither give a release nor take one away from the whole. */
   from: key.optional(),
   /** Caveats beside which it does not stand. */
   without: z.array(key).max(200).optional(),

@@ -58,6 +58,8 @@ export const reportTable = z.object({
   /** What stands in place of rows where there are none. */
   empty: z.string(),
   portion,
+  /** Of each row, where one is marked otherwise than the table; left out: as the table. */
+  rowPortions: z.array(portion).optional(),
 });
 export type ReportTable = z.infer<typeof reportTable>;
 

@@ -9,11 +9,20 @@ import { fundingComparison } from "./funding.ts";
 import { importKind } from "./import-report.ts";
 import { actorOrigin } from "./intelligence.ts";
 import { plan } from "./plan.ts";
-import { markingScheme, writtenMarking } from "./marking.ts";
+import { marking, markingScheme, writtenMarking } from "./marking.ts";
 import { countedCase, coverageClaims, emulationTrends, runTrend } from "./test-meaning.ts";
 
-/** The marking that a report must carry, with its schemes: it can be joined anywhere. */
-export const factsMarking = writtenMarking.extend({ schemes: z.array(markingScheme) });
+/**
+ * The marking that a report must carry, with the schemes of all that is marked in it: it can be
+ * joined anywhere.
+ */
+export const factsMarking = writtenMarking.extend({
+  schemes: z.array(markingScheme),
+  /** Of the assessment itself; left out where that is the marking of the whole. */
+  own: z.array(marking).optional(),
+  /** Of the answer that it is compared with; left out where there is none. */
+  compared: z.array(marking).optional(),
+});
 export type FactsMarking = z.infer<typeof factsMarking>;
 
 /** A technique of a release as the assessment sees it, with what the catalogue says of it. */
@@ -40,6 +49,8 @@ export const factsActor = actorProfile.extend({
   techniques: z.array(profileTechnique.extend({ domain })),
   /** Of an own actor; null for the catalogue's. */
   origin: actorOrigin.omit({ importId: true }).nullable(),
+  /** Of its own; left out where it has none. */
+  marking: marking.optional(),
 });
 export type FactsActor = z.infer<typeof factsActor>;
 
@@ -82,7 +93,12 @@ export type FactsCase = z.infer<typeof factsCase>;
 export const factsEmulation = emulationTrends.omit({ runs: true, cases: true }).extend({
   /** The earliest first; those that did not begin yet last. */
   runs: z.array(
-    runTrend.omit({ runId: true }).extend({ environment: z.string(), tool: z.string() }),
+    runTrend.omit({ runId: true }).extend({
+      environment: z.string(),
+      tool: z.string(),
+      /** Of its own; left out where it has none. */
+      marking: marking.optional(),
+    }),
   ),
   cases: z.array(factsCase),
   claims: coverageClaims,

@@ -2,6 +2,7 @@ import type { ReportBlock } from "../../../shared/model/report-document.ts";
 import type { FactsActor, ReportFacts } from "../../../shared/model/report-facts.ts";
 import { facts as factRows, heading, lead, note, paragraph, table } from "../blocks.ts";
 import { plainBlocks, plainWords } from "../plain-text.ts";
+import type { Portions } from "../portions.ts";
 import type { SectionKind } from "../section.ts";
 import { levelCell, listProfile, tacticNames, withDomain } from "../section.ts";
 import {
@@ -30,7 +31,7 @@ const shownGaps = 5;
 export const actors: SectionKind = {
   title: "Threat actors",
   isAppendix: false,
-  build: ({ facts, content, described }) => {
+  build: ({ facts, content, described, portions }) => {
     if (facts.actors.length === 0) return [lead("No actor is chosen.")];
     return [
       lead(chosenSentences(facts).join(" ")),
@@ -43,7 +44,7 @@ export const actors: SectionKind = {
             ),
           ]),
       ...described.flatMap((actor, index) =>
-        describeActor(facts, actor, `actor-${index + 1}`, content.depth.actorTechniques),
+        describeActor(facts, portions, actor, `actor-${index + 1}`, content.depth.actorTechniques),
       ),
     ];
   },
@@ -95,6 +96,7 @@ function actorTable({ result }: ReportFacts): ReportBlock {
 
 function describeActor(
   facts: ReportFacts,
+  portions: Portions,
   actor: FactsActor,
   id: string,
   withTechniques: boolean,
@@ -107,8 +109,8 @@ function describeActor(
     ({ status, actors: users }) => status === "open" && users.includes(actor.id),
   );
   const aliases = actor.aliases.filter((alias) => alias !== actor.name);
-  return [
-    heading(2, id, `${actor.name} (${actor.id})`),
+  const { marking } = actor;
+  const inFigures = [
     ...(covered === undefined
       ? []
       : [
@@ -141,9 +143,17 @@ function describeActor(
       ["Confidence", origin?.confidence ?? ""],
       ["Top gaps", joinWords(gaps.slice(0, shownGaps).map((gap) => `${gap.id} ${fullName(gap)}`))],
     ]),
-    ...plainBlocks(actor.description ?? origin?.description ?? ""),
+  ];
+  const inTables = [
     ...(withTechniques ? [techniqueTable(facts, actor, id)] : []),
     ...excludedTable(actor, id),
+  ];
+  const description = plainBlocks(actor.description ?? origin?.description ?? "");
+  return [
+    ...portions.only(marking, [heading(2, id, `${actor.name} (${actor.id})`)]),
+    ...portions.beside([marking], inFigures),
+    ...portions.only(marking, description),
+    ...portions.beside([marking], inTables),
   ];
 }
 

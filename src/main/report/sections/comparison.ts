@@ -15,6 +15,7 @@ import { counted, dayWords, fullName, idCell } from "../words.ts";
 export const comparison: SectionKind = {
   title: "What changed",
   isAppendix: false,
+  markings: ({ marking: { compared } }) => compared ?? [],
   build: ({ facts: { comparison: compared } }) => {
     if (compared === null) return null;
     return [

@@ -3,6 +3,7 @@ import type { FactsEmulation, ReportFacts } from "../../../shared/model/report-f
 import type { ClaimStanding, OutcomeFigures } from "../../../shared/model/test-meaning.ts";
 import { drawOutcomes } from "../charts/outcomes.ts";
 import { facts as factRows, heading, lead, list, paragraph, table } from "../blocks.ts";
+import type { Portions } from "../portions.ts";
 import type { SectionKind } from "../section.ts";
 import { levelCell, withDomain } from "../section.ts";
 import { counted, dayWords, digits, idCell, inPercent, joinWords, shareWords } from "../words.ts";
@@ -11,7 +12,9 @@ import { counted, dayWords, digits, idCell, inPercent, joinWords, shareWords } f
 export const emulation: SectionKind = {
   title: "Emulation results",
   isAppendix: false,
-  build: ({ facts }) => {
+  // What runs showed together is no lower than any of them.
+  markings: ({ emulation: { runs } }) => runs.flatMap(({ marking }) => marking ?? []),
+  build: ({ facts, portions }) => {
     const { all } = facts.emulation;
     if (all.cases === 0) {
       return [
@@ -23,7 +26,7 @@ export const emulation: SectionKind = {
     return [
       lead(sentences(facts).join(" ")),
       ...list(besides(facts)),
-      ...runTable(facts.emulation),
+      ...runTable(facts.emulation, portions),
       ...tacticTable(facts),
       ...claimTable(facts),
       ...unmetTable(facts),
@@ -94,7 +97,8 @@ function outcomeCells({ cases, outcomes, verdicts, met }: OutcomeFigures) {
   ];
 }
 
-function runTable({ runs, all }: FactsEmulation): ReportBlock[] {
+function runTable({ runs, all }: FactsEmulation, portions: Portions): ReportBlock[] {
+  const markings = runs.map(({ marking }) => marking);
   const drawn = runs.filter(({ verdicts }) => verdicts > 0);
   return [
     heading(2, "emulation-runs", "Runs"),
@@ -102,6 +106,10 @@ function runTable({ runs, all }: FactsEmulation): ReportBlock[] {
       id: "emulation-run-table",
       caption: "Outcomes by run, the earliest first.",
       columns: [["run", "Run", 26], ["begun", "Begun", 15], ...outcomeColumns],
+      rowPortions: [
+        ...markings.map((marking) => portions.of([marking])),
+        ...(runs.length < 2 ? [] : [portions.of(markings)]),
+      ],
       rows: [
         ...runs.map((run) => [
           run.tool === "" ? run.name : `${run.name} (${run.tool})`,

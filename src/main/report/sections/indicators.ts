@@ -8,7 +8,7 @@ import { counted, dayWords, idCell, joinWords } from "../words.ts";
 export const indicators: SectionKind = {
   title: "Indicators",
   isAppendix: false,
-  build: ({ facts, described }) => {
+  build: ({ facts, described, portions }) => {
     const told = described.flatMap((actor) =>
       actor.origin === null || actor.origin.indicators.length === 0
         ? []
@@ -31,26 +31,33 @@ export const indicators: SectionKind = {
         "An indicator tells of one trace at one time. Coverage is measured by techniques, which outlast it.",
       ),
       ...told.flatMap(({ actor, origin, indicators: of }, index) => [
-        heading(2, `indicators-${index + 1}`, `${actor.name} (${actor.id})`),
-        table({
-          id: `indicators-${index + 1}-table`,
-          caption: `Indicators from ${origin.source}.`,
-          columns: [
-            ["technique", "Technique", 13],
-            ["name", "Indicator", 25],
-            ["pattern", "Pattern", 34],
-            ["from", "Valid from", 13],
-            ["level", "Our level", 15],
+        ...portions.only(actor.marking, [
+          heading(2, `indicators-${index + 1}`, `${actor.name} (${actor.id})`),
+        ]),
+        ...portions.beside(
+          [actor.marking],
+          [
+            table({
+              id: `indicators-${index + 1}-table`,
+              caption: `Indicators from ${origin.source}.`,
+              columns: [
+                ["technique", "Technique", 13],
+                ["name", "Indicator", 25],
+                ["pattern", "Pattern", 34],
+                ["from", "Valid from", 13],
+                ["level", "Our level", 15],
+              ],
+              rows: of.map(({ techniqueId, name, pattern, validFrom }) => [
+                idCell(techniqueId),
+                plainWords(name),
+                plainWords(pattern),
+                validFrom === null ? "" : dayWords(validFrom),
+                levelCell(facts, actor.domain, techniqueId),
+              ]),
+              empty: "It has no indicators.",
+            }),
           ],
-          rows: of.map(({ techniqueId, name, pattern, validFrom }) => [
-            idCell(techniqueId),
-            plainWords(name),
-            plainWords(pattern),
-            validFrom === null ? "" : dayWords(validFrom),
-            levelCell(facts, actor.domain, techniqueId),
-          ]),
-          empty: "It has no indicators.",
-        }),
+        ),
       ]),
     ];
   },

@@ -4,6 +4,7 @@ import type { ReportBlock } from "../../../shared/model/report-document.ts";
 import type { FactsActor, ReportFacts } from "../../../shared/model/report-facts.ts";
 import { heading, lead, list, note, paragraph, table } from "../blocks.ts";
 import { plainWords } from "../plain-text.ts";
+import type { Portions } from "../portions.ts";
 import type { SectionKind } from "../section.ts";
 import { listProfile, withDomain } from "../section.ts";
 import { counted, dayWords, fullName, idCell, joinWords, wayWords } from "../words.ts";
@@ -12,7 +13,7 @@ import { counted, dayWords, fullName, idCell, joinWords, wayWords } from "../wor
 export const profiles: SectionKind = {
   title: "Actor profiles",
   isAppendix: true,
-  build: ({ facts, content, described }) => {
+  build: ({ facts, content, described, portions }) => {
     if (described.length === 0) return [lead("No actor is chosen.")];
     const { procedures } = content.depth;
     return [
@@ -27,28 +28,35 @@ export const profiles: SectionKind = {
           ? "Text is that of ATT&CK and of the named sources; names in brackets are what it cites, listed at the end of each profile."
           : "Procedure texts are left out.",
       ),
-      ...described.flatMap((actor, index) => profileOf(facts, actor, index, procedures)),
+      ...described.flatMap((actor, index) => profileOf(facts, portions, actor, index, procedures)),
     ];
   },
 };
 
 function profileOf(
   facts: ReportFacts,
+  portions: Portions,
   actor: FactsActor,
   index: number,
   withProcedures: boolean,
 ): ReportBlock[] {
   const used = listProfile(actor);
   const id = `profile-${index + 1}`;
-  const title = heading(2, id, `${actor.name} (${actor.id})`);
-  if (used.length === 0) {
-    return [title, paragraph("It has no technique in the releases of this assessment.")];
-  }
+  const { marking } = actor;
+  const title = portions.only(marking, [heading(2, id, `${actor.name} (${actor.id})`)]);
+  const none = "It has no technique in the releases of this assessment.";
+  if (used.length === 0) return [...title, ...portions.beside([marking], [paragraph(none)])];
   return [
-    title,
-    paragraph(`${counted(used.length, "technique")}.`),
-    wayTable(facts, actor, id, withProcedures),
-    ...(withProcedures ? sources(used, id) : []),
+    ...title,
+    // Beside what its source says stands what the analyst added.
+    ...portions.beside(
+      [marking],
+      [
+        paragraph(`${counted(used.length, "technique")}.`),
+        wayTable(facts, actor, id, withProcedures),
+      ],
+    ),
+    ...portions.only(marking, withProcedures ? sources(used, id) : []),
   ];
 }
 
