@@ -71,6 +71,7 @@ function actorOf(
     source: told.file.split(/[/\\]/).at(-1) ?? told.file,
     confidence: null,
     domain: domainOf(document),
+    marking: null,
   };
 }
 

@@ -6,6 +6,8 @@ import type {
   IntelligenceOffer,
   IntelligencePreview,
 } from "../../shared/model/intelligence.ts";
+import type { MarkingScheme } from "../../shared/model/marking.ts";
+import { bannerOf, isLower, raiseMarking } from "../../shared/markings.ts";
 import { Problem } from "../../shared/problem.ts";
 import { listOwnActors } from "../actors/actors.store.ts";
 import { listReleaseChoices } from "../assessments/assessments.store.ts";
@@ -23,10 +25,11 @@ import { otherDomains } from "../detections/reference-release.store.ts";
 import { addImportReport, setImportReport } from "../imports/import-report.store.ts";
 import { nothingRead, titleOfFiles } from "../imports/import-words.ts";
 import { headRecordImport } from "../imports/record-report.ts";
+import { listSchemes } from "../markings/required-marking.store.ts";
 import type { ReadIntelligence } from "./intelligence-files.reader.ts";
 import { readIntelligence } from "./intelligence-files.reader.ts";
 import type { IntelligenceActor, IntelligenceItem } from "./intelligence.ts";
-import { findActorOrigin, setImportedActor } from "./intelligence.store.ts";
+import { findActorOrigin, findImportedMarking, setImportedActor } from "./intelligence.store.ts";
 import type { ResolvedActor } from "./resolve-actor.ts";
 import { countIdsOf, namesOf, resolveActor } from "./resolve-actor.ts";
 
@@ -118,7 +121,7 @@ function readAgainst(
     throw nothingRead(paths, unreadable, otherwise);
   }
   const told = [...items];
-  const folded = foldActors(actors);
+  const folded = foldActors(actors, listSchemes({ db, root }));
   for (const { name, file } of folded.repeated) {
     const message = "stands there twice";
     const effect = "taken as one, with the techniques of both";
@@ -174,8 +177,14 @@ function indicatorsOf({ techniques }: ResolvedActor): ActorIndicator[] {
   );
 }
 
-/** Actors of one import, each name, source and domain once: techniques of repeated ones are united. */
-function foldActors(actors: readonly IntelligenceActor[]): {
+/**
+ * Actors of one import, each name, source and domain once: techniques of repeated ones are united, and
+ * marked as high as any.
+ */
+function foldActors(
+  actors: readonly IntelligenceActor[],
+  schemes: readonly MarkingScheme[],
+): {
   readonly actors: readonly IntelligenceActor[];
   readonly repeated: readonly IntelligenceActor[];
 } {
@@ -187,7 +196,9 @@ function foldActors(actors: readonly IntelligenceActor[]): {
     if (known === undefined) folded.set(key, actor);
     else {
       repeated.push(actor);
-      folded.set(key, { ...known, techniques: [...known.techniques, ...actor.techniques] });
+      const marking = raiseMarking(schemes, known.marking, actor.marking);
+      const techniques = [...known.techniques, ...actor.techniques];
+      folded.set(key, { ...known, marking, techniques });
     }
   }
   return { actors: [...folded.values()], repeated };
@@ -197,9 +208,10 @@ export const intelligenceHandlers: HandlersOf<"intelligence"> = {
   preview: async ({ paths, domain }, { db, root }): Promise<IntelligencePreview> => {
     const read = await readIntelligence(paths);
     const { against, items } = readAgainst(db, root, paths, read, domain, []);
+    const schemes = listSchemes({ db, root });
     return {
       actors: against.map(({ release, resolved }) => {
-        const { name, source, file } = resolved.actor;
+        const { name, source, file, marking } = resolved.actor;
         const counting = resolved.techniques.filter(({ counts }) => counts).length;
         return {
           name,
@@ -207,6 +219,7 @@ export const intelligenceHandlers: HandlersOf<"intelligence"> = {
           file,
           domain: release.knowledge.domain,
           version: release.knowledge.version,
+          marking: marking === null ? null : bannerOf(schemes, [marking]).text,
           techniques: counting,
           others: resolved.techniques.length - counting,
           indicators: indicatorsOf(resolved).length,
@@ -254,12 +267,19 @@ export const intelligenceHandlers: HandlersOf<"intelligence"> = {
     const stored = [];
     const earlierActors: EarlierActor[] = [];
     const items: RecordImportReport["items"] = [];
+    const schemes = listSchemes({ db, root });
     for (const { release, resolved } of against) {
       const { actor, techniques } = resolved;
-      const { ref, outcome, earlier } = setImportedActor(db, id, {
+      const named = {
         domain: release.knowledge.domain,
         name: actor.name.slice(0, 200),
         source: actor.source.slice(0, 500),
+      };
+      const before = findImportedMarking(db, named);
+      const marking = raiseMarking(schemes, before, actor.marking);
+      const { ref, outcome, earlier } = setImportedActor(db, id, {
+        ...named,
+        marking,
         confidence: actor.confidence ?? confidence,
         createdAt: startedAt,
         description: actor.description,
@@ -280,9 +300,24 @@ export const intelligenceHandlers: HandlersOf<"intelligence"> = {
         line: null,
         message:
           `${counting} techniques of ${release.knowledge.domain} ${release.knowledge.version}, ` +
-          `${indicatorsOf(resolved).length} indicators`,
+          `${indicatorsOf(resolved).length} indicators` +
+          (actor.marking === null ? "" : `, ${bannerOf(schemes, [actor.marking]).text}`),
         effect: null,
       });
+      if (
+        marking !== null &&
+        actor.marking !== null &&
+        isLower(schemes, [marking], [actor.marking])
+      ) {
+        items.push({
+          class: "marking",
+          what: actor.name,
+          file: actor.file,
+          line: null,
+          message: `comes as ${bannerOf(schemes, [actor.marking]).text}, and is marked ${bannerOf(schemes, [marking]).text} here`,
+          effect: "stays as it is marked here",
+        });
+      }
     }
     items.push(...told.map((item) => ({ ...item, line: null })));
     const report = {

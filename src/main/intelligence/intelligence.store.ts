@@ -4,15 +4,18 @@ import type { EarlierActor } from "../../shared/model/import-report.ts";
 import { earlierActor } from "../../shared/model/import-report.ts";
 import type { ActorIndicator, ActorOrigin } from "../../shared/model/intelligence.ts";
 import { actorIndicator, actorOrigin } from "../../shared/model/intelligence.ts";
+import type { Marking } from "../../shared/model/marking.ts";
 import { Problem } from "../../shared/problem.ts";
 import type { NewOwnActor } from "../actors/actors.store.ts";
 import { addOwnActor, ownActorNumber, removeOwnActor } from "../actors/actors.store.ts";
 import type { ReadableDatabase, WritableDatabase } from "../database/database.ts";
+import { listThings, setMarking } from "../markings/markings.store.ts";
 
 /** An own actor that an import brings. */
 export interface ImportedActor extends NewOwnActor {
   readonly description: string;
   readonly indicators: readonly ActorIndicator[];
+  readonly marking: Marking | null;
 }
 
 /** What was done with an actor of an import. */
@@ -32,19 +35,14 @@ export function setImportedActor(
   importId: number,
   actor: ImportedActor,
 ): StoredActor {
-  const known = db.get<{ number: number }>(
-    `SELECT id AS number FROM own_actor
-     WHERE domain = ? AND name = ? AND source = ? AND import_id IS NOT NULL`,
-    actor.domain,
-    actor.name,
-    actor.source,
-  );
-  if (known === undefined) {
+  const number = findImportedActor(db, actor);
+  if (number === undefined) {
     const ref = addOwnActor(db, { ...actor, importId });
-    addIndicators(db, ownActorNumber(ref.id), actor.indicators);
+    const added = ownActorNumber(ref.id);
+    addIndicators(db, added, actor.indicators);
+    setMarking(db, { kind: "own-actor", id: added }, actor.marking);
     return { ref, outcome: "added", earlier: null };
   }
-  const { number } = known;
   const ref: ActorRef = {
     kind: "own",
     domain: actor.domain,
@@ -56,6 +54,20 @@ export function setImportedActor(
   return { ref, outcome: "changed", earlier };
 }
 
+function findImportedActor(
+  db: ReadableDatabase,
+  { domain, name, source }: Pick<ImportedActor, "domain" | "name" | "source">,
+): number | undefined {
+  const row = db.get<{ number: number }>(
+    `SELECT id AS number FROM own_actor
+     WHERE domain = ? AND name = ? AND source = ? AND import_id IS NOT NULL`,
+    domain,
+    name,
+    source,
+  );
+  return row?.number;
+}
+
 /** Writes what an import says of an actor in place of what stands there. */
 function setContent(
   db: WritableDatabase,
@@ -63,6 +75,9 @@ function setContent(
   actor: Omit<EarlierActor, "id" | "techniques" | "indicators"> &
     Pick<ImportedActor, "techniques" | "indicators">,
 ): void {
+  if (actor.marking !== undefined) {
+    setMarking(db, { kind: "own-actor", id: number }, actor.marking);
+  }
   db.run(
     "UPDATE own_actor SET description = ?, confidence = ?, created_at = ?, import_id = ? WHERE id = ?",
     actor.description,
@@ -107,25 +122,44 @@ function getEarlier(db: ReadableDatabase, number: number): EarlierActor {
      FROM own_actor WHERE id = ?`,
     number,
   );
+  const marking = getActorMarking(db, number);
   const techniques = db.all(
     `SELECT technique_id AS techniqueId, text FROM own_actor_technique
      WHERE own_actor_id = ? ORDER BY position`,
     number,
   );
   const indicators = listIndicatorsOf(db, number);
-  return earlierActor.parse({ ...Object(actor), id: `OWN-${number}`, techniques, indicators });
+  const id = `OWN-${number}`;
+  return earlierActor.parse({ ...Object(actor), id, marking, techniques, indicators });
+}
+
+/** The marking that an own actor has; null = none of its own. Throws `not-found`. */
+function getActorMarking(db: ReadableDatabase, number: number): Marking | null {
+  return listThings(db, "own-actor", [number])[0]?.marking ?? null;
+}
+
+/** The marking of the actor that an import of this name, source and domain changes; null = none. */
+export function findImportedMarking(
+  db: ReadableDatabase,
+  { domain, name, source }: Pick<ImportedActor, "domain" | "name" | "source">,
+): Marking | null {
+  const number = findImportedActor(db, { domain, name, source });
+  return number === undefined ? null : getActorMarking(db, number);
 }
 
 /** All that an import says of an actor, as one text to compare. */
 function contentOf({
   description,
   confidence,
+  marking = null,
   techniques,
   indicators,
-}: Pick<ImportedActor, "description" | "confidence" | "techniques" | "indicators">): string {
+}: Pick<ImportedActor, "description" | "confidence" | "techniques" | "indicators"> &
+  Pick<EarlierActor, "marking">): string {
   return JSON.stringify([
     description,
     confidence,
+    marking,
     techniques.map(({ techniqueId, text }) => [techniqueId, text]),
     indicators.map(({ techniqueId, verb, name, pattern, validFrom }) => [
       techniqueId,

@@ -1,4 +1,5 @@
 import type { Domain } from "../../shared/model/attack-id.ts";
+import type { Marking } from "../../shared/model/marking.ts";
 
 /** A technique as a report names it, before a release has its say. */
 export interface NamedPattern {
@@ -35,6 +36,8 @@ export interface IntelligenceActor {
   readonly confidence: "low" | "medium" | "high" | null;
   /** Null where the file does not say of which domain it speaks. */
   readonly domain: Domain | null;
+  /** The highest of what it was read from; null where nothing of that is marked. */
+  readonly marking: Marking | null;
   readonly file: string;
   readonly techniques: readonly TechniqueEvidence[];
 }

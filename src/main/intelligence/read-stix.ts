@@ -6,8 +6,10 @@ import type {
   TechniqueEvidence,
   TechniqueIndicator,
 } from "./intelligence.ts";
-import type { StixGraph, StixObject } from "./stix-graph.ts";
+import type { StixGraph, StixObject, StixRelationship } from "./stix-graph.ts";
 import { buildStixGraph, nameOf, textAt, textsAt } from "./stix-graph.ts";
+import type { ReadMarkings, UnreadMarking } from "./stix-marking.ts";
+import { readStixMarkings } from "./stix-marking.ts";
 import { isPattern, readPattern } from "./stix-pattern.ts";
 
 /**
@@ -16,7 +18,8 @@ import { isPattern, readPattern } from "./stix-pattern.ts";
  * An actor is an intrusion set, a threat actor that none is attributed to, a campaign that belongs to
  * neither, software that nobody uses, or, where there is none of them, the report itself. Its
  * techniques are those that it uses itself, through its campaigns or through its software, those to
- * which an indicator of it is tied, and those that nobody uses and a report names beside it alone.
+ * which an indicator of it is tied, and those that nobody uses and a report names beside it alone. It
+ * is marked as high as anything that it was read from.
  */
 export function readStix(objects: readonly unknown[], file: string): FileIntelligence {
   const reader = new StixReader(buildStixGraph(objects), file);
@@ -36,6 +39,8 @@ interface Head {
   /** IDs of the actor, its campaigns and its software. */
   readonly members: Set<string>;
   readonly techniques: Map<string, Gathered>;
+  /** What its profile was read from, beside its members. */
+  readonly sources: Set<StixObject>;
 }
 
 /** What a report is about: everything it names, with what the reports within it name. */
@@ -174,7 +179,12 @@ class StixReader {
   }
 
   #addHead(object: StixObject): Head {
-    const head: Head = { object, members: new Set([object.id]), techniques: new Map() };
+    const head: Head = {
+      object,
+      members: new Set([object.id]),
+      techniques: new Map(),
+      sources: new Set(),
+    };
     this.#heads.set(object.id, head);
     return head;
   }
@@ -202,8 +212,9 @@ class StixReader {
   }
 
   #gatherUses(head: Head): void {
-    for (const { verb, source, target, description } of this.#graph.relationships) {
+    for (const { object, verb, source, target, description } of this.#graph.relationships) {
       if (verb !== "uses" || !isPattern(target) || !head.members.has(source.id)) continue;
+      head.sources.add(object);
       const { texts } = this.#gathered(head, target);
       const by = source.id === head.object.id ? "" : `${nameOf(source)} (${source.type})`;
       if (description !== null) texts.add(by === "" ? description : `${by}: ${description}`);
@@ -211,7 +222,8 @@ class StixReader {
     }
   }
 
-  #gathered({ techniques }: Head, pattern: StixObject): Gathered {
+  #gathered({ techniques, sources }: Head, pattern: StixObject): Gathered {
+    sources.add(pattern);
     const known = techniques.get(pattern.id);
     if (known !== undefined) return known;
     const gathered = {
@@ -232,7 +244,7 @@ class StixReader {
       if (source.type !== "indicator" || isPattern(target) || !isTie(verb)) continue;
       indicates.set(source.id, [...(indicates.get(source.id) ?? []), target.id]);
     }
-    for (const { verb, source, target } of this.#graph.relationships) {
+    for (const { object, verb, source, target } of this.#graph.relationships) {
       if (source.type !== "indicator" || !isPattern(target) || !isTie(verb)) continue;
       const told = indicates.get(source.id) ?? [];
       const named = [...this.#heads.values()].filter(({ members }) =>
@@ -246,6 +258,7 @@ class StixReader {
       }
       for (const head of heads) {
         placed.add(target.id);
+        head.sources.add(object).add(source);
         this.#gathered(head, target).indicators.set(source.id, readIndicator(source, verb));
       }
     }
@@ -276,6 +289,7 @@ class StixReader {
         const message = `"${nameOf(scope.report)}" names it beside several actors`;
         this.#tell("technique without actor", nameOf(pattern), message, "not taken");
       } else {
+        head.sources.add(scope.report);
         this.#gathered(head, pattern).texts.add(`Named in "${nameOf(scope.report)}".`);
       }
     }
@@ -295,7 +309,8 @@ class StixReader {
   }
 
   #actors(): IntelligenceActor[] {
-    return [...this.#heads.values()].flatMap((head) => {
+    const unread = new Map<string, UnreadMarking>();
+    const actors = [...this.#heads.values()].flatMap((head) => {
       const { object, techniques } = head;
       if (techniques.size === 0) {
         const message = `${object.type} without techniques`;
@@ -303,6 +318,8 @@ class StixReader {
         return [];
       }
       const scope = this.#scopeOf(object);
+      const { marking, others } = this.#markingsOf(head, scope);
+      for (const other of others) unread.set(other.id, other);
       return [
         {
           name: nameOf(object),
@@ -310,11 +327,34 @@ class StixReader {
           source: this.#sourceOf(object, scope),
           confidence: confidenceOf(object) ?? (scope ? confidenceOf(scope) : null),
           domain: null,
+          marking,
           file: this.#file,
           techniques: [...techniques.values()].map(evidenceOf),
         },
       ];
     });
+    for (const { words, isHere } of unread.values()) {
+      const message = isHere
+        ? "marks objects of the file, and is no level of TLP"
+        : "marks objects of the file, which does not say what it means";
+      const effect = "not taken: mark what came where it restricts its use";
+      this.#tell("marking", words, message, effect);
+    }
+    return actors;
+  }
+
+  /** How everything is marked that an actor's profile was read from. */
+  #markingsOf({ members, sources }: Head, scope: StixObject | null): ReadMarkings {
+    const { objects, relationships } = this.#graph;
+    const isOfBoth = ({ source, target }: StixRelationship) =>
+      members.has(source.id) && members.has(target.id);
+    const marked = [
+      ...[...members].flatMap((id) => objects.get(id) ?? []),
+      ...relationships.filter(isOfBoth).map(({ object }) => object),
+      ...sources,
+      ...(scope === null ? [] : [scope]),
+    ];
+    return readStixMarkings(marked, objects);
   }
 
   /** The widest report that names an object. */

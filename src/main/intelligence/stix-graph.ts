@@ -7,6 +7,7 @@ export interface StixObject {
 
 /** A relationship between two objects that are both there. */
 export interface StixRelationship {
+  readonly object: StixObject;
   readonly verb: string;
   readonly source: StixObject;
   readonly target: StixObject;
@@ -56,6 +57,7 @@ export function buildStixGraph(values: readonly unknown[]): StixGraph {
       dangling.push({ verb, missing: ends.filter((id) => !objects.has(id)) });
     } else {
       relationships.push({
+        object,
         verb,
         source,
         target,

@@ -111,13 +111,14 @@ function Found({
         <Notice tone="warning">No actor with techniques was found. The report will say why.</Notice>
       ) : (
         <ul className="plain panel-list intelligence-actors" aria-label="Actors found">
-          {actors.map(({ name, source, file, domain, version, techniques, others, indicators }) => (
+          {actors.map(({ name, source, file, marking, techniques, others, ...actor }) => (
             <li key={`${file} ${name} ${source}`}>
               <b>{name}</b> <span className="muted">{source}</span>
               <br />
-              {formatNoun(techniques, "technique")} of {domain} {version}
+              {formatNoun(techniques, "technique")} of {actor.domain} {actor.version}
               {others > 0 && `, ${String(others)} of other releases`}
-              {indicators > 0 && `, ${formatNoun(indicators, "indicator")}`}
+              {actor.indicators > 0 && `, ${formatNoun(actor.indicators, "indicator")}`}
+              {marking !== null && `, ${marking}`}
             </li>
           ))}
         </ul>

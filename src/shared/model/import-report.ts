@@ -2,6 +2,7 @@ import { z } from "zod";
 import { authenticity, catalogueCounts } from "./catalogue.ts";
 import { attackId, domain, techniqueId } from "./attack-id.ts";
 import { removedTestCase, runContent } from "./emulation.ts";
+import { marking } from "./marking.ts";
 import { removedMark } from "./run-package.ts";
 import { logSourceMark, planMark } from "./plan-mark.ts";
 import { layerFieldIssue, unplacedAnnotation } from "./layer.ts";
@@ -277,6 +278,8 @@ export const earlierActor = z.object({
   description: z.string(),
   confidence: z.enum(["low", "medium", "high"]),
   createdAt: z.string(),
+  /** Left out by imports before imports took markings: it stays as it is. */
+  marking: marking.nullable().optional(),
   techniques: z.array(z.object({ techniqueId, text: z.string() })),
   indicators: z.array(
     z.object({
@@ -294,6 +297,8 @@ export type EarlierActor = z.infer<typeof earlierActor>;
 export const mergedRunBefore = z.object({
   runId: z.number().int(),
   content: runContent,
+  /** Left out by merges before packages carried markings: it stays as it is. */
+  marking: marking.nullable().optional(),
   base: runContent.nullable(),
   marks: z.array(removedMark),
   removed: z.array(removedTestCase),

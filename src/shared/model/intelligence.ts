@@ -20,6 +20,8 @@ export const previewedActor = z.object({
   file: z.string(),
   domain,
   version: z.string(),
+  /** As its banner; null where the file does not mark it. */
+  marking: z.string().nullable(),
   /** Techniques that count. */
   techniques: z.number().int(),
   /** Techniques of other releases, which are kept and do not count. */
