@@ -53,6 +53,7 @@ const writers = [
 const nothingElse = {
   redacted: true,
   marking: null,
+  markingsOf: () => ({}),
   sharing: () => ({ base: null, removed: [] }),
   evidence: () => new Uint8Array(),
   tests: () => [],

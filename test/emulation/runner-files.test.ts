@@ -44,6 +44,7 @@ function exportOf(
     ],
     redacted: false,
     marking: null,
+    markingsOf: () => ({}),
     tests: () => tests,
     sharing: () => ({ base: null, removed: [] }),
     evidence: () => new Uint8Array(),

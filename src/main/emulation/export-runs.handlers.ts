@@ -1,11 +1,17 @@
 import type { CasemateContract } from "../../shared/contract.ts";
 import type { HiddenPart, RedactionPreview } from "../../shared/model/redaction.ts";
 import type { ExportedCase, ExportedRun } from "../../shared/model/run-export.ts";
-import { wordsOfMarking } from "../../shared/markings.ts";
+import type { WrittenMarking } from "../../shared/model/marking.ts";
+import { isLower, wordsOfMarking } from "../../shared/markings.ts";
 import type { HandlerOf, QueryContext } from "../backend/handler.ts";
 import type { ReadableDatabase } from "../database/database.ts";
 import { listEnvironments } from "../environments/environments.store.ts";
-import { getExportMarking } from "../markings/required-marking.store.ts";
+import { listThings } from "../markings/markings.store.ts";
+import {
+  getExportMarking,
+  getRequiredMarking,
+  listSchemes,
+} from "../markings/required-marking.store.ts";
 import { getExportedRun } from "./exported-runs.store.ts";
 import { listEmulationTests } from "./library.store.ts";
 import { findRunByUuid, getEvidenceBytes } from "./merged-runs.store.ts";
@@ -14,7 +20,7 @@ import { redactInSteps } from "./redact-runs.ts";
 import { listAssetNames } from "./redaction.store.ts";
 import { runWriters } from "./run-formats.ts";
 import { getSharing } from "./run-sharing.store.ts";
-import type { RunRelease } from "./run-writer.ts";
+import type { RunMarkings, RunRelease } from "./run-writer.ts";
 import { listRuns } from "./runs.store.ts";
 import { differingFields } from "./test-cases.store.ts";
 import { prepareReleaseIds } from "./technique-readers.handlers.ts";
@@ -42,6 +48,7 @@ export const exportRuns: HandlerOf<CasemateContract["emulation"]["export"]> = as
     runs: hidden.length === 0 ? runs : (await redact(runs, hidden, context)).runs,
     redacted: hidden.length > 0,
     marking: wordsOfMarking(marking),
+    markingsOf: (uuid) => markingsOf({ db, root }, uuid, marked === undefined ? null : marking),
     sharing: (uuid) => getSharing(db, findRunByUuid(db, uuid) ?? -1),
     evidence: (sha256) => getEvidenceBytes(db, sha256),
     tests: () => listEmulationTests(db),
@@ -54,6 +61,22 @@ export const exportRuns: HandlerOf<CasemateContract["emulation"]["export"]> = as
     cases: runs.reduce((sum, { cases }) => sum + cases.length, 0),
   };
 };
+
+/** How a run is marked for who merges it; not above what the whole file was chosen to carry. */
+function markingsOf(
+  source: Pick<QueryContext, "db" | "root">,
+  uuid: string,
+  chosen: WrittenMarking | null,
+): RunMarkings {
+  const runId = findRunByUuid(source.db, uuid) ?? -1;
+  const own = listThings(source.db, "run", [runId])[0]?.marking ?? null;
+  const { markings } = chosen ?? getRequiredMarking(source, { runIds: [runId] });
+  const isOver = own !== null && isLower(listSchemes(source), markings, [own]);
+  return {
+    ...(own === null || isOver ? {} : { marking: own }),
+    ...(markings.length === 0 ? {} : { markings }),
+  };
+}
 
 /** Says what hiding parts of runs does, with the test case that it changes most. */
 export const previewRedaction: HandlerOf<

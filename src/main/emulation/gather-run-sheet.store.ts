@@ -1,10 +1,12 @@
+import { thingsOfRunSheet } from "../../shared/marked-source.ts";
 import type { Domain, TechniqueId } from "../../shared/model/attack-id.ts";
+import type { MarkingChoice } from "../../shared/model/marking.ts";
 import { readToolName } from "../assessments/tool-name.reader.ts";
 import { listInventory } from "../coverage/inventory.store.ts";
 import type { LaterIds } from "../coverage/naming.ts";
 import { nameTechniques } from "../coverage/naming.ts";
 import type { ReadableDatabase } from "../database/database.ts";
-import { getRequiredMarking } from "../markings/required-marking.store.ts";
+import { getExportMarking } from "../markings/required-marking.store.ts";
 import { gatherTestReading } from "./gather-tests.store.ts";
 import { expectedFor } from "./judge-tests.ts";
 import { listTestsOfRun } from "./library.store.ts";
@@ -21,7 +23,15 @@ import type { RunSheet, SheetCase } from "./write-run-sheet.ts";
 export function gatherRunSheet(
   db: ReadableDatabase,
   root: string,
-  { runId, assessmentId }: { readonly runId: number; readonly assessmentId: number | undefined },
+  {
+    runId,
+    assessmentId,
+    marked,
+  }: {
+    readonly runId: number;
+    readonly assessmentId: number | undefined;
+    readonly marked: MarkingChoice | undefined;
+  },
   laterIds: ReadonlyMap<Domain, LaterIds>,
   today: string,
 ): RunSheet {
@@ -62,7 +72,7 @@ export function gatherRunSheet(
       detections: named.get(`${domain} ${id}`) ?? [],
     };
   });
-  const assessmentIds = assessmentId === undefined ? [] : [assessmentId];
-  const { banner } = getRequiredMarking({ db, root }, { runIds: [runId], assessmentIds });
+  const things = thingsOfRunSheet(runId, assessmentId);
+  const { banner } = getExportMarking({ db, root }, things, marked);
   return { run, cases, banner, tool: readToolName(root) };
 }

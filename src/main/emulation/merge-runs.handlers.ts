@@ -8,13 +8,23 @@ import type {
   ReportItem,
 } from "../../shared/model/import-report.ts";
 import type { ExportedCase } from "../../shared/model/run-export.ts";
-import type { MergeConflict, MergedRunPreview, PackedRun } from "../../shared/model/run-package.ts";
+import type {
+  MergeConflict,
+  MergedRunPreview,
+  PackageDocument,
+  PackedRun,
+} from "../../shared/model/run-package.ts";
+import type { Marking } from "../../shared/model/marking.ts";
+import { bannerOf, checkMarking, isLower, raiseMarking } from "../../shared/markings.ts";
 import { Problem } from "../../shared/problem.ts";
 import type { CommandContext, HandlerOf } from "../backend/handler.ts";
 import type { WritableDatabase } from "../database/database.ts";
 import { getEnvironmentByName } from "../environments/environments.store.ts";
 import { addImportReport, setImportReport } from "../imports/import-report.store.ts";
 import { headRecordImport } from "../imports/record-report.ts";
+import { listThings, setMarking } from "../markings/markings.store.ts";
+import type { MarkingSource } from "../markings/required-marking.store.ts";
+import { getRequiredMarking, listSchemes } from "../markings/required-marking.store.ts";
 import { addEvidenceFile } from "./evidence-files.store.ts";
 import type { Decisions, MergedCase, MergedRun } from "./merge-runs.ts";
 import { mergeRuns } from "./merge-runs.ts";
@@ -48,9 +58,10 @@ const mostListed = 20;
 /** Says what merging a package would do. Nothing is written. */
 export const previewMerge: HandlerOf<CasemateContract["emulation"]["previewMerge"]> = async (
   { path },
-  { db, breathe },
+  { db, root, breathe },
 ) => {
   const { document } = await readRunPackage(path);
+  checkMarkings({ db, root }, document);
   const runs: MergedRunPreview[] = [];
   const conflicts: MergeConflict[] = [];
   for (const theirs of document.runs) {
@@ -114,6 +125,7 @@ export const mergePackage: HandlerOf<CasemateContract["emulation"]["merge"]> = a
   const at = now().toISOString();
   progress({ phase: "Reading the package" });
   const pack = await readRunPackage(path);
+  checkMarkings(context, pack.document);
   const chosen = new Map(decisions.map(({ key, choice }) => [key, choice]));
   const decide: Decisions = { who, at, choose: (key) => chosen.get(key) ?? prefer };
   const environment = getEnvironmentByName(db, name);
@@ -174,6 +186,49 @@ export const mergePackage: HandlerOf<CasemateContract["emulation"]["merge"]> = a
   return whole;
 };
 
+/** Refuses what no scheme here can mark: it would be merged without. Throws `not-found`. */
+function checkMarkings(source: MarkingSource, { runs }: PackageDocument): void {
+  const schemes = listSchemes(source);
+  for (const { marking = [], markings = [] } of runs) {
+    for (const one of [marking, markings].flat()) checkMarking(schemes, one);
+  }
+}
+
+/**
+ * Marks a run as high as the package says; `ours` is what it had, undefined where the package brings
+ * it. A marking that it cannot have beside its own is told of.
+ */
+function markRun(
+  { db, root }: CommandContext,
+  { runId, ours }: { readonly runId: number; readonly ours: Marking | null | undefined },
+  { name, marking, markings = [] }: PackedRun,
+  pack: RunPackage,
+  done: Done,
+): void {
+  const schemes = listSchemes({ db, root });
+  const thing = { kind: "run", id: runId } as const;
+  const isBelow = (one: Marking) =>
+    isLower(schemes, getRequiredMarking({ db, root }, { runIds: [runId] }).markings, [one]);
+  if (ours === undefined && marking !== undefined) setMarking(db, thing, marking);
+  let held = ours === undefined ? (marking ?? null) : ours;
+  for (const one of marking === undefined ? markings : [marking, ...markings]) {
+    if (!isBelow(one)) continue;
+    held = raiseMarking(schemes, held, one);
+    setMarking(db, thing, held);
+    if (!isBelow(one)) continue;
+    const words = bannerOf(schemes, [one]).text;
+    const message = `is ${words} in the package, and is marked by another scheme here`;
+    done.items.push({
+      ...item(pack, "marking", name, message),
+      effect: "stays as it is marked here",
+    });
+  }
+  if (ours === undefined || JSON.stringify(held) === JSON.stringify(ours)) return;
+  const words = bannerOf(schemes, held === null ? [] : [held]).text;
+  done.items.push(item(pack, "changed", name, `the run is marked ${words} now`));
+  done.changed += 1;
+}
+
 interface Done {
   readonly importId: number;
   readonly at: string;
@@ -202,16 +257,18 @@ function describeConflict({ run, testCase, field, ours, theirs }: MergeConflict)
 }
 
 async function addWholeRun(
-  { db, breathe }: CommandContext,
+  context: CommandContext,
   environmentId: number,
   theirs: PackedRun,
   pack: RunPackage,
   done: Done,
 ): Promise<void> {
+  const { db, breathe } = context;
   const content = runContent.parse(theirs);
   const origin = { importId: done.importId, importKey: `casemate ${theirs.uuid}` };
   const runId = addRun(db, environmentId, content, theirs.createdAt, origin, theirs.uuid);
   setSharing(db, runId, { base: content, removed: theirs.removed });
+  markRun(context, { runId, ours: undefined }, theirs, pack, done);
   const rules = listDetectionsByName(db, environmentId);
   for (const [position, testCase] of theirs.cases.entries()) {
     if (position % 100 === 0) await breathe();
@@ -264,14 +321,16 @@ function withRules(content: TestCaseContent, rules: ReadonlyMap<string, number>)
 }
 
 async function apply(
-  { db, breathe }: CommandContext,
+  context: CommandContext,
   runId: number,
   theirs: PackedRun,
   merged: MergedRun,
   pack: RunPackage,
   done: Done,
 ): Promise<void> {
+  const { db, breathe } = context;
   const before = getRun(db, runId);
+  const marking = listThings(db, "run", [runId])[0]?.marking ?? null;
   const sharing = getSharing(db, runId);
   const numbers = listCaseNumbers(db, runId);
   const rules = listDetectionsByName(db, before.environmentId);
@@ -292,6 +351,7 @@ async function apply(
   }
   setRun(db, runId, merged.content);
   setSharing(db, runId, { base: runContent.parse(theirs), removed: merged.marks });
+  markRun(context, { runId, ours: marking }, theirs, pack, done);
   if (merged.takenOfRun.length > 0) {
     const fields = merged.takenOfRun.join(", ");
     done.items.push(item(pack, "changed", before.name, `the run follows the package: ${fields}`));
@@ -302,6 +362,7 @@ async function apply(
   done.before.push({
     runId,
     content: runContent.parse(before),
+    marking,
     base: sharing.base,
     marks: [...sharing.removed],
     removed,

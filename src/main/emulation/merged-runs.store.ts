@@ -7,6 +7,7 @@ import type { PackedRun } from "../../shared/model/run-package.ts";
 import { Problem } from "../../shared/problem.ts";
 import type { ReadableDatabase, WritableDatabase } from "../database/database.ts";
 import { refuseLaterImport } from "../imports/later-import.store.ts";
+import { setMarking } from "../markings/markings.store.ts";
 import { getExportedRun } from "./exported-runs.store.ts";
 import { getSharing, setSharing } from "./run-sharing.store.ts";
 import { setRun } from "./runs.store.ts";
@@ -173,8 +174,9 @@ export function undoMerge(
       id,
     );
   }
-  for (const { runId, content, base, marks, removed } of runs) {
+  for (const { runId, content, marking, base, marks, removed } of runs) {
     if (findRun(db, runId) === undefined) continue;
+    if (marking !== undefined) setMarking(db, { kind: "run", id: runId }, marking);
     restoreRemovedTestCases(db, removed);
     setRun(db, runId, content);
     setSharing(db, runId, { base, removed: marks });

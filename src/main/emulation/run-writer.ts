@@ -1,7 +1,7 @@
 import type { EmulationTest } from "../../shared/model/emulation-test.ts";
 import type { TechniqueId } from "../../shared/model/attack-id.ts";
 import type { RunContent } from "../../shared/model/emulation.ts";
-import type { RemovedMark } from "../../shared/model/run-package.ts";
+import type { PackedRun, RemovedMark } from "../../shared/model/run-package.ts";
 import type { ExportedRun } from "../../shared/model/run-export.ts";
 import type { Knowledge } from "../catalogue/knowledge.ts";
 import type { LayerTables } from "../layers/layer-table.ts";
@@ -13,6 +13,9 @@ export interface RunSharing {
   /** Test cases that were taken away. */
   readonly removed: readonly RemovedMark[];
 }
+
+/** How a run is marked: of its own, and all that it must carry. */
+export type RunMarkings = Pick<PackedRun, "marking" | "markings">;
 
 /** A release as the IDs of runs are read against it. */
 export interface RunRelease {
@@ -28,6 +31,8 @@ export interface RunExport {
   readonly redacted: boolean;
   /** Text of the marking; null where there is none. */
   readonly marking: string | null;
+  /** The markings of a run for who merges it, by its UUID. */
+  readonly markingsOf: (uuid: string) => RunMarkings;
   /** What a run remembers of those it is shared with, by its UUID. */
   readonly sharing: (uuid: string) => RunSharing;
   /** The bytes of evidence by their SHA-256. */

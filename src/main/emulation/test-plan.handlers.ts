@@ -115,9 +115,9 @@ export const planTests: HandlerOf<Emulation["plan"]> = ({ into, tests }, { db, n
 /** A run as a sheet to print, and to fill in by hand. */
 export const runSheet: HandlerOf<Emulation["runSheet"]> = (asked, { db, root, now }) => {
   const today = now().toISOString().slice(0, 10);
-  const { runId, assessmentId } = asked;
+  const { runId, assessmentId, marked } = asked;
   return writeRunSheet(
-    gatherRunSheet(db, root, { runId, assessmentId }, readLaterIds(root), today),
+    gatherRunSheet(db, root, { runId, assessmentId, marked }, readLaterIds(root), today),
   );
 };
 

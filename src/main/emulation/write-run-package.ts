@@ -15,7 +15,8 @@ export function writeRunPackage({
   sharing,
   evidence,
   marking,
-}: Pick<RunExport, "runs" | "redacted" | "sharing" | "evidence" | "marking">): {
+  markingsOf,
+}: Pick<RunExport, "runs" | "redacted" | "sharing" | "evidence" | "marking" | "markingsOf">): {
   readonly files: readonly ArchivedFile[];
 } {
   const marked = marking === null ? {} : { marking };
@@ -29,6 +30,7 @@ export function writeRunPackage({
         ...run,
         base: redacted ? null : base,
         removed: [...removed],
+        ...markingsOf(run.uuid),
         cases: run.cases.map((testCase) => ({
           ...testCase,
           edited: testCaseField.options.filter((field) => testCase.edited.includes(field)),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { runContent } from "./emulation.ts";
+import { marking } from "./marking.ts";
 import { exportedRun } from "./run-export.ts";
 
 /** A test case that was taken away, with how many changes of it were known then. */
@@ -11,6 +12,10 @@ export const packedRun = exportedRun.extend({
   /** What the last package that was merged into it said of the run itself. */
   base: runContent.nullable(),
   removed: z.array(removedMark),
+  /** Of its own; left out where it has none. */
+  marking: marking.optional(),
+  /** All that it must carry where it is from; left out where that is nothing. */
+  markings: z.array(marking).max(20).optional(),
 });
 export type PackedRun = z.infer<typeof packedRun>;
 
