@@ -124,6 +124,7 @@ import {
   markingChoice,
   markingLowering,
   requiredMarking,
+  writtenMarking,
 } from "./model/marking.ts";
 import { logSourceMark, planMark } from "./model/plan-mark.ts";
 import { reportDocument, reportLogo } from "./model/report-document.ts";
@@ -831,6 +832,8 @@ export const contract = {
     /** Gives a thing a marking of its own, or takes it away. Gives the one before. */
     set: command(z.object({ thing: markedThing, marking: marking.nullable() }), marking.nullable()),
     required: query(markedThings, requiredMarking),
+    /** What is written on what its caller writes itself, such as a table of the window. */
+    written: query(z.object({ things: markedThings, marked }), writtenMarking),
     /**
      * Records why a file leaves with less than it must carry, and by whose decision. Its number goes
      * with the export of the very same things, which writes the lower marking.
@@ -1057,7 +1060,7 @@ export const contract = {
     ),
     /** A run as a sheet to print, and to fill in by hand. */
     runSheet: query(
-      z.object({ runId: z.number().int(), assessmentId: z.number().int().optional() }),
+      z.object({ runId: z.number().int(), assessmentId: z.number().int().optional(), marked }),
       printedDocument,
     ),
     /** Makes a run that has not begun, or adds to one, with all its test cases. */
@@ -1160,7 +1163,7 @@ export const contract = {
     remove: command(z.object({ id: z.number().int() }), removedSnapshot),
     restore: command(z.object({ snapshot: removedSnapshot }), done),
     /** Writes a snapshot as the JSON of a report. */
-    export: query(z.object({ id: z.number().int(), path }), z.object({ path })),
+    export: query(z.object({ id: z.number().int(), path, marked }), z.object({ path })),
     /** A snapshot from the JSON of a report, of whatever workspace. Long: reports progress. */
     import: command(z.object({ path, name: snapshotName.optional() }), snapshotSummary),
   },

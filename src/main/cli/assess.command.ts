@@ -8,6 +8,8 @@ import type { Severity } from "../../shared/model/detection.ts";
 import { severity } from "../../shared/model/detection.ts";
 import { Problem } from "../../shared/problem.ts";
 import { copyCommand, rebaseCommand } from "./assess-copy.command.ts";
+import type { MarkedOptions } from "./marked.ts";
+import { chooseMarking, withMarkedOptions } from "./marked.ts";
 import type { NamedWeight, WaysOptions } from "./options.ts";
 import {
   collectActor,
@@ -25,7 +27,7 @@ import { findRelease } from "./releases.ts";
 import type { Session } from "./session.ts";
 import { withWorkspace } from "./session.ts";
 
-interface AssessOptions extends WaysOptions {
+interface AssessOptions extends WaysOptions, MarkedOptions {
   readonly workspace: string;
   readonly actor: readonly NamedWeight[];
   readonly name: string;
@@ -76,6 +78,7 @@ export function assessCommand(): Command {
     .option("--platform <platform...>", "platforms in scope; default: all")
     .option("--segment <segment...>", "segments of the assets in scope; default: all");
   for (const option of waysOptions()) command.addOption(option);
+  withMarkedOptions(command);
   return command
     .option("--before-compromise", "take techniques before compromise into the headline")
     .addOption(
@@ -111,8 +114,11 @@ export function assessCommand(): Command {
       const { workspace, out, now, json } = options;
       await withWorkspace(resolve(workspace), { now }, async (session) => {
         const assessmentId = await storeAssessment(session, options);
+        const things = { assessmentIds: [assessmentId] };
+        const what = `Answer of ${options.name}`;
         const { files } = await session.client.assessments.export({
           assessmentId,
+          ...(await chooseMarking(session, options, things, what)),
           directory: resolve(out),
           ...(now === undefined ? {} : { now: now.toISOString() }),
         });

@@ -1,9 +1,12 @@
 import { Command, Option } from "commander";
 import { resolve } from "node:path";
+import { thingsOfActors } from "../../shared/marked-source.ts";
 import type { ActorComparison } from "../../shared/model/actor-comparison.ts";
 import type { Domain } from "../../shared/model/attack-id.ts";
 import { domain as domainSchema } from "../../shared/model/attack-id.ts";
 import { Problem } from "../../shared/problem.ts";
+import type { MarkedOptions } from "./marked.ts";
+import { printMarked, withMarkedOptions } from "./marked.ts";
 import type { WaysOptions } from "./options.ts";
 import {
   jsonOption,
@@ -13,10 +16,10 @@ import {
   waysOptions,
   workspaceOption,
 } from "./options.ts";
-import { counted, printJson, printLines, tableLines } from "./print.ts";
+import { counted, tableLines } from "./print.ts";
 import { withWorkspace } from "./session.ts";
 
-interface CompareOptions extends WaysOptions {
+interface CompareOptions extends WaysOptions, MarkedOptions {
   readonly workspace: string;
   readonly domain?: Domain;
   readonly release?: string;
@@ -32,7 +35,7 @@ const mostPairs = 50;
 
 /** `casemate compare ID|NAME… --workspace FILE`: the default of `compare`. */
 export function compareActorsCommand(): Command {
-  const command = new Command("actors")
+  const command = withMarkedOptions(new Command("actors"))
     .description("compare actors by their techniques: common, unique, and every pair")
     .argument("[actor...]", "ATT&CK IDs, names or aliases")
     .addOption(workspaceOption())
@@ -58,16 +61,24 @@ export function compareActorsCommand(): Command {
     }
     const enterprise = domainSchema.parse("enterprise-attack");
     const domain = options.domain ?? (allGroups === true ? enterprise : undefined);
-    const comparison = await withWorkspace(resolve(workspace), {}, ({ client }) =>
-      client.compare.actors({
+    await withWorkspace(resolve(workspace), {}, async (session) => {
+      const comparison = await session.client.compare.actors({
         who: allGroups === true ? { kind: "groups" } : { kind: "named", names: actors },
         ...(domain === undefined ? {} : { domain }),
         ...(release === undefined ? {} : { version: release }),
         ways: waysOf(options),
-      }),
-    );
-    if (options.json) printJson(comparisonOf(comparison));
-    else printLines(describeComparison(comparison, options));
+      });
+      const things = thingsOfActors(comparison.actors);
+      await printMarked(
+        session,
+        options,
+        { things, what: "Comparison of actors" },
+        {
+          value: comparisonOf(comparison),
+          lines: () => describeComparison(comparison, options),
+        },
+      );
+    });
   });
 }
 

@@ -3,11 +3,15 @@ import { resolve } from "node:path";
 import { causeWords } from "../../shared/cause-words.ts";
 import type { AssessmentComparison } from "../../shared/model/compare.ts";
 import type { ComparisonSide } from "../../shared/model/comparison-side.ts";
+import { thingsOfSources } from "../../shared/marked-source.ts";
 import type { LayerSource } from "../../shared/model/layer.ts";
+import type { MarkedThings } from "../../shared/model/marking.ts";
 import { Problem } from "../../shared/problem.ts";
 import { findAssessment } from "./layers.ts";
+import type { MarkedOptions } from "./marked.ts";
+import { chooseMarking, printMarked, withMarkedOptions } from "./marked.ts";
 import { jsonOption, parseDomain, workspaceOption } from "./options.ts";
-import { printJson, printLines, tableLines } from "./print.ts";
+import { printLines, tableLines } from "./print.ts";
 import type { Session } from "./session.ts";
 import { withWorkspace } from "./session.ts";
 import { findSnapshot } from "./snapshots.ts";
@@ -16,7 +20,7 @@ import { findSnapshot } from "./snapshots.ts";
 export type ComparisonFormat = "text" | "json" | "layer";
 
 /** Options of a comparison. */
-export interface ComparisonOptions {
+export interface ComparisonOptions extends MarkedOptions {
   readonly workspace: string;
   readonly json?: true;
   readonly assessment?: string;
@@ -26,7 +30,7 @@ export interface ComparisonOptions {
 
 /** Adds the workspace, and the options by which a comparison is given. */
 export function withFormat(command: Command): Command {
-  return command
+  return withMarkedOptions(command)
     .addOption(workspaceOption())
     .addOption(jsonOption())
     .addOption(
@@ -55,14 +59,17 @@ export function compareAnswersCommand(): Command {
         after: await findSide(session, after, options.assessment),
       };
       const comparison = await session.client.compare.results(sides, session.long);
+      const sources = comparison.after.releases.map(({ domain }) => ({
+        kind: "comparison" as const,
+        domain,
+        ...sides,
+      }));
       await give(session, options, {
+        what: `Comparison of ${before} and ${after}`,
         value: comparison,
         lines: () => describe(comparison),
-        sources: comparison.after.releases.map(({ domain }) => ({
-          kind: "comparison",
-          domain,
-          ...sides,
-        })),
+        sources,
+        things: thingsOfSources(sources),
       });
     });
   });
@@ -70,22 +77,29 @@ export function compareAnswersCommand(): Command {
 
 /** Gives a comparison as text, as JSON, or as layers in a file. */
 export async function give(
-  { client }: Session,
-  { format, json, out }: ComparisonOptions,
+  session: Session,
+  { format, json, out, ...options }: ComparisonOptions,
   given: {
-    readonly value: unknown;
+    readonly what: string;
+    readonly value: object;
     readonly lines: () => readonly string[];
     readonly sources: readonly LayerSource[];
+    /** What the text and the JSON are made of; a layer may be made of less. */
+    readonly things: MarkedThings;
   },
 ): Promise<void> {
   if (format === "layer") {
     if (out === undefined) {
       throw new Problem("bad-input", "A layer goes into a file: add --out FILE.");
     }
-    const written = await client.layers.export({ sources: [...given.sources], path: resolve(out) });
+    const sources = [...given.sources];
+    const marked = await chooseMarking(session, options, thingsOfSources(sources), given.what);
+    const written = await session.client.layers.export({ sources, path: resolve(out), ...marked });
     printLines([`${out}: ${written.annotations} techniques`]);
-  } else if (format === "json" || json) printJson(given.value);
-  else printLines(given.lines());
+    return;
+  }
+  const isJson = format === "json" || json === true;
+  await printMarked(session, { ...options, ...(isJson ? { json: true } : {}) }, given, given);
 }
 
 async function findSide(

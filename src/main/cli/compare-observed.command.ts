@@ -4,12 +4,14 @@ import type { ObservedComparison } from "../../shared/model/actor-comparison.ts"
 import type { Domain } from "../../shared/model/attack-id.ts";
 import { Problem } from "../../shared/problem.ts";
 import { findAssessment } from "./layers.ts";
+import type { MarkedOptions } from "./marked.ts";
+import { printMarked, withMarkedOptions } from "./marked.ts";
 import type { WaysOptions } from "./options.ts";
 import { jsonOption, parseDomain, waysOf, waysOptions, workspaceOption } from "./options.ts";
-import { counted, printJson, printLines, tableLines } from "./print.ts";
+import { counted, tableLines } from "./print.ts";
 import { withWorkspace } from "./session.ts";
 
-interface ObservedOptions extends WaysOptions {
+interface ObservedOptions extends WaysOptions, MarkedOptions {
   readonly workspace: string;
   readonly file?: string;
   readonly assessment?: string;
@@ -32,7 +34,7 @@ const kindsOf = {
 
 /** `casemate compare observed ID… | --file FILE --workspace FILE` */
 export function compareObservedCommand(): Command {
-  const command = new Command("observed")
+  const command = withMarkedOptions(new Command("observed"))
     .description("the actors that fit observed techniques, and how little that proves")
     .argument("[id...]", "technique IDs, such as T1059.001")
     .addOption(workspaceOption())
@@ -56,9 +58,11 @@ export function compareObservedCommand(): Command {
         remedy: "Give technique IDs, or --file with a text that holds them.",
       });
     }
-    const found = await withWorkspace(resolve(workspace), {}, async (session) =>
-      session.client.compare.observed({
-        ...(name === undefined ? {} : { assessmentId: (await findAssessment(session, name)).id }),
+    await withWorkspace(resolve(workspace), {}, async (session) => {
+      const assessmentId =
+        name === undefined ? undefined : (await findAssessment(session, name)).id;
+      const found = await session.client.compare.observed({
+        ...(assessmentId === undefined ? {} : { assessmentId }),
         ...(domain === undefined ? {} : { domain }),
         ...(release === undefined ? {} : { version: release }),
         ways: waysOf(options),
@@ -68,10 +72,17 @@ export function compareObservedCommand(): Command {
         kinds: kindsOf[options.kinds],
         byParent: options.byParent === true,
         acceptReplaced: options.acceptReplaced === true,
-      }),
-    );
-    if (options.json) printJson(found);
-    else printLines(describe(found));
+      });
+      await printMarked(
+        session,
+        options,
+        {
+          things: assessmentId === undefined ? {} : { assessmentIds: [assessmentId] },
+          what: "Actors that fit what was observed",
+        },
+        { value: found, lines: () => describe(found) },
+      );
+    });
   });
 }
 

@@ -35,6 +35,8 @@ export function compareReleasesCommand(): Command {
         session.long,
       );
       await give(session, options, {
+        what: `Comparison of ${before} and ${after}`,
+        things: assessmentId === undefined ? {} : { assessmentIds: [assessmentId] },
         value: comparison,
         lines: () => describe(comparison),
         sources: [{ kind: "release-change", ...asked }],

@@ -5,7 +5,7 @@ import type { RunFormat } from "../../shared/model/run-export.ts";
 import { runFormat } from "../../shared/model/run-export.ts";
 import { Problem } from "../../shared/problem.ts";
 import type { MarkedOptions } from "./marked.ts";
-import { chooseMarking, markedOptions } from "./marked.ts";
+import { chooseMarking, withMarkedOptions } from "./marked.ts";
 import { jsonOption, workspaceOption } from "./options.ts";
 import { counted, printJson, printLines } from "./print.ts";
 import { findRun } from "./runs.ts";
@@ -24,9 +24,7 @@ interface ExportOptions extends MarkedOptions {
 
 /** `casemate emulation export` */
 export function emulationExportCommand(): Command {
-  const command = new Command("export");
-  for (const option of markedOptions()) command.addOption(option);
-  return command
+  return withMarkedOptions(new Command("export"))
     .description("write runs into one file")
     .addOption(workspaceOption())
     .addOption(new Option("--run <name...>", "runs by their names or numbers").conflicts("all"))

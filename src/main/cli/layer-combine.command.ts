@@ -1,7 +1,10 @@
 import { Command, Option } from "commander";
 import { resolve } from "node:path";
+import { thingsOfSources } from "../../shared/marked-source.ts";
 import { layerVariableAt } from "../../shared/layer-variable.ts";
 import { findLayer } from "./layers.ts";
+import type { MarkedOptions } from "./marked.ts";
+import { chooseMarking, withMarkedOptions } from "./marked.ts";
 import { jsonOption, workspaceOption } from "./options.ts";
 import { counted, printJson, printLines } from "./print.ts";
 import { withWorkspace } from "./session.ts";
@@ -18,7 +21,7 @@ const parts = [
 ] as const;
 type Part = (typeof parts)[number];
 
-type CombineOptions = {
+type CombineOptions = MarkedOptions & {
   readonly workspace: string;
   readonly expression: string;
   readonly name?: string;
@@ -29,7 +32,7 @@ type CombineOptions = {
 
 /** `casemate layer combine LAYER... --workspace FILE --expression E` */
 export function combineCommand(): Command {
-  const command = new Command("combine")
+  const command = withMarkedOptions(new Command("combine"))
     .description("combine layers of one release into a new one by an expression over a, b, c…")
     .argument("<layer...>", "names or numbers: the first is a, the second b, and so on")
     .addOption(workspaceOption())
@@ -68,8 +71,10 @@ export function combineCommand(): Command {
           group: group ?? "",
         });
         if (out !== undefined) {
-          const source = { kind: "layer", layerId: result.layer.id } as const;
-          await client.layers.export({ sources: [source], path: resolve(out) });
+          const sources = [{ kind: "layer" as const, layerId: result.layer.id }];
+          const what = `Layer ${result.layer.name}`;
+          const marked = await chooseMarking(session, options, thingsOfSources(sources), what);
+          await client.layers.export({ sources, path: resolve(out), ...marked });
         }
         return result;
       });

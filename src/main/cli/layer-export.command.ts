@@ -1,17 +1,20 @@
 import { Command, Option } from "commander";
-import { resolve } from "node:path";
+import { basename, resolve } from "node:path";
+import { thingsOfSources } from "../../shared/marked-source.ts";
 import { attackId } from "../../shared/model/attack-id.ts";
 import type { Domain } from "../../shared/model/attack-id.ts";
 import type { LayerSource, MatrixMode } from "../../shared/model/layer.ts";
 import { matrixMode } from "../../shared/model/layer.ts";
 import { Problem } from "../../shared/problem.ts";
 import { findAssessment, findLayer } from "./layers.ts";
+import type { MarkedOptions } from "./marked.ts";
+import { chooseMarking, withMarkedOptions } from "./marked.ts";
 import { jsonOption, parseDomain, parseTime, workspaceOption } from "./options.ts";
 import { counted, printJson, printLines } from "./print.ts";
 import type { Session } from "./session.ts";
 import { withWorkspace } from "./session.ts";
 
-interface ExportOptions {
+interface ExportOptions extends MarkedOptions {
   readonly workspace: string;
   readonly assessment?: string;
   readonly mode?: MatrixMode;
@@ -24,7 +27,7 @@ interface ExportOptions {
 
 /** `casemate layer export [LAYER...] --workspace FILE [--assessment NAME --mode MODE] --out FILE` */
 export function exportCommand(): Command {
-  return new Command("export")
+  return withMarkedOptions(new Command("export"))
     .description("write layers of the workspace, or one made from an assessment, in format 4.5")
     .argument("[layer...]", "names or numbers of layers of the workspace")
     .addOption(workspaceOption())
@@ -41,12 +44,12 @@ export function exportCommand(): Command {
     .addOption(jsonOption())
     .action(async (names: string[], options: ExportOptions) => {
       const { workspace, now, out, json } = options;
-      const written = await withWorkspace(resolve(workspace), { now }, async (session) =>
-        session.client.layers.export({
-          sources: await listSources(session, names, options),
-          path: resolve(out),
-        }),
-      );
+      const written = await withWorkspace(resolve(workspace), { now }, async (session) => {
+        const sources = await listSources(session, names, options);
+        const what = `Layers in ${basename(out)}`;
+        const marked = await chooseMarking(session, options, thingsOfSources(sources), what);
+        return session.client.layers.export({ sources, path: resolve(out), ...marked });
+      });
       if (json) printJson({ ...written, path: out });
       else {
         printLines([

@@ -18,7 +18,7 @@ import { thingsOf } from "../../shared/marked-source.ts";
 import { Problem } from "../../shared/problem.ts";
 import { findLayer } from "./layers.ts";
 import type { MarkedOptions } from "./marked.ts";
-import { chooseMarking, markedOptions } from "./marked.ts";
+import { chooseMarking, withMarkedOptions } from "./marked.ts";
 import { jsonOption, numberBetween, workspaceOption } from "./options.ts";
 import { counted, printJson, printLines } from "./print.ts";
 import type { Session } from "./session.ts";
@@ -57,9 +57,7 @@ interface RenderOptions extends MarkedOptions {
 export function renderCommand(): Command {
   const { options: sheets } = pictureSheet;
   const standard = defaultPictureOptions;
-  const command = new Command("render");
-  for (const option of markedOptions()) command.addOption(option);
-  return command
+  return withMarkedOptions(new Command("render"))
     .description("draw a layer as SVG, or write it as an XLSX or CSV table")
     .argument("<layer>", "name or number in the workspace, or a Navigator file")
     .addOption(workspaceOption())

@@ -1,7 +1,10 @@
+import type { Command } from "commander";
 import { Option } from "commander";
 import type { MarkedThings, Marking, MarkingChoice } from "../../shared/model/marking.ts";
 import { readMarkings } from "../../shared/read-marking.ts";
+import { wordsOfMarking } from "../../shared/markings.ts";
 import { Problem } from "../../shared/problem.ts";
+import { printJson, printLines } from "./print.ts";
 import type { Session } from "./session.ts";
 
 /** What the options of a command say of the marking of what it writes. */
@@ -12,12 +15,18 @@ export interface MarkedOptions {
 }
 
 /** Options by which what is written carries another marking than its parts ask for. */
-export function markedOptions(): Option[] {
+function markedOptions(): Option[] {
   return [
     new Option("--marking <marking>", 'such as "SECRET//NOFORN" or TLP:AMBER; default: as it must'),
     new Option("--lowering-reason <text>", "why it is lower than its parts; this is recorded"),
     new Option("--lowered-by <name>", "whose decision that is").default("Command line"),
   ];
+}
+
+/** Adds those options to a command. */
+export function withMarkedOptions(command: Command): Command {
+  for (const option of markedOptions()) command.addOption(option);
+  return command;
 }
 
 /** Reads markings by the schemes of the workspace. */
@@ -53,4 +62,21 @@ export async function chooseMarking(
     ...{ reason: loweringReason, who: loweredBy },
   });
   return { marked: { loweringId: id } };
+}
+
+/**
+ * Prints an answer with its marking: as a JSON document that names it, or as lines between it.
+ *
+ * `things` and `what` as for {@link chooseMarking}.
+ */
+export async function printMarked(
+  session: Session,
+  options: MarkedOptions & { readonly json?: true },
+  { things, what }: { readonly things: MarkedThings; readonly what: string },
+  { value, lines }: { readonly value: object; readonly lines: () => readonly string[] },
+): Promise<void> {
+  const choice = await chooseMarking(session, options, things, what);
+  const marking = wordsOfMarking(await session.client.markings.written({ things, ...choice }));
+  if (options.json) printJson(marking === null ? value : { marking, ...value });
+  else printLines(marking === null ? lines() : [marking, "", ...lines(), "", marking]);
 }

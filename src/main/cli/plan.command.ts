@@ -2,12 +2,14 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { join, resolve } from "node:path";
 import type { Plan, PlanTarget, WhatIf } from "../../shared/model/plan.ts";
 import { Problem } from "../../shared/problem.ts";
+import type { MarkedOptions } from "./marked.ts";
+import { chooseMarking, withMarkedOptions } from "./marked.ts";
 import { jsonOption, numberBetween, parseTime, workspaceOption } from "./options.ts";
 import { printJson, printLines, tableLines } from "./print.ts";
 import type { Session } from "./session.ts";
 import { withWorkspace } from "./session.ts";
 
-interface PlanOptions {
+interface PlanOptions extends MarkedOptions {
   readonly workspace: string;
   readonly assessment: string;
   readonly engineers: number;
@@ -22,7 +24,7 @@ const files = ["plan.yaml", "plan.csv", "plan.json"] as const;
 
 /** `casemate plan --workspace FILE --assessment NAME --engineers N --days D --out DIR` */
 export function planCommand(): Command {
-  return new Command("plan")
+  return withMarkedOptions(new Command("plan"))
     .description("plan how an assessment's gaps are closed, and write the plan into a folder")
     .addOption(workspaceOption())
     .requiredOption("--assessment <name>", "the assessment's name")
@@ -72,9 +74,12 @@ interface WrittenPlans {
   readonly plan: Pick<Plan, "name" | "windows" | "assumptions">;
 }
 
-async function writePlans({ client }: Session, options: PlanOptions): Promise<WrittenPlans> {
+async function writePlans(session: Session, options: PlanOptions): Promise<WrittenPlans> {
+  const { client } = session;
   const { engineers, days, target: given, out } = options;
   const assessmentId = await findAssessment({ client }, options.assessment);
+  const things = { assessmentIds: [assessmentId] };
+  const marked = await chooseMarking(session, options, things, `Plan of ${options.assessment}`);
   for (const file of files) {
     await client.plan.export({
       assessmentId,
@@ -82,6 +87,7 @@ async function writePlans({ client }: Session, options: PlanOptions): Promise<Wr
       engineers,
       days,
       ...(given === undefined ? {} : { target: given }),
+      ...marked,
     });
   }
   const { name, assumptions, windows, settings } = await client.plan.get({

@@ -7,7 +7,7 @@ import { reportFormat } from "../../shared/model/report-template.ts";
 import { thingsOfReport } from "../../shared/marked-source.ts";
 import { Problem } from "../../shared/problem.ts";
 import type { MarkedOptions } from "./marked.ts";
-import { chooseMarking, markedOptions } from "./marked.ts";
+import { chooseMarking, withMarkedOptions } from "./marked.ts";
 import { jsonOption, parseTime, workspaceOption } from "./options.ts";
 import { counted, printJson, printLines, tableLines } from "./print.ts";
 import { withWorkspace } from "./session.ts";
@@ -35,9 +35,7 @@ export function reportCommand(): Command {
 }
 
 function writeCommand(): Command {
-  const command = new Command("write");
-  for (const option of markedOptions()) command.addOption(option);
-  return command
+  return withMarkedOptions(new Command("write"))
     .description("write a report of an assessment in every form that is asked for")
     .addOption(workspaceOption())
     .requiredOption("--assessment <name>", "the assessment's name")

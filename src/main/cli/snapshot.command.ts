@@ -1,7 +1,10 @@
 import { Command } from "commander";
 import { resolve } from "node:path";
+import { thingsOfReport } from "../../shared/marked-source.ts";
 import type { SnapshotSummary } from "../../shared/model/snapshot.ts";
 import { findAssessment } from "./layers.ts";
+import type { MarkedOptions } from "./marked.ts";
+import { chooseMarking, withMarkedOptions } from "./marked.ts";
 import { jsonOption, parseTime, workspaceOption } from "./options.ts";
 import { printJson, printLines, tableLines } from "./print.ts";
 import { withWorkspace } from "./session.ts";
@@ -16,6 +19,10 @@ interface TakeOptions extends SnapshotOptions {
   readonly assessment: string;
   readonly note: string;
   readonly now?: Date;
+}
+
+interface ExportOptions extends SnapshotOptions, MarkedOptions {
+  readonly out: string;
 }
 
 /** `casemate snapshot take|list|export|import|remove --workspace FILE` */
@@ -61,17 +68,22 @@ function listCommand(): Command {
 }
 
 function exportCommand(): Command {
-  return new Command("export")
+  return withMarkedOptions(new Command("export"))
     .description("write a snapshot as the JSON of a report")
     .argument("<snapshot>", "its name or number")
     .addOption(workspaceOption())
     .requiredOption("--out <file>", "where it is written")
     .addOption(jsonOption())
-    .action(async (text: string, options: SnapshotOptions & { readonly out: string }) => {
+    .action(async (text: string, options: ExportOptions) => {
       const { workspace, out, json } = options;
       await withWorkspace(resolve(workspace), {}, async (session) => {
-        const { id } = await findSnapshot(session, text);
-        await session.client.snapshots.export({ id, path: resolve(out) });
+        const { id, name } = await findSnapshot(session, text);
+        const things = thingsOfReport({
+          of: { kind: "snapshot", snapshotId: id },
+          content: { comparedWith: null },
+        });
+        const marked = await chooseMarking(session, options, things, `Snapshot ${name}`);
+        await session.client.snapshots.export({ id, path: resolve(out), ...marked });
       });
       if (json) printJson({ out });
       else printLines([out]);

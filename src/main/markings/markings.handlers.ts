@@ -23,7 +23,7 @@ import {
   setMarking,
   setSiteScheme,
 } from "./markings.store.ts";
-import { getRequiredMarking, listSchemes } from "./required-marking.store.ts";
+import { getExportMarking, getRequiredMarking, listSchemes } from "./required-marking.store.ts";
 import { readSchemeFile } from "./scheme-file.reader.ts";
 import { readShippedSchemes } from "./shipped-schemes.reader.ts";
 
@@ -100,6 +100,11 @@ export const markingsHandlers: HandlersOf<"markings"> = {
   },
 
   required: (things, { db, root }) => getRequiredMarking({ db, root }, things),
+
+  written: ({ things, marked }, { db, root }) => {
+    const { markings, banner, portion, block } = getExportMarking({ db, root }, things, marked);
+    return { markings, banner, portion, block };
+  },
 
   lower: (request, { db, root, now }) => {
     const schemes = listSchemes({ db, root });

@@ -1,7 +1,7 @@
 import { Problem } from "../../shared/problem.ts";
 import type { HandlersOf } from "../backend/handler.ts";
 import { writeWholeFile } from "../files/whole-file.writer.ts";
-import { gatherReportFacts } from "../report/facts.handlers.ts";
+import { factsMarkingOf, gatherReportFacts } from "../report/facts.handlers.ts";
 import { readReportFile } from "./report-file.reader.ts";
 import { packFacts } from "./snapshot-content.ts";
 import {
@@ -41,8 +41,14 @@ export const snapshotsHandlers: HandlersOf<"snapshots"> = {
     restoreSnapshot(db, snapshot);
     return null;
   },
-  export: async ({ id, path }, { db }) => {
-    await writeWholeFile(path, `${JSON.stringify(getSnapshotFacts(db, id), null, 2)}\n`);
+  export: async ({ id, path, marked }, context) => {
+    const frozen = getSnapshotFacts(context.db, id);
+    const of = { kind: "snapshot", snapshotId: id } as const;
+    const facts =
+      marked === undefined
+        ? frozen
+        : { ...frozen, marking: factsMarkingOf(context, of, null, marked) };
+    await writeWholeFile(path, `${JSON.stringify(facts, null, 2)}\n`);
     return { path };
   },
   import: async ({ path, name }, { db, progress, breathe }) => {
