@@ -26,6 +26,7 @@ import { ImportChooser, KindQuestion } from "../imports/ImportChooser.tsx";
 import { ImportStatus } from "../imports/ImportStatus.tsx";
 import { importKinds } from "../imports/import-kinds.ts";
 import { isWorkspaceFile } from "../imports/workspace-file.ts";
+import { MarkingQuestions } from "../markings/MarkingQuestions.tsx";
 import { useRequiredMarking } from "../markings/use-marking.ts";
 import { SearchPalette } from "../search/SearchPalette.tsx";
 import { situations, situationWords } from "../situations/situation-words.ts";
@@ -267,6 +268,7 @@ export function OpenWorkspace({
           </div>
         </div>
       </Frame>
+      <MarkingQuestions />
       <SearchPalette opened={palette} onClose={() => setPalette(false)} commands={commands} />
       <ImportChooser
         opened={choosingImport}

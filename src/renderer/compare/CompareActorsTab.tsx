@@ -2,10 +2,12 @@ import "../ui/pills-style.ts";
 import { Menu, MultiSelect } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
+import { thingsOfActors } from "../../shared/marked-source.ts";
 import type { ActorKind, ActorSummary, Ways } from "../../shared/model/actor.ts";
 import type { ActorComparison, ComparedActors } from "../../shared/model/actor-comparison.ts";
 import { useApp } from "../app/app-state.ts";
 import { EmptyState } from "../ui/EmptyState.tsx";
+import { MarkedThingsContext, withAssessment } from "../markings/use-marking.ts";
 import { ErrorNotice } from "../ui/ErrorNotice.tsx";
 import { formatNoun } from "../ui/figures.ts";
 import { Card } from "../ui/Page.tsx";
@@ -110,10 +112,14 @@ function ComparedActorsPage({ assessmentId }: { readonly assessmentId: number })
           )}
         </Card>
       ) : (
-        <ActorComparisonView
-          key={comparison.data.actors.map(({ id }) => id).join(" ")}
-          comparison={comparison.data}
-        />
+        <MarkedThingsContext
+          value={withAssessment(assessmentId, thingsOfActors(comparison.data.actors))}
+        >
+          <ActorComparisonView
+            key={comparison.data.actors.map(({ id }) => id).join(" ")}
+            comparison={comparison.data}
+          />
+        </MarkedThingsContext>
       )}
     </>
   );
@@ -121,6 +127,8 @@ function ComparedActorsPage({ assessmentId }: { readonly assessmentId: number })
 
 function ExportMenu({ comparison }: { readonly comparison: ActorComparison }) {
   const { saveJson, makeLayers, problem } = useComparisonExports(comparison);
+  const { assessmentId } = useApp();
+  const things = withAssessment(assessmentId, thingsOfActors(comparison.actors));
   const scores = useMemo(() => {
     const found = new Map<string, number>();
     for (const { actors, techniques } of comparison.intersections) {
@@ -132,7 +140,7 @@ function ExportMenu({ comparison }: { readonly comparison: ActorComparison }) {
     <>
       {problem !== undefined && <ErrorNotice problem={problem} />}
       <MenuButton label="Export" icon={<IconDownload size={16} stroke={1.75} aria-hidden="true" />}>
-        <Menu.Item onClick={() => saveJson("actor-comparison", comparison)}>
+        <Menu.Item onClick={() => saveJson("actor-comparison", comparison, things)}>
           The comparison as JSON…
           <div className="toolbar-note">every set, pair and step; tables export as CSV</div>
         </Menu.Item>

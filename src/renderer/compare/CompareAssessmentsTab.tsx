@@ -3,6 +3,7 @@ import { Button, Select } from "@mantine/core";
 import { IconArrowsLeftRight, IconFileExport, IconStack2 } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
 import { causeWords } from "../../shared/cause-words.ts";
+import { thingsOfComparison } from "../../shared/marked-source.ts";
 import type { ComparisonSide } from "../../shared/model/comparison-side.ts";
 import type {
   AssessmentComparison,
@@ -14,6 +15,7 @@ import type {
 import { useApp } from "../app/app-state.ts";
 import { formatDay } from "../app/times.ts";
 import { EmptyState } from "../ui/EmptyState.tsx";
+import { MarkedThingsContext } from "../markings/use-marking.ts";
 import { ErrorNotice } from "../ui/ErrorNotice.tsx";
 import { FigureRow } from "../ui/FigureRow.tsx";
 import { formatCount, formatNoun, formatShare } from "../ui/figures.ts";
@@ -113,6 +115,7 @@ function Compared({
 }) {
   const comparison = useOperation("compare", "results", sides, { keepPrevious: true });
   const { saveJson, makeLayer, problem } = useSaved();
+  const things = thingsOfComparison(sides);
   const data = groups.map(({ title, choices }) => ({
     group: title,
     items: choices.map(({ side, label }) => ({ value: keyOfSide(side), label })),
@@ -154,7 +157,7 @@ function Compared({
             <Button
               size="xs"
               leftSection={<IconFileExport aria-hidden="true" />}
-              onClick={() => saveJson("comparison", comparison.data)}
+              onClick={() => saveJson("comparison", comparison.data, things)}
             >
               Export as JSON
             </Button>
@@ -173,7 +176,11 @@ function Compared({
           </>
         )}
       </div>
-      {comparison.data !== undefined && <Result comparison={comparison.data} />}
+      {comparison.data !== undefined && (
+        <MarkedThingsContext value={things}>
+          <Result comparison={comparison.data} />
+        </MarkedThingsContext>
+      )}
     </div>
   );
 }

@@ -14,6 +14,7 @@ import type {
 import { objectFate } from "../../shared/model/release-comparison.ts";
 import { useApp } from "../app/app-state.ts";
 import { EmptyState } from "../ui/EmptyState.tsx";
+import { useMarkedThings } from "../markings/use-marking.ts";
 import { ErrorNotice } from "../ui/ErrorNotice.tsx";
 import { FigureRow } from "../ui/FigureRow.tsx";
 import { formatCount, formatNoun } from "../ui/figures.ts";
@@ -65,6 +66,7 @@ function Chosen({
 }) {
   const { assessmentId } = useApp();
   const { saveJson, makeLayer, problem } = useSaved();
+  const things = useMarkedThings();
   const [wanted, setDomain] = useState(first);
   const domain = domains.has(wanted) ? wanted : first;
   const versions = domains.get(domain) ?? [];
@@ -124,7 +126,7 @@ function Chosen({
             <Button
               size="xs"
               leftSection={<IconFileExport aria-hidden="true" />}
-              onClick={() => saveJson(`${domain}-${before}-to-${after}`, comparison.data)}
+              onClick={() => saveJson(`${domain}-${before}-to-${after}`, comparison.data, things)}
             >
               Export as JSON
             </Button>

@@ -12,6 +12,7 @@ import type {
 } from "../../shared/model/environment-comparison.ts";
 import type { Problem } from "../../shared/problem.ts";
 import { useApp } from "../app/app-state.ts";
+import { saveMarkedJson } from "../markings/ask-marking.ts";
 import { reasonWords } from "../gaps/reason-words.ts";
 import { EmptyState } from "../ui/EmptyState.tsx";
 import { ErrorNotice } from "../ui/ErrorNotice.tsx";
@@ -25,7 +26,6 @@ import { LevelTag, PriorityTag } from "../ui/Tag.tsx";
 import { showDone } from "../ui/toasts.tsx";
 import { SegmentedControl } from "../ui/Toolbar.tsx";
 import { problemOf, useOperation } from "../use-operation.ts";
-import { workbench } from "../workbench.ts";
 import { ComparedTable } from "./ComparedTable.tsx";
 import { FirstDays } from "./FirstDays.tsx";
 import { ruleStateWords, setKey } from "./environment-words.ts";
@@ -107,10 +107,10 @@ function ExportJson({ comparison }: { readonly comparison: EnvironmentComparison
     setProblem(undefined);
     try {
       const { assessmentId, ...compared } = comparison;
-      const { banner } = await workbench.markings.required({ assessmentIds: [assessmentId] });
-      const text = `${JSON.stringify({ marking: banner.text, ...compared }, null, 2)}\n`;
-      const suggested = "environments.json";
-      const path = await workbench.shell.saveText({ suggested, extension: "json", text });
+      const path = await saveMarkedJson({
+        things: { assessmentIds: [assessmentId] },
+        ...{ what: "Comparison of environments", suggested: "environments", value: compared },
+      });
       if (path !== null) showDone(`Exported to ${path}`);
     } catch (error) {
       setProblem(problemOf(error));

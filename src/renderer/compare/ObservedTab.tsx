@@ -2,6 +2,7 @@ import { Button, Checkbox, Select, Textarea } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconDownload, IconStack2, IconUserPlus } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
+import { thingsOfObserved } from "../../shared/marked-source.ts";
 import type { Ways } from "../../shared/model/actor.ts";
 import type {
   FittingActor,
@@ -12,6 +13,7 @@ import { attackId } from "../../shared/model/attack-id.ts";
 import { OwnProfileDialog } from "../actors/OwnProfileDialog.tsx";
 import { useApp } from "../app/app-state.ts";
 import { EmptyState } from "../ui/EmptyState.tsx";
+import { MarkedThingsContext, useMarkedThings, withAssessment } from "../markings/use-marking.ts";
 import { ErrorNotice, Notice } from "../ui/ErrorNotice.tsx";
 import { formatNoun, formatShare } from "../ui/figures.ts";
 import { Card } from "../ui/Page.tsx";
@@ -116,7 +118,9 @@ export function ObservedTab() {
             </EmptyState>
           </Card>
         ) : (
-          <Result found={found} />
+          <MarkedThingsContext value={withAssessment(assessmentId, thingsOfObserved(source))}>
+            <Result found={found} />
+          </MarkedThingsContext>
         )}
       </div>
     </div>
@@ -255,6 +259,7 @@ function Result({ found }: { readonly found: ObservedComparison }) {
   const { assessmentId, go } = useApp();
   const [selectedId, setSelectedId] = useState<string>();
   const [making, setMaking] = useState(false);
+  const things = useMarkedThings();
   const releases = useMemo(() => [{ domain: found.domain, version: found.version }], [found]);
   const { makeLayers, saveJson, problem } = useComparisonExports({
     techniques: found.observed,
@@ -294,7 +299,7 @@ function Result({ found }: { readonly found: ObservedComparison }) {
             <Button
               size="xs"
               leftSection={<IconDownload aria-hidden="true" />}
-              onClick={() => saveJson("observed-techniques", found)}
+              onClick={() => saveJson("observed-techniques", found, things)}
             >
               JSON
             </Button>

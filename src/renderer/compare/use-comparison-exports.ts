@@ -2,7 +2,9 @@ import { useCallback, useState } from "react";
 import type { ComparedTechnique } from "../../shared/model/actor-comparison.ts";
 import type { Domain, TechniqueId } from "../../shared/model/attack-id.ts";
 import type { LayerSummary } from "../../shared/model/layer.ts";
+import type { MarkedThings } from "../../shared/model/marking.ts";
 import type { Problem } from "../../shared/problem.ts";
+import { saveMarkedJson } from "../markings/ask-marking.ts";
 import { formatNoun } from "../ui/figures.ts";
 import { showDone } from "../ui/toasts.tsx";
 import { problemOf } from "../use-operation.ts";
@@ -16,7 +18,7 @@ export interface ExportedTechniques {
 
 /** Takes a comparison out of its screen: as a file, and as layers. */
 export function useComparisonExports({ techniques, releases }: ExportedTechniques): {
-  readonly saveJson: (suggested: string, value: unknown) => void;
+  readonly saveJson: (suggested: string, value: object, things: MarkedThings) => void;
   /** A layer of each domain among the techniques; without scores each has 1. */
   readonly makeLayers: (
     name: string,
@@ -32,11 +34,10 @@ export function useComparisonExports({ techniques, releases }: ExportedTechnique
   }, []);
   return {
     problem,
-    saveJson: (suggested, value) =>
+    saveJson: (suggested, value, things) =>
       run(async () => {
-        const text = `${JSON.stringify(value, null, 2)}\n`;
-        const file = { suggested: `${suggested}.json`, extension: "json", text };
-        const path = await workbench.shell.saveText(file);
+        const what = `Comparison ${suggested}`;
+        const path = await saveMarkedJson({ things, what, suggested, value });
         if (path !== null) showDone(`Exported to ${path}`);
       }),
     makeLayers: (name, ids, scoreOf) =>

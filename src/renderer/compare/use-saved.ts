@@ -1,7 +1,9 @@
 import { useState } from "react";
 import type { LayerSource } from "../../shared/model/layer.ts";
+import type { MarkedThings } from "../../shared/model/marking.ts";
 import type { Problem } from "../../shared/problem.ts";
 import { useApp } from "../app/app-state.ts";
+import { saveMarkedJson } from "../markings/ask-marking.ts";
 import { formatNoun } from "../ui/figures.ts";
 import { showDone } from "../ui/toasts.tsx";
 import { problemOf } from "../use-operation.ts";
@@ -9,7 +11,7 @@ import { workbench } from "../workbench.ts";
 
 /** Saves a comparison as JSON where the user says, or makes a layer of it and shows that. */
 export function useSaved(): {
-  readonly saveJson: (suggested: string, value: unknown) => void;
+  readonly saveJson: (suggested: string, value: object, things: MarkedThings) => void;
   readonly makeLayer: (source: LayerSource) => void;
   readonly problem: Problem | undefined;
 } {
@@ -20,13 +22,10 @@ export function useSaved(): {
     work().catch((error: unknown) => setProblem(problemOf(error)));
   };
   return {
-    saveJson: (suggested, value) =>
+    saveJson: (suggested, value, things) =>
       attempt(async () => {
-        const path = await workbench.shell.saveText({
-          suggested: `${suggested}.json`,
-          extension: "json",
-          text: `${JSON.stringify(value, null, 2)}\n`,
-        });
+        const what = `Comparison ${suggested}`;
+        const path = await saveMarkedJson({ things, what, suggested, value });
         if (path !== null) showDone(`Exported to ${path}`);
       }),
     makeLayer: (source) =>

@@ -1,7 +1,9 @@
 import { useState } from "react";
 import type { LayerSource, LayerSummary } from "../../shared/model/layer.ts";
+import { thingsOfSources } from "../../shared/marked-source.ts";
 import type { Problem } from "../../shared/problem.ts";
 import { safeFileName } from "../app/file-names.ts";
+import { writeMarkedFile } from "../markings/ask-marking.ts";
 import { formatNoun } from "../ui/figures.ts";
 import { showDone } from "../ui/toasts.tsx";
 import { problemOf } from "../use-operation.ts";
@@ -55,13 +57,14 @@ export function useLayerCommands(
       ),
     write: (source, name) =>
       attempt(
-        workbench.shell
-          .chooseSaveFile({ suggested: `${safeFileName(name)}.json`, extension: "json" })
-          .then(async (path) => {
-            if (path === null) return;
-            await workbench.layers.export({ sources: [source], path });
-            showDone(`Exported to ${path}`);
-          }),
+        writeMarkedFile({
+          things: thingsOfSources([source]),
+          what: `Layer ${name}`,
+          ...{ suggested: `${safeFileName(name)}.json`, extension: "json" },
+          write: (path, marked) => workbench.layers.export({ sources: [source], path, ...marked }),
+        }).then((written) => {
+          if (written !== null) showDone(`Exported to ${written.path}`);
+        }),
       ),
   };
 }

@@ -3,6 +3,7 @@ import { useMemo } from "react";
 import type { CountedCase } from "../../shared/model/test-meaning.ts";
 import { useApp } from "../app/app-state.ts";
 import { formatDay } from "../app/times.ts";
+import { withAssessment } from "../markings/use-marking.ts";
 import { DataTable } from "../ui/DataTable.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
 import { ErrorNotice } from "../ui/ErrorNotice.tsx";
@@ -25,7 +26,7 @@ export function CasesDialog({
   readonly runNames: ReadonlyMap<number, string>;
   readonly onClose: () => void;
 }) {
-  const { go } = useApp();
+  const { assessmentId, go } = useApp();
   const columns = useMemo(() => {
     const shorts = shortenNames([...runNames.values()]);
     const shortNames = new Map([...runNames.keys()].map((id, index) => [id, shorts[index] ?? ""]));
@@ -33,7 +34,10 @@ export function CasesDialog({
     return columnsOf(runNames, shortNames, isTimed);
   }, [runNames, cases]);
   const model = useDataTable({ rows: cases, columns, rowId });
-  const { exportTable, problem } = useTableExport("test-cases");
+  const { exportTable, problem } = useTableExport(
+    "test-cases",
+    withAssessment(assessmentId, { runIds: [...new Set(cases.map(({ runId }) => runId))] }),
+  );
   return (
     <Dialog
       opened

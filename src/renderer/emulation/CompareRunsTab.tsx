@@ -12,6 +12,7 @@ import type {
 } from "../../shared/model/test-meaning.ts";
 import { useApp } from "../app/app-state.ts";
 import { formatDay } from "../app/times.ts";
+import { MarkedThingsContext, withAssessment } from "../markings/use-marking.ts";
 import { DataTable, TableTools } from "../ui/DataTable.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
 import { EmptyState } from "../ui/EmptyState.tsx";
@@ -173,7 +174,9 @@ function Comparison({
         </Button>
       </div>
       {comparison.data !== undefined && (
-        <>
+        <MarkedThingsContext
+          value={withAssessment(assessmentId, { runIds: known([...before, ...after]) })}
+        >
           <Figures comparison={comparison.data} onOnly={setOnly} />
           <div className="trends-filters">
             <SegmentedControl
@@ -205,7 +208,7 @@ function Comparison({
           ) : (
             <TechniquesTable comparison={comparison.data} only={only} />
           )}
-        </>
+        </MarkedThingsContext>
       )}
     </div>
   );

@@ -2,6 +2,7 @@ import { ActionIcon, Button, Menu } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { IconDots, IconFileImport, IconPlus } from "@tabler/icons-react";
 import { useDeferredValue, useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
+import { thingsOfRunSheet } from "../../shared/marked-source.ts";
 import type { BlockSeen, Outcome, Run, TestCase } from "../../shared/model/emulation.ts";
 import type { Problem } from "../../shared/problem.ts";
 import { useApp } from "../app/app-state.ts";
@@ -121,7 +122,10 @@ function OpenRun({ run, onClose }: { readonly run: Run; readonly onClose: () => 
     setPreferences({ inspectorWidth }),
   );
   const area = useRef<HTMLDivElement>(null);
-  const { exportTable, problem: exportProblem } = useTableExport(`run-${run.name}`);
+  const { exportTable, problem: exportProblem } = useTableExport(
+    `run-${run.name}`,
+    thingsOfRunSheet(run.id, assessmentId),
+  );
   const editing = useCaseEdits(run.id);
   const name = useName();
   useUndoKeys(editing.undo, editing.redo);

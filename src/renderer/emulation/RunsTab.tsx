@@ -41,7 +41,9 @@ export function RunsTab({ onOpen }: { readonly onOpen: (runId: number) => void }
   });
   const [checked, setChecked] = useState(nothing);
   const [dialog, setDialog] = useState<"new" | "edit" | "export" | "delete">();
-  const { exportTable, problem } = useTableExport("emulation-runs");
+  const { exportTable, problem } = useTableExport("emulation-runs", {
+    runIds: runs.map(({ id }) => id),
+  });
   const chosen = runs.filter((run) => checked.has(runRowId(run)));
   const [only] = chosen;
   const close = () => setDialog(undefined);

@@ -4,6 +4,7 @@ import type { Plan, PlanFormat } from "../../shared/model/plan.ts";
 import type { Problem } from "../../shared/problem.ts";
 import { useApp } from "../app/app-state.ts";
 import { formatDay } from "../app/times.ts";
+import { writeMarkedFile } from "../markings/ask-marking.ts";
 import { formatCount, formatNoun } from "../ui/figures.ts";
 import { showDone } from "../ui/toasts.tsx";
 import { MenuButton } from "../ui/Toolbar.tsx";
@@ -58,11 +59,14 @@ const formats: readonly Format[] = [
 ];
 
 /** Writes the plan where the user says. */
-async function exportPlan(assessmentId: number, chosen: Format): Promise<void> {
+async function exportPlan({ assessmentId, name }: Plan, chosen: Format): Promise<void> {
   const { format, suggested, extension } = chosen;
-  const path = await workbench.shell.chooseSaveFile({ suggested, extension });
-  if (path === null) return;
-  const written = await workbench.plan.export({ assessmentId, path, format });
+  const written = await writeMarkedFile({
+    things: { assessmentIds: [assessmentId] },
+    ...{ what: `Plan of ${name}`, suggested, extension },
+    write: (path, marked) => workbench.plan.export({ assessmentId, path, format, ...marked }),
+  });
+  if (written === null) return;
   showDone(`Wrote ${formatNoun(written.items, "gap")} to ${written.path}`);
 }
 
@@ -125,7 +129,7 @@ export function PlanActions({
         icon={<IconDownload size={15} stroke={1.75} aria-hidden="true" />}
       >
         {formats.map((each) => (
-          <Menu.Item key={each.format} onClick={() => run(exportPlan(plan.assessmentId, each))}>
+          <Menu.Item key={each.format} onClick={() => run(exportPlan(plan, each))}>
             {each.label}
             <div className="toolbar-note">{each.note}</div>
           </Menu.Item>

@@ -6,6 +6,7 @@ import type { Problem } from "../../shared/problem.ts";
 import { type Focus, useApp } from "../app/app-state.ts";
 import { fileNameOf } from "../app/file-names.ts";
 import { formatDuration, formatMoment } from "../app/times.ts";
+import { writeMarkedFile } from "../markings/ask-marking.ts";
 import { ErrorNotice } from "../ui/ErrorNotice.tsx";
 import { Page, PageHeader } from "../ui/Page.tsx";
 import { showDone } from "../ui/toasts.tsx";
@@ -99,13 +100,13 @@ export function ImportReportPage({
   const exportReport = async (extension: "json" | "csv") => {
     setProblem(undefined);
     try {
-      const path = await workbench.shell.chooseSaveFile({
-        suggested: `Import report ${title}.${extension}`,
-        extension,
+      const written = await writeMarkedFile({
+        things: {},
+        what: `Import report ${title}`.slice(0, 500),
+        ...{ suggested: `Import report ${title}.${extension}`, extension },
+        write: (path, marked) => workbench.imports.export({ id: importId, path, ...marked }),
       });
-      if (path === null) return;
-      await workbench.imports.export({ id: importId, path });
-      showDone(`Exported to ${path}`);
+      if (written !== null) showDone(`Exported to ${written.path}`);
     } catch (error) {
       setProblem(problemOf(error));
     }

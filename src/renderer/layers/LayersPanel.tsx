@@ -9,11 +9,13 @@ import {
   IconX,
 } from "@tabler/icons-react";
 import { lazy, Suspense, useMemo, useState } from "react";
+import { thingsOfSources } from "../../shared/marked-source.ts";
 import type { Domain } from "../../shared/model/attack-id.ts";
 import type { LayerSummary } from "../../shared/model/layer.ts";
 import type { Problem } from "../../shared/problem.ts";
 import { safeFileName } from "../app/file-names.ts";
 import { useApp } from "../app/app-state.ts";
+import { writeMarkedFile } from "../markings/ask-marking.ts";
 import { ErrorNotice } from "../ui/ErrorNotice.tsx";
 import { formatNoun } from "../ui/figures.ts";
 import { FilterField } from "../ui/Toolbar.tsx";
@@ -136,17 +138,17 @@ export function LayersPanel({
     attempt(async () => {
       const [first] = chosen;
       if (first === undefined) return;
-      const path = await workbench.shell.chooseSaveFile({
+      const sources = chosen.map(({ id }) => ({ kind: "layer" as const, layerId: id }));
+      const written = await writeMarkedFile({
+        things: thingsOfSources(sources),
+        what: chosen.length === 1 ? `Layer ${first.name}` : formatNoun(chosen.length, "layer"),
         suggested: `${chosen.length === 1 ? safeFileName(first.name) : "layers"}.json`,
         extension: "json",
+        write: (path, marked) => workbench.layers.export({ sources, path, ...marked }),
       });
-      if (path === null) return;
-      const written = await workbench.layers.export({
-        sources: chosen.map(({ id }) => ({ kind: "layer", layerId: id })),
-        path,
-      });
+      if (written === null) return;
       showDone(
-        `Exported ${formatNoun(written.layers, "layer")} with ${formatNoun(written.annotations, "annotation")} to ${path}`,
+        `Exported ${formatNoun(written.layers, "layer")} with ${formatNoun(written.annotations, "annotation")} to ${written.path}`,
       );
     });
 

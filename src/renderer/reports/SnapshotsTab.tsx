@@ -3,9 +3,11 @@ import "./Reports.css";
 import { Button } from "@mantine/core";
 import { IconCamera, IconFileImport } from "@tabler/icons-react";
 import { useState } from "react";
+import { thingsOfReport } from "../../shared/marked-source.ts";
 import type { SnapshotSummary } from "../../shared/model/snapshot.ts";
 import type { Problem } from "../../shared/problem.ts";
 import { useApp } from "../app/app-state.ts";
+import { writeMarkedFile } from "../markings/ask-marking.ts";
 import { safeFileName } from "../app/file-names.ts";
 import { formatMoment } from "../app/times.ts";
 import { DataTable, TableTools } from "../ui/DataTable.tsx";
@@ -141,13 +143,14 @@ function SnapshotsTable({
     go("reports", { reportsTab: "report", snapshotId: id });
   const write = ({ id, name }: SnapshotSummary) =>
     attempt(async () => {
-      const path = await workbench.shell.chooseSaveFile({
-        suggested: `${safeFileName(name)}.json`,
-        extension: "json",
+      const of = { kind: "snapshot" as const, snapshotId: id };
+      const written = await writeMarkedFile({
+        things: thingsOfReport({ of, content: { comparedWith: null } }),
+        what: `Snapshot ${name}`,
+        ...{ suggested: `${safeFileName(name)}.json`, extension: "json" },
+        write: (path, marked) => workbench.snapshots.export({ id, path, ...marked }),
       });
-      if (path === null) return;
-      await workbench.snapshots.export({ id, path });
-      showDone(`Written to ${path}`);
+      if (written !== null) showDone(`Written to ${written.path}`);
     });
   const remove = ({ id, name }: SnapshotSummary) =>
     attempt(async () => {
