@@ -20,6 +20,22 @@ export function csvCell(value: string | number | null): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
+/**
+ * A table for people, its headings first: its marking in a last column on every row, and as the first
+ * and the last line, as wide as the table.
+ *
+ * What programs read back has {@link markRows} alone: they take the first line for headings.
+ */
+export function markTable<Value>(
+  rows: readonly (readonly Value[])[],
+  marking: string | null,
+): readonly (readonly (Value | string)[])[] {
+  const marked = markRows(rows, marking);
+  const width = marked[0]?.length ?? 1;
+  const line = marking === null ? [] : [[marking, ...Array.from({ length: width - 1 }, () => "")]];
+  return [...line, ...marked, ...line];
+}
+
 /** A table, its headings first, with its marking in a last column on every row: none loses it. */
 export function markRows<Value>(
   rows: readonly (readonly Value[])[],

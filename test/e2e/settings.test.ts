@@ -1,6 +1,11 @@
+import { mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Locator, Page } from "playwright";
 import { describe, expect, test } from "vitest";
+import type { ActorRef } from "../../src/shared/model/actor.ts";
 import { expectAccessible } from "./support/accessibility.ts";
-import { answerOf, launchSample } from "./support/sample.ts";
+import { ownFile } from "./support/launch.ts";
+import { answerOf, launchSample, valueOf } from "./support/sample.ts";
 
 describe("settings", () => {
   test("of the assessment change its answer when saved, and come back by Undo", async () => {
@@ -43,18 +48,115 @@ describe("settings", () => {
     await page.getByLabel("Look at this assessment again on").waitFor();
   });
 
-  test("of the workspace put the marking at the top and bottom of the window", async () => {
-    const { page } = await launchSample();
+  test("of markings hold for the window and for all that leaves, and what was lowered stands there", async () => {
+    const casemate = await launchSample({ size: { width: 1280, height: 800 }, theme: "light" });
+    const { page } = casemate;
+    const documents = join(casemate.home, "Documents");
+    mkdirSync(documents, { recursive: true });
+    ownFile(documents);
+    const shown = (text: string) =>
+      expect
+        .poll(() => page.locator(".frame .marking").allInnerTexts(), { timeout: 20_000 })
+        .toEqual([text, text]);
+    const mark = async (within: Locator | Page, level: string) => {
+      await within.getByRole("combobox", { name: "Marking scheme" }).click();
+      await page.getByRole("option", { name: "United States" }).click();
+      await within.getByRole("combobox", { name: "Level" }).click();
+      await page.getByRole("option", { name: level, exact: true }).click();
+    };
+
+    // The workspace, then the assessment in its place, then an actor of one's own in it.
     await page.keyboard.press("Control+,");
     await page.getByRole("button", { name: /^Workspace/ }).click();
-    await page.getByRole("combobox", { name: "Marking scheme" }).click();
-    await page.getByRole("option", { name: "United States" }).click();
-    await page.getByRole("combobox", { name: "Level" }).click();
-    await page.getByRole("option", { name: "SECRET", exact: true }).click();
+    await mark(page, "UNCLASSIFIED");
     await page.getByRole("button", { name: "Save", exact: true }).click();
-    await expect
-      .poll(() => page.getByRole("note", { name: "Marking" }).allInnerTexts())
-      .toEqual(["SECRET", "SECRET"]);
+    await shown("UNCLASSIFIED");
+    await page.getByRole("button", { name: /^Assessment/ }).click();
+    await mark(page, "CONFIDENTIAL");
+    await page.getByRole("button", { name: "Save", exact: true }).click();
+    await shown("CONFIDENTIAL");
+    const { assessmentId, name } = await answerOf(casemate);
+    const { actor } = await valueOf<{ actor: ActorRef }>(casemate, "actors.createOwn", {
+      ...{ assessmentId, name: "Night Heron", domain: "enterprise-attack", text: "T1566 T1059" },
+      ...{ source: "Incident 12", confidence: "high" },
+    });
+    await valueOf(casemate, "actors.choose", { assessmentId, actor, weight: 1, reason: "" });
+    await page.keyboard.press("Control+3");
+    await page
+      .getByRole("grid", { name: "Chosen actors" })
+      .getByRole("button", { name: /^Night Heron/ })
+      .click();
+    await page.getByRole("button", { name: "Marking", exact: true }).click();
+    const marking = page.getByRole("dialog", { name: "How is “Night Heron” marked?" });
+    await mark(marking, "SECRET");
+    await marking.getByRole("button", { name: "Save marking" }).click();
+    await marking.waitFor({ state: "detached" });
+    await shown("SECRET");
+
+    // A table says what it carries and which part asks for it, and carries that.
+    const table = join(documents, "actors.csv");
+    await page.keyboard.press("Control+3");
+    await page.getByRole("button", { name: "Export", exact: true }).first().click();
+    const leaving = page.getByRole("dialog", { name: /^How should “Table chosen-actors” leave/ });
+    await leaving.getByText('Own actor "Night Heron" is SECRET').waitFor();
+    await casemate.screenshot("marking-question-light");
+    await expectAccessible(casemate);
+    await casemate.answerDialogs([table]);
+    await leaving.getByRole("button", { name: "Export", exact: true }).click();
+    await leaving.waitFor({ state: "detached" });
+    await page.getByText(`Exported to ${table}`).waitFor();
+    const lines = readFileSync(table, "utf8").trimEnd().split("\r\n");
+    expect(lines.filter((line) => !line.includes("SECRET"))).toHaveLength(1);
+
+    // A report is lower only with a reason.
+    await page.keyboard.press("Control+9");
+    await page.getByRole("button", { name: "Export…" }).click();
+    const report = page.getByRole("dialog", { name: /leave\?$/ });
+    await report.getByRole("note", { name: "Marking" }).waitFor();
+    for (const format of await report.getByRole("checkbox", { checked: true }).all()) {
+      await format.uncheck();
+    }
+    await report.getByRole("checkbox", { name: "JSON", exact: true }).check();
+    await report.getByRole("button", { name: "Mark it differently…" }).click();
+    await mark(report, "UNCLASSIFIED");
+    await casemate.screenshot("marking-report-light");
+    await casemate.setTheme("dark");
+    await casemate.setSize(1920, 1080);
+    await casemate.screenshot("marking-report-dark-wide");
+    await casemate.answerDialogs([documents]);
+    await report.getByRole("button", { name: "Export", exact: true }).click();
+    await report.getByText('"UNCLASSIFIED" is lower than "SECRET"').waitFor();
+    expect(readdirSync(documents)).toEqual(["actors.csv"]);
+    await report.getByLabel("Why it may be lower").fill("Names were changed for the partner");
+    await report.getByLabel("Whose decision it is").fill("Ana");
+    await casemate.answerDialogs([documents]);
+    await report.getByRole("button", { name: "Export", exact: true }).click();
+    const written = page.getByRole("dialog", { name: /files written$/ });
+    await written.waitFor({ timeout: 60_000 });
+    await written.getByRole("button", { name: "Done" }).click();
+    await written.waitFor({ state: "detached" });
+    const [folder = ""] = readdirSync(documents).filter((each) => each !== "actors.csv");
+    const [json = ""] = readdirSync(join(documents, folder)).filter(
+      (each) => each.endsWith(".json") && each !== "manifest.json",
+    );
+    const facts: unknown = JSON.parse(readFileSync(join(documents, folder, json), "utf8"));
+    expect(facts).toMatchObject({ marking: { banner: { text: "UNCLASSIFIED" } } });
+
+    // That is recorded, and stands in the settings of the workspace.
+    await page.keyboard.press("Control+,");
+    await page.getByRole("button", { name: /^Workspace/ }).click();
+    const history = page.getByRole("region", { name: "Lowered markings" });
+    await history.getByText("SECRET → UNCLASSIFIED").waitFor();
+    expect(await history.getByRole("listitem").innerText()).toMatch(
+      new RegExp(`^Report ${name}\\s+.*\\s+.*, Ana: Names were changed for the partner$`),
+    );
+    await casemate.screenshot("settings-markings-dark-wide");
+    await history.scrollIntoViewIfNeeded();
+    await casemate.setSize(1280, 800);
+    await casemate.setTheme("light");
+    await history.scrollIntoViewIfNeeded();
+    await casemate.screenshot("settings-lowered-light");
+    await expectAccessible(casemate);
   });
 
   test("name, add and remove environments", async () => {

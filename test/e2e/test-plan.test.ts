@@ -141,6 +141,10 @@ test("a test day is planned from the gaps, ordered, assigned, printed and script
   await casemate.answerDialogs([pdf]);
   await page.getByRole("button", { name: "More about the run" }).click();
   await page.getByRole("menuitem", { name: "Run sheet as PDF…" }).click();
+  const leaving = page.getByRole("dialog", { name: /^How should “Sheet of / });
+  await leaving.getByRole("note", { name: "Marking" }).waitFor();
+  await leaving.getByRole("button", { name: "Export" }).click();
+  await leaving.waitFor({ state: "detached" });
   await page.getByText(`Saved as ${pdf}`).waitFor();
   expect(readFileSync(pdf).subarray(0, 5).toString("latin1")).toBe("%PDF-");
   const layout = await capture("pdftotext", ["-layout", pdf, "-"]).catch(() => undefined);

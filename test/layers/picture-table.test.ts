@@ -174,7 +174,7 @@ describe("a list", () => {
     }
   });
 
-  test("as CSV says the same, with a byte order mark and the marking in a column", async () => {
+  test("as CSV says the same, with a byte order mark and the marking first, last and in a column", async () => {
     const { path, matrix } = await write(
       () => contentOf([annotate("T1059", { score: 5, comment: `+1,"a"\nb` })]),
       "list",
@@ -184,7 +184,12 @@ describe("a list", () => {
     );
     const text = readFileSync(path, "utf8");
     expect(text.startsWith("\uFEFF")).toBe(true);
-    const rows = parse<Record<string, string>>(text, { bom: true, columns: true });
+    const width = 13;
+    const [marking = "", ...rest] = text.slice(1).split("\r\n");
+    expect(marking).toBe(`SECRET${",".repeat(width - 1)}`);
+    const table = rest.join("\r\n").replace(/SECRET,+\r\n$/, "");
+    expect(table.length).toBe(rest.join("\r\n").length - marking.length - 2);
+    const rows = parse<Record<string, string>>(table, { columns: true });
     expect(rows).toHaveLength(matrix.techniques.length);
     const row = rows.find((each) => each["ID"] === "T1059");
     expect(row).toMatchObject({ Score: "5", Comment: `'+1,"a"\nb`, Marking: "SECRET" });

@@ -133,8 +133,13 @@ describe("what a file must carry", () => {
     expect(marked).toContain("gaps.csv");
     for (const name of marked) expect(read(join("answer", name)), name).toContain(text);
     const gaps = read("answer/gaps.csv").trimEnd().split("\r\n");
-    expect(gaps[0]?.endsWith(",Marking")).toBe(true);
-    expect(gaps.slice(1).every((line) => line.endsWith(`,${text}`))).toBe(true);
+    expect([gaps[0]?.split(",")[0], gaps.at(-1)?.split(",")[0]]).toEqual([text, text]);
+    expect(gaps[1]?.endsWith(",Marking")).toBe(true);
+    expect(gaps.length).toBeGreaterThan(3);
+    expect(gaps.slice(2, -1).every((line) => line.endsWith(`,${text}`))).toBe(true);
+    expect(new Set(gaps.slice(0, 1).map((line) => line.split(",").length))).toEqual(
+      new Set([gaps[1]?.split(",").length]),
+    );
     const lines = read("answer/assessment.txt").trimEnd().split("\n");
     expect([lines[0], lines.at(-1)]).toEqual([text, text]);
 
@@ -233,9 +238,11 @@ describe("a lower marking", () => {
       lowerings: 1,
     });
     expect(readFileSync(history, "utf8")).toBe(
-      "\uFEFFTime,What left,Had to carry,Carried,Reason,Who,Marking\r\n" +
+      "\uFEFFTOP SECRET//NOFORN,,,,,,\r\n" +
+        "Time,What left,Had to carry,Carried,Reason,Who,Marking\r\n" +
         "2026-11-21T12:00:00.000Z,Plan of Amber Quay,SECRET//NOFORN,UNCLASSIFIED," +
-        "Names were taken out,Ana,TOP SECRET//NOFORN\r\n",
+        "Names were taken out,Ana,TOP SECRET//NOFORN\r\n" +
+        "TOP SECRET//NOFORN,,,,,,\r\n",
     );
   });
 

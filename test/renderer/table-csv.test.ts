@@ -32,9 +32,10 @@ describe("an exported table", () => {
     );
   });
 
-  it("has its marking on every row", () => {
+  it("has its marking on every row, and as its first and last line", () => {
     expect(buildTableCsv(columns, [["A rule", 1]], "SECRET//NOFORN")).toBe(
-      "\uFEFFName,Rules,Marking\r\nA rule,1,SECRET//NOFORN\r\n",
+      "\uFEFFSECRET//NOFORN,,\r\nName,Rules,Marking\r\nA rule,1,SECRET//NOFORN\r\n" +
+        "SECRET//NOFORN,,\r\n",
     );
   });
 

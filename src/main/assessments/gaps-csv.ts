@@ -1,4 +1,4 @@
-import { csvCell, markRows } from "../../shared/csv-cell.ts";
+import { csvCell, markTable } from "../../shared/csv-cell.ts";
 import type { Gap } from "../../shared/model/coverage.ts";
 
 type Column = readonly [heading: string, value: (gap: Gap, rank: number) => string | number | null];
@@ -34,6 +34,6 @@ export function buildGapsCsv(gaps: readonly Gap[], marking: string | null): stri
     columns.map(([heading]) => heading),
     ...gaps.map((gap, index) => columns.map(([, value]) => value(gap, index + 1))),
   ];
-  const lines = markRows<string | number | null>(rows, marking);
+  const lines = markTable<string | number | null>(rows, marking);
   return `\uFEFF${lines.map((cells) => `${cells.map(csvCell).join(",")}\r\n`).join("")}`;
 }

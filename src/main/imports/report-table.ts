@@ -1,4 +1,4 @@
-import { csvCell, markRows } from "../../shared/csv-cell.ts";
+import { csvCell, markTable } from "../../shared/csv-cell.ts";
 import type { ImportReport, RecordImportReport } from "../../shared/model/import-report.ts";
 
 const headings = ["Item", "ID", "Place", "Count", "Text"];
@@ -18,7 +18,7 @@ type Row = readonly [
  */
 export function buildReportCsv(report: ImportReport, marking: string | null): string {
   const table: readonly (readonly (string | number | null)[])[] = [headings, ...rowsOf(report)];
-  const lines = markRows(table, marking).map((row) => `${row.map(csvCell).join(",")}\r\n`);
+  const lines = markTable(table, marking).map((row) => `${row.map(csvCell).join(",")}\r\n`);
   return `\uFEFF${lines.join("")}`;
 }
 

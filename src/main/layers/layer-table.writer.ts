@@ -17,15 +17,18 @@ const zipEpoch = new Date(1980, 0, 1);
 
 /** Writes the first of the tables as CSV where the path ends so, else all of them as XLSX. */
 export async function writeLayerTables(path: string, tables: LayerTables): Promise<void> {
-  const content = /\.csv$/i.test(path) ? csvOf(tables.sheets[0]) : await workbookOf(tables);
+  const content = /\.csv$/i.test(path) ? csvOf(tables) : await workbookOf(tables);
   await writeWholeFile(path, content);
 }
 
-/** With a byte order mark for spreadsheets. */
-function csvOf({ rows }: Sheet): string {
-  const lines = rows.map(
-    (row) => `${row.map((cell) => csvCell(cell?.value ?? null)).join(",")}\r\n`,
-  );
+/** The first table, its marking as first and last line, with a byte order mark for spreadsheets. */
+function csvOf({ sheets: [{ rows }], marking }: LayerTables): string {
+  const width = Math.max(1, ...rows.map((row) => row.length));
+  const line =
+    marking === null ? [] : [[marking, ...Array.from({ length: width - 1 }, () => null)]];
+  const values = rows.map((row) => row.map((cell) => cell?.value ?? null));
+  const first = values[0]?.[0] === marking ? [] : line;
+  const lines = [...first, ...values, ...line].map((row) => `${row.map(csvCell).join(",")}\r\n`);
   return `\uFEFF${lines.join("")}`;
 }
 

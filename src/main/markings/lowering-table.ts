@@ -1,4 +1,4 @@
-import { csvCell, markRows } from "../../shared/csv-cell.ts";
+import { csvCell, markTable } from "../../shared/csv-cell.ts";
 import type { MarkingLowering } from "../../shared/model/marking.ts";
 
 const headings = ["Time", "What left", "Had to carry", "Carried", "Reason", "Who"];
@@ -14,6 +14,6 @@ export function buildLoweringCsv(
       ...[at, what, required, written, reason, who],
     ]),
   ];
-  const lines = markRows(rows, marking).map((cells) => `${cells.map(csvCell).join(",")}\r\n`);
+  const lines = markTable(rows, marking).map((cells) => `${cells.map(csvCell).join(",")}\r\n`);
   return `\uFEFF${lines.join("")}`;
 }
