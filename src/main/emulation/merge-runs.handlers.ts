@@ -211,7 +211,9 @@ function markRun(
     isLower(schemes, getRequiredMarking({ db, root }, { runIds: [runId] }).markings, [one]);
   if (ours === undefined && marking !== undefined) setMarking(db, thing, marking);
   let held = ours === undefined ? (marking ?? null) : ours;
-  for (const one of marking === undefined ? markings : [marking, ...markings]) {
+  const asked = marking === undefined ? markings : [marking, ...markings];
+  const distinct = new Map(asked.map((one) => [JSON.stringify(one), one]));
+  for (const one of distinct.values()) {
     if (!isBelow(one)) continue;
     held = raiseMarking(schemes, held, one);
     setMarking(db, thing, held);
