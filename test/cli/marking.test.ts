@@ -1,15 +1,13 @@
 /** Markings of what commands write, and their lowering. */
-import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { expect, it } from "vitest";
 import { actorRef } from "../../src/shared/model/actor.ts";
 import { noMarking } from "../../src/shared/model/marking.ts";
 import { enterprise } from "../analysis/builders.ts";
 import { writeSmallBundle } from "../analysis/small-bundle.ts";
+import { runCasemate } from "../support/command-line.ts";
 import { openWorkbench } from "../support/workbench.ts";
-
-const cli = resolve("src/main/cli/index.ts");
 
 it("what commands write is marked as its parts ask for, lower only with a reason that is kept", async () => {
   const { client, folder, path } = await openWorkbench();
@@ -23,18 +21,7 @@ it("what commands write is marked as its parts ask for, lower only with a reason
   await client.snapshots.take({ assessmentId, name: "Then", note: "" });
   await client.workspace.close({});
 
-  const run = (...args: string[]) => {
-    const { status, stdout, stderr } = spawnSync(
-      process.execPath,
-      [cli, ...args, "--workspace", path],
-      {
-        cwd: folder,
-        env: { ...process.env, NODE_COMPILE_CACHE: join(folder, "compiled") },
-        encoding: "utf8",
-      },
-    );
-    return { code: status, out: stdout, err: stderr };
-  };
+  const run = (...args: string[]) => runCasemate(folder, ...args, "--workspace", path);
   const works = (...args: string[]) => {
     const { code, out, err } = run(...args);
     expect([code, err], args.join(" ")).toEqual([0, ""]);
