@@ -56,12 +56,12 @@ describe("settings", () => {
     ownFile(documents);
     const shown = (text: string) =>
       expect
-        .poll(() => page.locator(".frame .marking").allInnerTexts(), { timeout: 20_000 })
+        .poll(() => page.locator(".frame > .marking").allInnerTexts(), { timeout: 20_000 })
         .toEqual([text, text]);
     const mark = async (within: Locator | Page, level: string) => {
       await within.getByRole("combobox", { name: "Marking scheme" }).click();
       await page.getByRole("option", { name: "United States" }).click();
-      await within.getByRole("combobox", { name: "Level" }).click();
+      await within.getByRole("combobox", { name: "Level", exact: true }).click();
       await page.getByRole("option", { name: level, exact: true }).click();
     };
 
@@ -71,7 +71,8 @@ describe("settings", () => {
     await mark(page, "UNCLASSIFIED");
     await page.getByRole("button", { name: "Save", exact: true }).click();
     await shown("UNCLASSIFIED");
-    await page.getByRole("button", { name: /^Assessment/ }).click();
+    const sections = page.getByRole("navigation", { name: "Settings" });
+    await sections.getByRole("button", { name: /^Assessment/ }).click();
     await mark(page, "CONFIDENTIAL");
     await page.getByRole("button", { name: "Save", exact: true }).click();
     await shown("CONFIDENTIAL");

@@ -7,7 +7,7 @@ import writeWorkbook, {
 } from "write-excel-file/node";
 import { csvCell, guardCell } from "../../shared/csv-cell.ts";
 import { writeWholeFile } from "../files/whole-file.writer.ts";
-import type { LayerTables, Sheet, SheetCell } from "./layer-table.ts";
+import type { LayerTables, SheetCell } from "./layer-table.ts";
 
 /** What the library takes as the content of a file inside a workbook. */
 type FileContent = Image["content"];

@@ -103,7 +103,7 @@ export function ExportMarking({
 
 /**
  * How an export is to be marked; a draft with a reason is recorded first. `what` names what leaves:
- * "Run Q3 purple". Throws what recording throws.
+ * "Run Q3 purple". Throws what recording throws, and `needs-decision` for less without a reason.
  */
 export async function chooseMarking(
   draft: MarkingDraft | null,
@@ -112,7 +112,11 @@ export async function chooseMarking(
 ): Promise<{ readonly marked?: MarkingChoice }> {
   if (draft === null) return {};
   const markings = [...draft.markings];
-  if (draft.reason.trim() === "") return { marked: { markings } };
+  if (draft.reason.trim() === "") {
+    const marked = { markings };
+    await workbench.markings.written({ things, marked });
+    return { marked };
+  }
   const { reason, who } = draft;
   const lowered = await workbench.markings.lower({ what, things, markings, reason, who });
   return { marked: { loweringId: lowered.id } };

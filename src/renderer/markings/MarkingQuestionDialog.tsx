@@ -4,7 +4,6 @@ import type { Problem } from "../../shared/problem.ts";
 import { Dialog } from "../ui/Dialog.tsx";
 import { ErrorNotice } from "../ui/ErrorNotice.tsx";
 import { problemOf } from "../use-operation.ts";
-import { workbench } from "../workbench.ts";
 import type { MarkingQuestion } from "./ask-marking.ts";
 import { chooseMarking, ExportMarking, type MarkingDraft } from "./ExportMarking.tsx";
 
@@ -16,10 +15,8 @@ export function MarkingQuestionDialog({ question }: { readonly question: Marking
   const leave = async () => {
     setProblem(undefined);
     try {
-      // A lowering is recorded only when a place was chosen; anything else is refused here already.
-      if (draft !== null && draft.reason.trim() === "") {
-        await workbench.markings.written({ things, ...(await chooseMarking(draft, things, what)) });
-      }
+      // A lowering is recorded when the file leaves; anything else is refused here already.
+      if (draft?.reason.trim() === "") await chooseMarking(draft, things, what);
       answer(() => chooseMarking(draft, things, what));
     } catch (error) {
       setProblem(problemOf(error));
