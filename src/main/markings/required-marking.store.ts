@@ -139,10 +139,7 @@ function gatherParts({ db }: MarkingSource, things: MarkedThings): Part[] {
     ...(things.everything === true ? [workspace, ...listMarkedThings(db).flatMap(partOf)] : []),
   ];
   const found = parts.length === 0 && snapshotIds.length === 0 ? [workspace] : parts;
-  return found.filter(
-    ({ what, marking }, index) =>
-      found.findIndex((other) => other.what === what && other.marking === marking) === index,
-  );
+  return [...new Map(found.map((part) => [JSON.stringify(part), part])).values()];
 }
 
 /**

@@ -10,8 +10,10 @@ import type {
   Way,
 } from "../../shared/model/actor.ts";
 import type { AssessedTechnique } from "../../shared/model/coverage.ts";
+import { thingsOfActors } from "../../shared/marked-source.ts";
 import { useAnswer, useApp } from "../app/app-state.ts";
 import { MarkingDialog } from "../markings/MarkingDialog.tsx";
+import { withAssessment } from "../markings/use-marking.ts";
 import { DataTable, TableTools } from "../ui/DataTable.tsx";
 import { ConfirmDialog } from "../ui/Dialog.tsx";
 import { EmptyState } from "../ui/EmptyState.tsx";
@@ -204,7 +206,10 @@ function LoadedProfile({
   const app = useApp();
   const answer = useAnswer();
   const assessment = useOperation("assessments", "get", { assessmentId });
-  const { exportTable, problem } = useTableExport(`profile-${profile.id}`);
+  const { exportTable, problem } = useTableExport(
+    `profile-${profile.id}`,
+    withAssessment(assessmentId, thingsOfActors([profile])),
+  );
   const [shown, setShown] = useState<Shown>("all");
   const [selected, setSelected] = useState<string | null>(null);
   const [entry, setEntry] = useState<OwnTechnique["action"]>();
