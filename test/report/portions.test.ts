@@ -134,7 +134,7 @@ describe("portion marks", () => {
     expect(portionsBelow(report, "actors", "Grey Seal")).toEqual({ heading: "U", below: ["C"] });
     expect(portionsBelow(report, "profiles", "Grey Seal").heading).toBe("U");
     expect(portionsBelow(report, "profiles", "Night Heron").below).toEqual(["C | TLP:AMBER"]);
-    expect(portionsBelow(report, "summary", "Coverage").heading).toBe("C");
+    expect(portionsBelow(report, "overlap", "Common to all").heading).toBe("C");
   });
 
   it("of rows are those of what they are about, and of sentences those of what they name", () => {
