@@ -219,6 +219,7 @@ function OverlapTable<Row extends OverlapSet>({
         label={label}
         compact
         bare
+        recycling
         selectedId={selectedKey}
         onSelect={({ key }) => onSelect(key)}
         empty={empty}
