@@ -35,7 +35,8 @@ test("a report is chosen, previewed, kept as a template and leaves with its sums
   const choices = page.getByRole("region", { name: "What the report holds" });
   const sheets = preview.getByRole("region", { name: "Sheets" });
   const jump = async (name: string | RegExp) => {
-    await expect.poll(() => preview.getAttribute("aria-busy")).toBe("false");
+    const isBusy = () => preview.getAttribute("aria-busy");
+    await expect.poll(isBusy, { timeout: 20_000 }).toBe("false");
     await preview.getByRole("button", { name: "Contents" }).click();
     await page.getByRole("menuitem", { name }).first().click();
   };

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Locator, Page } from "playwright";
 import { describe, expect, test } from "vitest";
@@ -48,7 +48,7 @@ describe("settings", () => {
     await page.getByLabel("Look at this assessment again on").waitFor();
   });
 
-  test("of markings hold for the window and for all that leaves", async () => {
+  test("of markings hold for the window and for all that leaves, and what was lowered stands there", async () => {
     const casemate = await launchSample({ size: { width: 1280, height: 800 }, theme: "light" });
     const { page } = casemate;
     const documents = join(casemate.home, "Documents");
@@ -107,6 +107,55 @@ describe("settings", () => {
     await page.getByText(`Exported to ${table}`).waitFor();
     const lines = readFileSync(table, "utf8").trimEnd().split("\r\n");
     expect(lines.filter((line) => !line.includes("SECRET"))).toHaveLength(1);
+
+    // A report is lower only with a reason.
+    await valueOf(casemate, "reports.setExportChoice", {
+      ...{ formats: ["json"], archive: false, portionPrefix: false },
+    });
+    await page.keyboard.press("Control+9");
+    await page.getByRole("button", { name: "Export…" }).click();
+    const report = page.getByRole("dialog", { name: /leave\?$/ });
+    await report.getByRole("note", { name: "Marking" }).waitFor();
+    await report.getByRole("button", { name: "Mark it differently…" }).click();
+    await mark(report, "UNCLASSIFIED");
+    await casemate.screenshot("marking-report-light");
+    await casemate.setTheme("dark");
+    await casemate.setSize(1920, 1080);
+    await casemate.screenshot("marking-report-dark-wide");
+    await casemate.answerDialogs([documents]);
+    await report.getByRole("button", { name: "Export", exact: true }).click();
+    await report.getByText('"UNCLASSIFIED" is lower than "SECRET"').waitFor();
+    expect(readdirSync(documents)).toEqual(["actors.csv"]);
+    await report.getByLabel("Why it may be lower").fill("Names were changed for the partner");
+    await report.getByLabel("Whose decision it is").fill("Ana");
+    await casemate.answerDialogs([documents]);
+    await report.getByRole("button", { name: "Export", exact: true }).click();
+    const written = page.getByRole("dialog", { name: /files written$/ });
+    await written.waitFor({ timeout: 60_000 });
+    await written.getByRole("button", { name: "Done" }).click();
+    await written.waitFor({ state: "detached" });
+    const [folder = ""] = readdirSync(documents).filter((each) => each !== "actors.csv");
+    const [json = ""] = readdirSync(join(documents, folder)).filter(
+      (each) => each.endsWith(".json") && each !== "manifest.json",
+    );
+    const facts: unknown = JSON.parse(readFileSync(join(documents, folder, json), "utf8"));
+    expect(facts).toMatchObject({ marking: { banner: { text: "UNCLASSIFIED" } } });
+
+    // That is recorded, and stands in the settings of the workspace.
+    await page.keyboard.press("Control+,");
+    await page.getByRole("button", { name: /^Workspace/ }).click();
+    const history = page.getByRole("region", { name: "Lowered markings" });
+    await history.getByText("SECRET → UNCLASSIFIED").waitFor();
+    expect(await history.getByRole("listitem").innerText()).toMatch(
+      new RegExp(`^Report ${name}\\s+.*\\s+.*, Ana: Names were changed for the partner$`),
+    );
+    await casemate.screenshot("settings-markings-dark-wide");
+    await history.scrollIntoViewIfNeeded();
+    await casemate.setSize(1280, 800);
+    await casemate.setTheme("light");
+    await history.scrollIntoViewIfNeeded();
+    await casemate.screenshot("settings-lowered-light");
+    await expectAccessible(casemate);
   });
 
   test("name, add and remove environments", async () => {
