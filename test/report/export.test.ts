@@ -6,6 +6,7 @@ import { unzipSync } from "fflate";
 import { expect, test } from "vitest";
 import { capture } from "../../scripts/runtime/run.ts";
 import { buildReport } from "../../src/main/report/build-report.ts";
+import { actorRef } from "../../src/shared/model/actor.ts";
 import { exportManifest } from "../../src/shared/model/report-export.ts";
 import { reportFacts } from "../../src/shared/model/report-facts.ts";
 import { reportFormat, type ReportFormat } from "../../src/shared/model/report-template.ts";
@@ -96,4 +97,33 @@ test("an earlier report is replaced only where that is said, and a failing expor
   });
   await expect(ask(["text"], {})).rejects.toMatchObject({ code: "bad-input" });
   expect(readdirSync(folder).filter((name) => name.endsWith(".partial"))).toEqual([]);
+});
+
+test("a snapshot's report has the layers that the assessment wrote then", async () => {
+  const { client, folder, content, ask } = await openSample();
+  const [assessment] = await client.assessments.list({});
+  const assessmentId = assessment?.id ?? 0;
+  const { id: snapshotId } = await client.snapshots.take({ assessmentId, name: "Then", note: "" });
+  const then = join(folder, "then");
+  await client.assessments.export({ assessmentId, directory: then });
+  const layersIn = (directory: string) =>
+    readdirSync(directory)
+      .filter((name) => name.includes("layer-"))
+      .map((name) => [
+        name.slice(name.indexOf("layer-")),
+        readFileSync(join(directory, name), "utf8"),
+      ]);
+
+  // What the assessment says changes; what was kept of it does not.
+  const { result } = await client.reports.facts({ assessmentId });
+  const first = result.actors[0];
+  if (first === undefined) throw new Error("the sample has actors");
+  await client.actors.unchoose({ assessmentId, actor: actorRef.parse(first) });
+  await ask(["layers"], { directory: join(folder, "now") });
+  const of = { kind: "snapshot", snapshotId } as const;
+  const kept = join(folder, "kept");
+  await client.reports.export({ of, content, formats: ["layers"], directory: kept });
+  expect(layersIn(kept)).toHaveLength(5);
+  expect(layersIn(kept)).toEqual(layersIn(then));
+  expect(layersIn(join(folder, "now"))).not.toEqual(layersIn(then));
 });

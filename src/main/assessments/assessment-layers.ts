@@ -1,10 +1,11 @@
 import type { LayerContent } from "../../shared/model/layer.ts";
 import type { Texts } from "../actors/actor-profile.ts";
-import type { Knowledge } from "../catalogue/knowledge.ts";
-import { listProcedureRows, makeActorLayer } from "../layers/make-actor-layer.ts";
-import type { ModeInput } from "../layers/make-mode-layer.ts";
+import type { ActorUse } from "../layers/make-actor-layer.ts";
+import { describeUses, listProcedureRows, makeActorLayer } from "../layers/make-actor-layer.ts";
+import type { ModeFacts } from "../layers/make-mode-layer.ts";
 import { makeModeLayer } from "../layers/make-mode-layer.ts";
 import { markLayer } from "../layers/mark-layer.ts";
+import type { PlacingRelease } from "../layers/place-layer.ts";
 import { layerFileText, writeLayer } from "../layers/write-layer.ts";
 import type { Answer, Question } from "./question.ts";
 import type { DocumentLabels } from "./assessment-document.ts";
@@ -16,11 +17,40 @@ export interface LayerFile {
   readonly text: string;
 }
 
+/** What layers are made from: an answer in words, release by release. */
+export interface LayeredAnswer {
+  readonly result: ModeFacts["result"];
+  readonly releases: readonly LayeredRelease[];
+}
+
+/** An answer about one release, with the techniques of each chosen actor that the release has. */
+export interface LayeredRelease extends Omit<ModeFacts, "result" | "knowledge"> {
+  readonly knowledge: ModeFacts["knowledge"] & PlacingRelease;
+  /** In the order of the chosen actors. */
+  readonly uses: readonly (readonly ActorUse[] | undefined)[];
+}
+
 /** Rows of the relationships whose words the layers of an answer show. */
 export function listLayerTextRows({ profiles }: Answer): number[] {
   return profiles.flatMap((ofActor) =>
-    ofActor.flatMap(({ entries }) => listProcedureRows(entries)),
+    ofActor.flatMap(({ entries }) => listProcedureRows(entries.values())),
   );
+}
+
+/** An answer as layers are made from it. `texts` holds the rows of {@link listLayerTextRows}. */
+export function layeredAnswer(answer: Answer, question: Question, texts: Texts): LayeredAnswer {
+  const { result, releases, profiles } = answer;
+  return {
+    result,
+    releases: releases.map(({ knowledge }) => {
+      const { techniques, groups } = seeTechniques(answer, question, knowledge.domain);
+      const uses = profiles.map((ofActor) => {
+        const profile = ofActor.find(({ domain }) => domain === knowledge.domain);
+        return profile && describeUses(profile.entries.values(), texts);
+      });
+      return { knowledge, techniques, groups, uses };
+    }),
+  };
 }
 
 /**
@@ -29,42 +59,37 @@ export function listLayerTextRows({ profiles }: Answer): number[] {
  * A file holds one layer for each release that has something to show.
  */
 export function buildAssessmentLayers(
-  answer: Answer,
-  question: Question,
-  texts: Texts,
+  { result, releases }: LayeredAnswer,
   { generatedAt, marking }: Pick<DocumentLabels, "generatedAt" | "marking">,
 ): LayerFile[] {
-  const { result, releases, profiles } = answer;
-  const inputs = releases.map(({ knowledge }): ModeInput => {
-    const { techniques, groups } = seeTechniques(answer, question, knowledge.domain);
-    return { result, knowledge, techniques, groups };
-  });
   const fileOf = (
     name: string,
-    makeLayer: (input: ModeInput) => LayerContent | null,
+    makeLayer: (release: LayeredRelease) => LayerContent | null,
   ): LayerFile => {
-    const layers = inputs.flatMap((input) => {
-      const content = makeLayer(input);
+    const layers = releases.flatMap((release) => {
+      const content = makeLayer(release);
       return content === null
         ? []
-        : [writeLayer(markLayer(withTime(content, generatedAt), marking), input.knowledge, "each")];
+        : [
+            writeLayer(
+              markLayer(withTime(content, generatedAt), marking),
+              release.knowledge,
+              "each",
+            ),
+          ];
     });
     return { name: `layer-${name}.json`, text: layerFileText(layers) };
   };
   return [
-    fileOf("coverage", (input) => makeModeLayer(input, "coverage")),
-    fileOf("gaps", (input) => makeModeLayer(input, "gaps")),
+    fileOf("coverage", (release) => makeModeLayer({ ...release, result }, "coverage")),
+    fileOf("gaps", (release) => makeModeLayer({ ...release, result }, "gaps")),
     ...result.actors.map((actor, index) =>
-      fileOf(fileNamePart(actor.id), (input) => {
-        const entries = entriesOf(profiles[index], input.knowledge);
-        return entries === undefined ? null : makeActorLayer({ ...input, actor, entries, texts });
+      fileOf(fileNamePart(actor.id), (release) => {
+        const uses = release.uses[index];
+        return uses === undefined ? null : makeActorLayer({ ...release, result, actor, uses });
       }),
     ),
   ];
-}
-
-function entriesOf(profiles: Answer["profiles"][number] | undefined, { domain }: Knowledge) {
-  return profiles?.find((profile) => profile.domain === domain)?.entries;
 }
 
 function withTime(content: LayerContent, generatedAt: string): LayerContent {

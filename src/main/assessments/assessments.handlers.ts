@@ -8,7 +8,7 @@ import { listEnvironments } from "../environments/environments.store.ts";
 import { getExportMarking } from "../markings/required-marking.store.ts";
 import { listObjectTexts } from "../actors/object-text.store.ts";
 import { answerAssessment } from "./answer.ts";
-import { buildAssessmentLayers, listLayerTextRows } from "./assessment-layers.ts";
+import { buildAssessmentLayers, layeredAnswer, listLayerTextRows } from "./assessment-layers.ts";
 import {
   addAssessment,
   getAssessment,
@@ -96,7 +96,7 @@ export const assessmentsHandlers: HandlersOf<"assessments"> = {
     const things = { assessmentIds: [assessmentId] };
     const marking = wordsOfMarking(getExportMarking({ db, root }, things, marked));
     const labels = { generatedAt, tool: readToolName(root), notice: attackNotice, marking };
-    const layers = buildAssessmentLayers(answer, question, texts, labels);
+    const layers = buildAssessmentLayers(layeredAnswer(answer, question, texts), labels);
     return { files: await writeAssessment(directory, answer, layers, labels) };
   },
 };

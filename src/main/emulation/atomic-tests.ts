@@ -1,14 +1,7 @@
 import type { EmulationTestContent, TestInput } from "../../shared/model/emulation-test.ts";
 import type { ReportItem } from "../../shared/model/import-report.ts";
 import type { Table } from "../detections/table-columns.ts";
-import {
-  isYamlMap,
-  mapAt,
-  mapsOf,
-  textAt,
-  textOf,
-  textsOf,
-} from "../detections/yaml-fields.ts";
+import { isYamlMap, mapAt, mapsOf, textAt, textOf, textsOf } from "../detections/yaml-fields.ts";
 import type { YamlDocument, YamlMap, YamlValue } from "../detections/yaml.reader.ts";
 import { findNetworkNeeds } from "./network-needs.ts";
 import type { ReadEmulation } from "./read-emulation.ts";

@@ -1,6 +1,6 @@
-import type { ActorKind, Provenance } from "../../shared/model/actor.ts";
+import type { ActorKind, ProfileTechnique, Provenance } from "../../shared/model/actor.ts";
 import type { AssessmentResult } from "../../shared/model/assessment.ts";
-import type { AttackId, TechniqueId } from "../../shared/model/attack-id.ts";
+import type { AttackId } from "../../shared/model/attack-id.ts";
 import type { CoverageTechnique } from "../../shared/model/coverage.ts";
 import type { Annotation, LayerContent } from "../../shared/model/layer.ts";
 import type { Texts } from "../actors/actor-profile.ts";
@@ -13,25 +13,37 @@ import { assessmentFacts, domainSuffix } from "./make-mode-layer.ts";
 
 /** A chosen actor in one release of an assessment. */
 export interface ActorLayerInput {
-  readonly result: AssessmentResult;
-  readonly knowledge: Knowledge;
+  readonly result: Omit<AssessmentResult, "assessmentId">;
+  readonly knowledge: Pick<Knowledge, "domain" | "version">;
   readonly actor: { readonly id: AttackId; readonly name: string; readonly kind: ActorKind };
-  readonly entries: ReadonlyMap<TechniqueId, ProfileEntry>;
-  /** By relationship, of every way in the entries. */
-  readonly texts: Texts;
+  readonly uses: readonly ActorUse[];
   readonly techniques: readonly CoverageTechnique[];
 }
 
+/** A technique of an actor with every way by which it came, in words. */
+export interface ActorUse extends Pick<ProfileTechnique, "id" | "via"> {
+  readonly isExcluded: boolean;
+}
+
 /** Rows of the relationships whose words an actor's layer shows. */
-export function listProcedureRows(entries: ActorLayerInput["entries"]): number[] {
-  return [...entries.values()].flatMap(({ via }) =>
+export function listProcedureRows(entries: Iterable<ProfileEntry>): number[] {
+  return [...entries].flatMap(({ via }) =>
     via.flatMap(({ relationshipId }) => relationshipId ?? []),
   );
 }
 
+/** The techniques of a profile as its layer says them. `texts` holds the rows of the procedures. */
+export function describeUses(entries: Iterable<ProfileEntry>, texts: Texts): ActorUse[] {
+  return [...entries].map(({ techniqueId, via, excluded }) => ({
+    id: techniqueId,
+    via: via.map((one) => describeVia(one, texts)),
+    isExcluded: excluded !== null,
+  }));
+}
+
 /** The techniques of a chosen actor: each scored 1, with every way by which it came. */
 export function makeActorLayer(input: ActorLayerInput): LayerContent {
-  const { result, knowledge, actor, entries, texts } = input;
+  const { result, knowledge, actor, uses } = input;
   const name = `${actor.name} (${actor.id})`;
   const levels = new Map(input.techniques.map(({ id, level }) => [id, level]));
   return aMadeLayer({
@@ -44,12 +56,11 @@ export function makeActorLayer(input: ActorLayerInput): LayerContent {
     legend: [{ label: `Used by ${name}`, colour: presenceColour }],
     metadata: assessmentFacts(input),
     platforms: result.scope.platforms,
-    annotations: [...entries.values()].flatMap(({ techniqueId, via, excluded }): Annotation[] => {
-      if (excluded !== null) return [];
-      const ways = via.map((one) => describeVia(one, texts));
-      const level = levels.get(techniqueId);
+    annotations: uses.flatMap(({ id, via: ways, isExcluded }): Annotation[] => {
+      if (isExcluded) return [];
+      const level = levels.get(id);
       return [
-        anAnnotation(techniqueId, {
+        anAnnotation(id, {
           score: 1,
           comment: ways.map(sayWay).join("\n\n"),
           metadata: [

@@ -23,7 +23,7 @@ import { defaultProperties } from "./blank-layer.ts";
 import { getCommonRelease } from "./combine-layers.handlers.ts";
 import { getLayer } from "./layers.store.ts";
 import type { MadeLayer } from "./made-layer.ts";
-import { listProcedureRows, makeActorLayer } from "./make-actor-layer.ts";
+import { describeUses, listProcedureRows, makeActorLayer } from "./make-actor-layer.ts";
 import { makeComparisonLayer, makeReleaseLayer } from "./make-comparison-layer.ts";
 import type { ComparedAssessment } from "./make-difference-layer.ts";
 import { makeAssessmentDifference, makeLayerDifference } from "./make-difference-layer.ts";
@@ -157,8 +157,9 @@ function makeActor(
   }
   const entries =
     answer.profiles[index]?.find((profile) => profile.domain === domain)?.entries ?? new Map();
-  const texts = listObjectTexts(context.db, listProcedureRows(entries));
-  return whole(makeActorLayer({ ...input, actor, entries, texts }));
+  const texts = listObjectTexts(context.db, listProcedureRows(entries.values()));
+  const uses = describeUses(entries.values(), texts);
+  return whole(makeActorLayer({ ...input, actor, uses }));
 }
 
 function makeInventory(

@@ -8,17 +8,12 @@ import { reportFormat } from "../../shared/model/report-template.ts";
 import { wordsOfMarking } from "../../shared/markings.ts";
 import { listContents, numberSections } from "../../shared/number-blocks.ts";
 import { Problem } from "../../shared/problem.ts";
-import { listObjectTexts } from "../actors/object-text.store.ts";
-import { answerAssessment } from "../assessments/answer.ts";
-import type { DocumentLabels } from "../assessments/assessment-document.ts";
-import type { LayerFile } from "../assessments/assessment-layers.ts";
-import { buildAssessmentLayers, listLayerTextRows } from "../assessments/assessment-layers.ts";
-import { gatherQuestion } from "../assessments/gather.store.ts";
+import { buildAssessmentLayers } from "../assessments/assessment-layers.ts";
 import type { HandlerOf, QueryContext } from "../backend/handler.ts";
-import { readLaterIds } from "../coverage/later-ids.reader.ts";
 import { buildReport } from "./build-report.ts";
 import { gatherComparedFacts, timeOf } from "./facts.handlers.ts";
 import { listPlaces } from "./pdf-places.ts";
+import { layeredFacts } from "./layered-facts.ts";
 import type { NamedFile } from "./report-files.ts";
 import { fileNameOf, fileOf, portionPrefixOf, withManifest } from "./report-files.ts";
 import { writeReportArchive, writeReportFolder } from "./report-files.writer.ts";
@@ -82,7 +77,7 @@ export const exportReport: HandlerOf<CasemateContract["reports"]["export"]> = as
 
 /** Every form in the order of the list of formats; the others are written while one is printed. */
 async function writeForms(
-  { of, formats }: ReportRequest,
+  { formats }: ReportRequest,
   facts: ReportFacts,
   document: ReportDocument,
   context: QueryContext,
@@ -100,7 +95,7 @@ async function writeForms(
     document,
     labels,
     print: async () => (await printing) ?? new Uint8Array(),
-    layers: () => listLayers(of, labels, context),
+    layers: () => buildAssessmentLayers(layeredFacts(facts), labels),
   };
   const written = new Map<ReportFormat, readonly ReportFile[]>();
   try {
@@ -156,21 +151,4 @@ async function printPdf(
     "internal",
     "The pages of the report do not come to rest. Nothing was written.",
   );
-}
-
-function listLayers(
-  of: ReportRequest["of"],
-  labels: DocumentLabels,
-  { db, root }: QueryContext,
-): LayerFile[] {
-  if (of.kind === "snapshot") {
-    throw new Problem("bad-input", "Layers are made of an assessment as it is now.", {
-      remedy: "Leave them out of the report of a snapshot.",
-    });
-  }
-  const day = labels.generatedAt.slice(0, 10);
-  const question = gatherQuestion(db, of.assessmentId, readLaterIds(root), day);
-  const answer = answerAssessment(question);
-  const texts = listObjectTexts(db, listLayerTextRows(answer));
-  return buildAssessmentLayers(answer, question, texts, labels);
 }
