@@ -22,7 +22,7 @@ declare module "vitest" {
 }
 
 /** Hands them to the tests of a project; they go when its last test has ended. */
-export default async function setup(project: TestProject): Promise<() => void> {
+export async function setup(project: TestProject): Promise<() => void> {
   const folder = mkdtempSync(join(tmpdir(), "casemate-filled-"));
   project.provide("filledWorkspaces", await fillWorkspaces(folder, testTime));
   return () => rmSync(folder, { recursive: true, force: true });
