@@ -1242,20 +1242,10 @@ export const contract = {
       }),
       path.nullable(),
     ),
-    /** Asks where and prints a document as PDF; null when the user cancels. */
-    savePdf: shell(
-      z.object({
-        document: printedDocument,
-        /** A file's name without its ending. */
-        suggested: z.string().min(1).max(200),
-      }),
-      path.nullable(),
-    ),
-    /** Asks where and writes a text, such as an exported table; null when the user cancels. */
-    saveText: shell(
-      z.object({ suggested: z.string(), extension: z.string(), text: z.string() }),
-      path.nullable(),
-    ),
+    /** Prints a document as PDF into a file that `chooseSaveFile` gave; once for each choice. */
+    writePdf: shell(z.object({ path, document: printedDocument }), done),
+    /** Writes a text, such as a table, into a file that `chooseSaveFile` gave; once for each choice. */
+    writeText: shell(z.object({ path, text: z.string() }), done),
   },
 } as const;
 

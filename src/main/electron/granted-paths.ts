@@ -11,6 +11,7 @@ export const pathFields: readonly string[] = ["path", "paths", "directory"];
  */
 export class GrantedPaths {
   readonly #granted = new Set<string>();
+  readonly #toWrite = new Set<string>();
 
   grant<Path extends string | null>(path: Path): Path {
     if (path !== null) this.#granted.add(path);
@@ -19,6 +20,24 @@ export class GrantedPaths {
 
   grantAll(paths: readonly string[]): string[] {
     return paths.map((path) => this.grant(path));
+  }
+
+  /** Grants a file that the user named to be written, and to be replaced if it is there. */
+  grantToWrite(path: string): string {
+    this.#toWrite.add(path);
+    return this.grant(path);
+  }
+
+  /**
+   * Takes the leave to write a file, which is given for one time: what the user only opened is never
+   * written over. Throws `bad-input` where there is none.
+   */
+  takeToWrite(path: string): void {
+    if (this.#toWrite.delete(path)) return;
+    throw new Problem(
+      "bad-input",
+      `${path} was not chosen to be written. Choose where to save it.`,
+    );
   }
 
   has(path: string): boolean {

@@ -53,7 +53,7 @@ export function shellOperations(parts: ShellParts): ShellOperations {
     });
     if (answer.canceled || answer.filePath === "") return null;
     const path = answer.filePath;
-    return granted.grant(extname(path) === "" ? `${path}.${extension}` : path);
+    return granted.grantToWrite(extname(path) === "" ? `${path}.${extension}` : path);
   };
 
   return {
@@ -214,15 +214,15 @@ export function shellOperations(parts: ShellParts): ShellOperations {
       await clipboard.writeText(text);
       return null;
     },
-    savePdf: async ({ document, suggested }) => {
-      const path = await chooseToSave("Save as PDF", `${suggested}.pdf`, "pdf");
-      if (path !== null) await writeWhole(path, await parts.printing.document(document));
-      return path;
+    writePdf: async ({ path, document }) => {
+      granted.takeToWrite(path);
+      await writeWhole(path, await parts.printing.document(document));
+      return null;
     },
-    saveText: async ({ suggested, extension, text }) => {
-      const path = await chooseToSave("Save", suggested, extension);
-      if (path !== null) await writeWhole(path, text);
-      return path;
+    writeText: async ({ path, text }) => {
+      granted.takeToWrite(path);
+      await writeWhole(path, text);
+      return null;
     },
     savePicture: async ({ svg, width, height, format, suggested, scale }) => {
       const path = await chooseToSave("Save the picture", `${suggested}.${format}`, format);

@@ -1,4 +1,5 @@
 import type { MarkedThings, MarkingChoice } from "../../shared/model/marking.ts";
+import type { PrintedDocument } from "../../shared/model/printed-document.ts";
 import { wordsOfMarking } from "../../shared/markings.ts";
 import { workbench } from "../workbench.ts";
 
@@ -71,13 +72,13 @@ export async function saveMarkedText({
 }: Leaving & Suggested & { readonly text: (marking: string | null) => string }): Promise<
   string | null
 > {
-  const choose = await askMarking(leaving);
-  if (choose === null) return null;
-  const marked = await choose();
-  const written = await workbench.markings.written({ things: leaving.things, ...marked });
-  return workbench.shell.saveText({
-    ...{ suggested, extension },
-    text: text(wordsOfMarking(written)),
+  return writeMarkedFile({
+    ...{ ...leaving, suggested, extension },
+    write: async (path, marked) => {
+      const written = await workbench.markings.written({ things: leaving.things, ...marked });
+      await workbench.shell.writeText({ path, text: text(wordsOfMarking(written)) });
+      return path;
+    },
   });
 }
 
@@ -119,11 +120,13 @@ export async function savePrintedMarked({
 }: Leaving & {
   /** Without an ending. */
   readonly suggested: string;
-  readonly print: (marked: {
-    readonly marked?: MarkingChoice;
-  }) => Promise<Parameters<typeof workbench.shell.savePdf>[0]["document"]>;
+  readonly print: (marked: { readonly marked?: MarkingChoice }) => Promise<PrintedDocument>;
 }): Promise<string | null> {
-  const choose = await askMarking(leaving);
-  if (choose === null) return null;
-  return workbench.shell.savePdf({ document: await print(await choose()), suggested });
+  return writeMarkedFile({
+    ...{ ...leaving, suggested: `${suggested}.pdf`, extension: "pdf" },
+    write: async (path, marked) => {
+      await workbench.shell.writePdf({ path, document: await print(marked) });
+      return path;
+    },
+  });
 }
