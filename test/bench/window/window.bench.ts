@@ -387,6 +387,11 @@ test("matrix", { timeout: 300_000 }, async () => {
   await settled(page);
   const frames = await framesWhileScrolling(grid, 120);
   const fast = await framesWhileScrolling(grid, 30);
+  const jumps: number[] = [];
+  for (let run = 0; run < 2 * runs; run += 1) {
+    jumps.push(await jumpUntilPainted(grid, run % 2 === 0 ? "start" : "end"));
+    await settled(page);
+  }
   const hover = await framesWhileHovering(page);
   await app.close();
   const refresh = 1000 / 60;
@@ -421,6 +426,13 @@ test("matrix", { timeout: 300_000 }, async () => {
         goal: 50,
         unit: "ms",
         note: `${String(fast.length)} frames, median ${median(fast).toFixed(1)} ms`,
+      },
+      {
+        name: "jump from one end to the other",
+        value: median(jumps),
+        goal: 100,
+        unit: "ms",
+        note: spread(jumps),
       },
       {
         name: "median frame while hovering ÷ a frame of the screen",
@@ -846,7 +858,7 @@ async function settled(page: Page): Promise<void> {
   await painted(page);
 }
 
-/** Clicks inside the page and measures until two frames later, transport left out. */
+/** Clicks inside the page and measures until the frame after is painted, transport left out. */
 function clickUntilPainted(target: Locator): Promise<number> {
   return target.evaluate(
     (element: HTMLElement) =>
@@ -860,6 +872,21 @@ function clickUntilPainted(target: Locator): Promise<number> {
           channel.port2.postMessage(null);
         });
       }),
+  );
+}
+
+/** Jumps to an end of a scroller, and measures until the frame after it has begun. */
+function jumpUntilPainted(scroller: Locator, to: "start" | "end"): Promise<number> {
+  return scroller.evaluate(
+    (moving: HTMLElement, end) =>
+      new Promise<number>((resolve) => {
+        const from = performance.now();
+        moving.scrollTop = end === "end" ? moving.scrollHeight : 0;
+        requestAnimationFrame(() => {
+          requestAnimationFrame(() => resolve(performance.now() - from));
+        });
+      }),
+    to,
   );
 }
 
@@ -897,12 +924,15 @@ function plainRender(page: Page): Promise<number> {
   );
 }
 
-/** Scrolls an element from top to bottom over some frames; the time of each. */
-function framesWhileScrolling(scroller: Locator, count: number): Promise<number[]> {
+/** Scrolls an element at rest from top to bottom over some frames; the time of each. */
+async function framesWhileScrolling(scroller: Locator, count: number): Promise<number[]> {
+  await scroller.evaluate((moving: HTMLElement) => {
+    moving.scrollTop = 0;
+  });
+  await settled(scroller.page());
   return scroller.evaluate(
     (moving: HTMLElement, frameCount) =>
       new Promise<number[]>((resolve) => {
-        moving.scrollTop = 0;
         const step = (moving.scrollHeight - moving.clientHeight) / frameCount;
         const frames: number[] = [];
         let last = performance.now();
