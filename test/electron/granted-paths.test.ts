@@ -47,7 +47,9 @@ test("every field of an operation that names a file is one that is looked at", (
 test("lets a file be written once where it was chosen for that, and never where it was opened", () => {
   const granted = new GrantedPaths();
   granted.grant("/home/ana/acme.casemate");
-  expect(() => granted.takeToWrite("/home/ana/acme.casemate")).toThrow("was not chosen to be written");
+  expect(() => granted.takeToWrite("/home/ana/acme.casemate")).toThrow(
+    "was not chosen to be written",
+  );
   const path = granted.grantToWrite("/home/ana/gaps.csv");
   expect(granted.has(path)).toBe(true);
   granted.takeToWrite(path);
