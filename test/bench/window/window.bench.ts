@@ -368,6 +368,7 @@ test("matrix", { timeout: 300_000 }, async () => {
     await settled(page);
     plain.push(await plainRender(page));
     await clickUntilPainted(await openMenu(/^Sub-techniques/, /^As strips/));
+    await settled(page);
   }
   await clickUntilPainted(await openMenu(/^Sub-techniques/, /^All/));
   await settled(page);
