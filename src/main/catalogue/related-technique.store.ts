@@ -1,7 +1,7 @@
 import type { ReadableDatabase } from "../database/database.ts";
 
 /**
- * Rows of the techniques that an object uses, mitigates, detects or targets.
+ * Rows of the techniques that an object uses, mitigates or detects, and of those that target it.
  *
  * A data component stands for the detection strategies whose analytics name it, and for its own
  * `detects` of the releases before 18; a data source for its components; an analytic for its
@@ -16,7 +16,8 @@ export function listTechniqueRowsOfObject(
     .all<{ id: number }>(
       `WITH
          wanted AS (
-           SELECT id, type, release_id, stix_id FROM object WHERE id = ? AND release_id = ?
+           SELECT id, type, release_id, stix_id, revoked, deprecated FROM object
+           WHERE id = ? AND release_id = ?
          ),
          named AS (
            SELECT id FROM wanted
@@ -44,7 +45,12 @@ export function listTechniqueRowsOfObject(
          JOIN object ON object.id = origin.id
          JOIN relationship ON source_id = origin.id
        WHERE revoked = 0 AND deprecated = 0 AND active = 1
-         AND relationship.type IN ('uses', 'mitigates', 'detects', 'targets')`,
+         AND relationship.type IN ('uses', 'mitigates', 'detects')
+       UNION
+       SELECT source_id AS id FROM wanted
+         JOIN relationship ON target_id = wanted.id
+       WHERE revoked = 0 AND deprecated = 0 AND active = 1
+         AND relationship.type = 'targets'`,
       objectId,
       releaseId,
     )
