@@ -472,11 +472,11 @@ describe("a layer", () => {
     );
     const painter = layerPainter(layer, many, surroundings);
     expect(painter.legend.map(({ word }) => word)).toEqual([
-      "0 to 20",
-      "20 to 40",
-      "40 to 60",
-      "60 to 80",
-      "80 to 100",
+      "19 or less",
+      "20 to 39",
+      "40 to 59",
+      "60 to 79",
+      "80 or more",
     ]);
     // -5, 7, 19 | 31 | 43, 55 | 67, 79 | 91, 103, 115, 127
     const counts = new Map<string | null, number>();
@@ -485,6 +485,57 @@ describe("a layer", () => {
       counts.set(key, (counts.get(key) ?? 0) + 1);
     }
     expect(painter.legend.map(({ key }) => counts.get(key))).toEqual([3, 1, 2, 2, 4]);
+  });
+
+  test("a fifth says where the next one begins, whatever the scores", () => {
+    const worded = (scores: readonly number[], most: number) => {
+      const cells = scores.map((_score, index) => aTechnique(`T${String(index)}`, null));
+      const layer = aLayer(
+        scores.map((score, index) => ({ techniqueId: `T${String(index)}`, score })),
+        { gradient: { ...gradient, least: 0, most } },
+      );
+      const painter = layerPainter(layer, cells, surroundings);
+      return cells.map((cell) => {
+        const { key } = painter.paint(cell, "stay", []);
+        return painter.legend.find((entry) => entry.key === key)?.word;
+      });
+    };
+    const tenths = Array.from({ length: 11 }, (_, index) => index / 10);
+    expect([...new Set(worded(tenths, 1))]).toEqual([
+      "0 to under 0.2",
+      "0.2 to under 0.4",
+      "0.4 to under 0.6",
+      "0.6 to under 0.8",
+      "0.8 to 1",
+    ]);
+    // Fifths of 12 begin at 0, 2.4, 4.8, 7.2 and 9.6.
+    const whole = Array.from({ length: 13 }, (_, index) => index);
+    expect(worded(whole, 12)).toEqual([
+      ...["0 to 2", "0 to 2", "0 to 2", "3 to 4", "3 to 4", "5 to 7", "5 to 7", "5 to 7"],
+      ...["8 to 9", "8 to 9", "10 to 12", "10 to 12", "10 to 12"],
+    ]);
+  });
+
+  test("a word of the layer's legend whose colour no cell has is not counted", () => {
+    const layer = aLayer(
+      [
+        { techniqueId: "T1", score: 100 },
+        { techniqueId: "T2", score: 40 },
+      ],
+      {
+        gradient: { colours: ["#ffffff", "#cc0000"], least: 0, most: 100 },
+        legend: [
+          { label: "All of it", colour: "#cc0000" },
+          { label: "Some of it", colour: "#ffffff" },
+        ],
+      },
+    );
+    const painter = layerPainter(layer, techniques, surroundings);
+    expect(painter.legend.map(({ word, uncounted }) => [word, uncounted])).toEqual([
+      ["All of it", undefined],
+      ["Some of it", true],
+      ["Other scores", undefined],
+    ]);
   });
 
   test.each([

@@ -147,7 +147,9 @@ export function listLegendPicks(layout: MatrixLayoutModel, painter: MatrixPainte
       }
     }
   }
-  return painter.legend.map(({ key, word }) => ({ key, word, ids: ids.get(key) ?? new Set() }));
+  return painter.legend
+    .filter(({ uncounted }) => uncounted !== true)
+    .map(({ key, word }) => ({ key, word, ids: ids.get(key) ?? new Set() }));
 }
 
 /** How a technique stands to the headline, in words. */

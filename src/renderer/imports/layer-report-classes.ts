@@ -4,6 +4,7 @@ import type {
   ReportedAnnotation,
 } from "../../shared/model/import-report.ts";
 import type { LayerFieldIssue } from "../../shared/model/layer.ts";
+import { formatNoun } from "../ui/figures.ts";
 import type { ClassOf } from "./ClassList.tsx";
 
 /** What became of the annotations and fields of imported layers. */
@@ -84,7 +85,10 @@ export function layerClasses(report: LayerImportReport): readonly LayerClass[] {
       key: "layers",
       word: "Layers",
       count: report.layers.length,
-      cause: `${sumOf(report, ({ placed }) => placed)} annotations have a place in their release`,
+      cause: `${formatNoun(
+        sumOf(report, ({ placed }) => placed),
+        "annotation",
+      )} with a place in their release`,
       effect: "Shown in the matrix, and ready to combine",
     },
     {

@@ -10,6 +10,8 @@ import { type LayerListModel, type LayerRow, listRows } from "./layer-list.ts";
 /** What can be done with the layers of the list. */
 export interface LayerActions {
   readonly show: (layer: LayerSummary) => void;
+  /** Shows no layer. */
+  readonly hide: () => void;
   readonly rename: (layer: LayerSummary, name: string) => void;
   readonly duplicate: (layer: LayerSummary) => void;
   readonly remove: (layers: readonly LayerSummary[]) => void;
@@ -390,7 +392,9 @@ function LayerMenu({
         ) : (
           <>
             {here && (
-              <Menu.Item onClick={() => actions.show(layer)}>
+              <Menu.Item
+                onClick={() => (layer.id === shownLayerId ? actions.hide() : actions.show(layer))}
+              >
                 {layer.id === shownLayerId ? "Stop showing" : "Show"}
               </Menu.Item>
             )}

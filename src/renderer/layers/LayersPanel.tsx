@@ -248,8 +248,9 @@ export function LayersPanel({
           shownLayerId={shownLayerId}
           actions={{
             show: (layer) => {
-              if (layer.domain === domain) onShow(layer.id === shownLayerId ? null : layer.id);
+              if (layer.domain === domain) onShow(layer.id);
             },
+            hide: () => onShow(null),
             rename,
             duplicate,
             remove,

@@ -152,19 +152,30 @@ export function MatrixLegend({
           </>
         )}
         {grid === undefined &&
-          model.legend.map(({ key, word, sample, count }) => (
-            <button
-              key={key}
-              type="button"
-              aria-pressed={only.has(key)}
-              data-dim={only.size > 0 && !only.has(key) ? "" : undefined}
-              title={`${formatCount(count)} of ${formatCount(model.legendTotal)} techniques in scope`}
-              onClick={() => toggle(key)}
-            >
-              <Sample sample={sample} patterns={patterns} />
-              <span className="matrix-legend-word">{word}</span> <b>{formatCount(count)}</b>
-            </button>
-          ))}
+          model.legend.map(({ key, word, sample, count, uncounted }) =>
+            uncounted === true ? (
+              <span
+                key={key}
+                className="matrix-legend-label"
+                title={`${word}: of the layer’s own legend; no cell has exactly this colour`}
+              >
+                <Sample sample={sample} patterns={patterns} />
+                <span className="matrix-legend-word">{word}</span>
+              </span>
+            ) : (
+              <button
+                key={key}
+                type="button"
+                aria-pressed={only.has(key)}
+                data-dim={only.size > 0 && !only.has(key) ? "" : undefined}
+                title={`${word}: ${formatCount(count)} of ${formatCount(model.legendTotal)} techniques in scope`}
+                onClick={() => toggle(key)}
+              >
+                <Sample sample={sample} patterns={patterns} />
+                <span className="matrix-legend-word">{word}</span> <b>{formatCount(count)}</b>
+              </button>
+            ),
+          )}
         {only.size > 0 && (
           <button type="button" className="link" onClick={() => onOnly(new Set())}>
             Show all

@@ -226,6 +226,7 @@ function writeCell(
   write(element, "data-tint", paint.tint);
   if (paint.tint !== null) element.style.setProperty("--tint", `var(--${paint.tint})`);
   writeColour(element, paint.colour);
+  write(element, "data-coloured", flag(paint.colour !== null));
   write(element, "data-pattern", display.patterns ? paint.pattern : null);
   write(element, "data-part", paint.part);
   write(element, "data-disabled", flag(paint.disabled));

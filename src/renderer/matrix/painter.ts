@@ -67,6 +67,8 @@ export interface PainterLegendEntry {
   readonly key: string;
   readonly word: string;
   readonly sample: LegendSample;
+  /** A mere word for a colour that no cell has: a count of it would deny what the word says. */
+  readonly uncounted?: true;
 }
 
 /**

@@ -6,7 +6,7 @@ import {
   inkOn,
   parseColour,
 } from "../../../shared/colour.ts";
-import type { Annotation, Layer } from "../../../shared/model/layer.ts";
+import type { Annotation, Layer, LayerGradient } from "../../../shared/model/layer.ts";
 import { formatNoun } from "../../ui/figures.ts";
 import type { MatrixTechnique } from "../matrix-view.ts";
 import {
@@ -44,6 +44,44 @@ const mostNamed = 8;
 const plainKey = "plain";
 const disabledKey = "disabled";
 const otherKey = "other";
+
+/** A fifth of a gradient: a score belongs to the last one that begins at or below it. */
+interface Fifth {
+  readonly at: number;
+  readonly from: number;
+  readonly middle: number;
+  readonly word: string;
+}
+
+/** The fifths of a gradient, in words that no score fits twice; those at the ends take the rest. */
+function fifthsOf({ least, most }: LayerGradient, scores: readonly number[]): readonly Fifth[] {
+  if (most <= least) {
+    const word = `${formatScore(least)} to ${formatScore(most)}`;
+    return [{ at: 0, from: least, middle: least, word }];
+  }
+  const areWhole = scores.every(Number.isInteger);
+  const begin = (at: number): number => least + (at * (most - least)) / ranges;
+  const isUnder = scores.some((score) => score < least);
+  const isOver = scores.some((score) => score > most);
+  return Array.from({ length: ranges }, (_, at) => {
+    const last = at === ranges - 1;
+    const [from, to] = [begin(at), last ? most : begin(at + 1)];
+    const first = areWhole ? Math.ceil(from) : from;
+    const end = areWhole ? (last ? Math.floor(to) : Math.ceil(to) - 1) : to;
+    const upTo = areWhole || last ? formatScore(end) : `under ${formatScore(end)}`;
+    const word =
+      at === 0 && isUnder
+        ? areWhole
+          ? `${upTo} or less`
+          : upTo
+        : last && isOver
+          ? `${formatScore(first)} or more`
+          : first === end
+            ? upTo
+            : `${formatScore(first)} to ${upTo}`;
+    return { at, from, middle: (from + to) / 2, word };
+  });
+}
 
 /** What of a layer a cell shows. */
 interface Shown {
@@ -188,10 +226,22 @@ export function layerPainter(
     const colourKey = (colour: Colour): string => `colour-${hexOf(colour)}`;
 
     if (named.size > 0) {
-      const isOther = coloured.some(({ colour }) => !named.has(hexOf(colour)));
-      const other = { key: otherKey, word: "Other colours", sample: sampleOf(null, "second") };
+      const used = new Set(coloured.map(({ colour }) => hexOf(colour)));
+      const others = coloured.filter(({ colour }) => !named.has(hexOf(colour)));
+      const areScores = others.every(({ shown }) => shown.annotation.colour === "");
+      const other = {
+        key: otherKey,
+        word: areScores ? "Other scores" : "Other colours",
+        sample: sampleOf(null, "second"),
+      };
       return {
-        entries: [...named.values(), ...(isOther ? [other] : []), ...rest],
+        entries: [
+          ...Array.from(named, ([hex, entry]) =>
+            used.has(hex) ? entry : { ...entry, uncounted: true as const },
+          ),
+          ...(others.length > 0 ? [other] : []),
+          ...rest,
+        ],
         keyOf: (_shown, colour) => named.get(hexOf(colour))?.key ?? otherKey,
       };
     }
@@ -199,10 +249,7 @@ export function layerPainter(
     const byGradient = coloured.filter(({ shown }) => shown.annotation.colour === "");
     const scores = [...new Set(byGradient.flatMap(({ shown: { score } }) => score ?? []))];
     scores.sort((a, b) => a - b);
-    const { least, most } = gradient;
-    const width = (most - least) / ranges;
-    const rangeOf = (score: number): number =>
-      width <= 0 ? 0 : Math.min(ranges - 1, Math.max(0, Math.floor((score - least) / width)));
+    const fifths = fifthsOf(gradient, scores);
     const isNamed = scores.length <= mostNamed;
     const entryOf = (key: string, word: string, score: number): PainterLegendEntry => {
       const colour = gradientColour(gradient, score);
@@ -212,11 +259,7 @@ export function layerPainter(
       ? scores.map((score) =>
           entryOf(`score-${String(score)}`, `Score ${formatScore(score)}`, score),
         )
-      : Array.from({ length: ranges }, (_, at) => {
-          const [from, to] = [least + at * width, least + (at + 1) * width];
-          const word = `${formatScore(from)} to ${formatScore(to)}`;
-          return entryOf(`range-${String(at)}`, word, (from + to) / 2);
-        });
+      : fifths.map(({ at, word, middle }) => entryOf(`range-${String(at)}`, word, middle));
     const own = new Map<string, PainterLegendEntry>();
     for (const { shown, colour } of coloured) {
       const key = colourKey(colour);
@@ -231,7 +274,9 @@ export function layerPainter(
       entries: [...scored, ...own1, ...rest],
       keyOf: ({ annotation, score }, colour) => {
         if (annotation.colour !== "" || score === null) return few ? colourKey(colour) : otherKey;
-        return isNamed ? `score-${String(score)}` : `range-${String(rangeOf(score))}`;
+        if (isNamed) return `score-${String(score)}`;
+        const range = fifths.findLast(({ from }) => from <= score) ?? fifths[0];
+        return `range-${String(range?.at)}`;
       },
     };
   }
