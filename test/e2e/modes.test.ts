@@ -111,6 +111,14 @@ describe("the modes of the matrix", () => {
       );
     }
 
+    // Chips shorten names; a cell has none to stand beside.
+    const used = page.locator('.matrix-cell[data-fill^="use-"]').first();
+    const id = await used.getAttribute("data-id");
+    const its = new Set(techniques.find((technique) => technique.id === id)?.actors);
+    const named = actors.filter((actor) => its.has(actor.id)).map(({ name }) => name);
+    expect(named.length).toBeGreaterThan(0);
+    for (const name of named) expect(await used.getAttribute("aria-label")).toContain(name);
+
     await chooseMode(casemate, "Demand × supply");
     const supplies = {
       nothing: ["none", "failed"],
@@ -248,6 +256,15 @@ describe("the modes of the matrix", () => {
     await page.getByRole("heading", { name: /^Gaps/ }).first().waitFor();
     await page.keyboard.press("Control+5");
     await expect.poll(() => valueIn("T1110")).toBe("+30");
+
+    // A second click on the shown layer, as of a double click, leaves it on the screen.
+    await page.getByRole("button", { name: "Layers", exact: true }).click();
+    const row = page.getByRole("treeitem", { name: "Red team" });
+    for (const click of [1, 2]) {
+      await row.click();
+      await expect.poll(() => valueIn("T1110"), `click ${String(click)}`).toBe("20");
+    }
+    expect(await page.getByRole("radio", { name: "Layer", exact: true }).isChecked()).toBe(true);
   });
 
   test("two assessments differ in what changed since", async () => {

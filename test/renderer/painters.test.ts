@@ -146,6 +146,14 @@ describe("level and actors' use", () => {
     expect(paint.words).toBe("used by 2 of 3 actors: FIN7, APT38");
     expect(paint.title).toBe("Used by 2 of 3 actors: FIN7, APT38");
   });
+
+  test("of many actors a tooltip names twelve and counts the others", () => {
+    const ids = Array.from({ length: 40 }, (_, index) => `G${String(index + 1)}`);
+    const titleOf = (users: number): string =>
+      paintOf(actorsPainter(40), aTechnique("T1", "none", ids.slice(0, users))).title;
+    expect(titleOf(13).endsWith(", G12, G13")).toBe(true);
+    expect(titleOf(40).endsWith(", G11, G12 and 28 more")).toBe(true);
+  });
 });
 
 describe("demand and supply", () => {
@@ -516,6 +524,24 @@ describe("a layer", () => {
     ]);
   });
 
+  test("a tooltip takes the first lines of a comment, and of a long value its beginning", () => {
+    const layer = aLayer([
+      {
+        techniqueId: "T1",
+        comment: `first\r\n\r\n  second \n${"more\n".repeat(40)}`,
+        metadata: [{ name: "Where", value: "x".repeat(5_000) }],
+      },
+    ]);
+    const [score, ...lines] = layerPainter(layer, techniques, surroundings)
+      .paint(one, "stay", [])
+      .title.split("\n");
+    expect(score).toBe("Unscored");
+    expect(lines.slice(0, 2)).toEqual(["first", "second"]);
+    expect(lines[7]).toBe("more…");
+    expect(lines[8]).toBe(`Where: ${"x".repeat(113)}…`);
+    expect(lines).toHaveLength(9);
+  });
+
   test("a word of the layer's legend whose colour no cell has is not counted", () => {
     const layer = aLayer(
       [
@@ -584,6 +610,8 @@ describe("differences", () => {
       { techniqueId: "T3", score: 2 },
       { techniqueId: "T4", score: 4 },
       { techniqueId: "T6", comment: "x" },
+      { techniqueId: "T8", score: 6 },
+      { techniqueId: "T9", colour: "#aa0000" },
     ]);
     const second = aLayer(
       [
@@ -591,13 +619,15 @@ describe("differences", () => {
         { techniqueId: "T2", score: 3.5 },
         { techniqueId: "T3", score: 2 },
         { techniqueId: "T5", score: 4 },
+        { techniqueId: "T8", comment: "there, without a score" },
+        { techniqueId: "T9", score: 1 },
       ],
       {},
       2,
       "Theirs",
     );
     const painter = layerDifferencePainter(first, second, false);
-    const said = ["T1", "T2", "T3", "T4", "T5", "T6", "T7"].map((id) => {
+    const said = ["T1", "T2", "T3", "T4", "T5", "T6", "T7", "T8", "T9"].map((id) => {
       const { fill, value, glyph } = paintOf(painter, aTechnique(id, null));
       return [fill, value, glyph];
     });
@@ -609,6 +639,8 @@ describe("differences", () => {
       ["diff-second", "−4", "second"],
       ["diff-first", "", "first"],
       [null, "", null],
+      ["diff-more", "+6", "more"],
+      ["diff-less", "−1", "less"],
     ]);
     expect(painter.legend.map(({ word }) => word)).toEqual([
       "Higher",

@@ -9,6 +9,7 @@ import {
   zoomSteps,
 } from "../matrix/matrix-display.ts";
 import type { MatrixTactic } from "../matrix/matrix-view.ts";
+import { formatNoun } from "../ui/figures.ts";
 import type { Choice } from "../ui/Toolbar.tsx";
 
 const orders: readonly Choice<MatrixOrder>[] = [
@@ -45,13 +46,20 @@ export function DisplayMenu({
     display.patterns ||
     hidden.size > 0 ||
     display.zoom !== plainDisplay.zoom;
-  const order = orders.find(({ value }) => value === display.order)?.label ?? "";
+  // What is left out is said on the button: a matrix that lacks columns must not look whole.
+  const said = [
+    ...(display.order === plainDisplay.order
+      ? []
+      : orders.filter(({ value }) => value === display.order).map(({ label }) => label)),
+    ...(hidden.size === 0 ? [] : [`${formatNoun(hidden.size, "tactic")} hidden`]),
+    ...(display.hideDisabled ? ["disabled hidden"] : []),
+  ];
   return (
     <Menu closeOnItemClick={false} position="bottom-start">
       <Menu.Target>
         <button type="button" className="toolbar-button">
           <IconAdjustmentsHorizontal size={16} stroke={1.75} aria-hidden="true" />
-          <span className="muted">Order</span> <b>{order}</b>
+          <span className="muted">Display</span> <b>{said.join(", ") || "ATT&CK order"}</b>
           <IconChevronDown size={14} stroke={1.75} aria-hidden="true" />
         </button>
       </Menu.Target>

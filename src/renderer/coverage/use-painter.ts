@@ -83,7 +83,7 @@ export function usePainter({
   const otherName = otherAnswer.data?.find(({ id }) => id === otherId)?.name;
 
   const names = useMemo(
-    () => new Map<string, string>(chosen.map(({ id, short }) => [id, short])),
+    () => new Map<string, string>(chosen.map(({ id, name }) => [id, name])),
     [chosen],
   );
   const chosenOnly = scope === "chosen";

@@ -3,6 +3,9 @@ import { MonoId } from "../ui/MonoId.tsx";
 import { markerWords } from "./cell-words.ts";
 import type { PaintedTechnique } from "./painter.ts";
 
+/** Room below a cell, in px, that is enough for most tooltips. */
+const roomy = 200;
+
 interface Shown {
   readonly painted: PaintedTechnique;
   readonly left: number;
@@ -46,7 +49,8 @@ export function MatrixTooltip({
       timer = setTimeout(() => {
         const around = box.getBoundingClientRect();
         const at = cell.getBoundingClientRect();
-        const above = at.bottom + 90 > around.bottom;
+        const below = around.bottom - at.bottom;
+        const above = below < roomy && below < at.top - around.top;
         setShown({
           painted: technique,
           left: Math.min(at.left - around.left, around.width - 300),
@@ -85,7 +89,7 @@ export function MatrixTooltip({
         {technique.parentName !== null && <span className="muted">{technique.parentName}: </span>}
         {technique.name}
       </div>
-      <div className="muted">{paint.title}</div>
+      <div className="matrix-tooltip-said muted">{paint.title}</div>
       {markers.length > 0 && (
         <div className="muted">{markers.map((marker) => markerWords[marker]).join(", ")}</div>
       )}

@@ -21,11 +21,18 @@ function patternOf(fill: Fill | null): PatternName | null {
   return fill === null ? null : (patterns.get(fill) ?? null);
 }
 
-/** The names of actors by ID, as chips write them. */
+/** The names of actors by ID. */
 export type ActorNames = ReadonlyMap<string, string>;
 
+/** So many names are read at a glance; the inspector lists all. */
+const mostNamed = 12;
+
 function namesOf(ids: Iterable<string>, names: ActorNames): string {
-  return Array.from(ids, (id) => names.get(id) ?? id).join(", ");
+  const all = Array.from(ids, (id) => names.get(id) ?? id);
+  const more = all.length - mostNamed;
+  return more > 1
+    ? `${all.slice(0, mostNamed).join(", ")} and ${String(more)} more`
+    : all.join(", ");
 }
 
 function ownPaint(users: readonly string[], actors: number, names: ActorNames): CellPaint {

@@ -105,25 +105,22 @@ export function layerDifferencePainter(
   const differenceOf = ({ id }: MatrixTechnique, tactic: string): CellDifference | null => {
     const [one, other] = [ofFirst(id, tactic), ofSecond(id, tactic)];
     const [a, b] = [one?.score ?? null, other?.score ?? null];
-    if (a === null && b === null) {
-      if (one === undefined && other === undefined) return null;
-      // Annotated without a score: there is nothing to subtract, only to be there.
-      const kind = other === undefined ? "first" : one === undefined ? "second" : "same";
-      return { kind, value: "", words: "unscored", score: 0 };
-    }
+    if (one === undefined && other === undefined) return null;
     const score = (a ?? 0) - (b ?? 0);
-    const value = score > 0 ? `+${formatScore(score)}` : formatScore(score).replace("-", "−");
-    const words = `${a === null ? "unscored" : formatScore(a)} against ${b === null ? "unscored" : formatScore(b)}`;
     const kind =
-      b === null
+      other === undefined
         ? "first"
-        : a === null
+        : one === undefined
           ? "second"
           : score > 0
             ? "more"
             : score < 0
               ? "less"
               : "same";
+    // Annotated without a score: there is nothing to subtract, only to be there.
+    if (a === null && b === null) return { kind, value: "", words: "unscored", score };
+    const value = score > 0 ? `+${formatScore(score)}` : formatScore(score).replace("-", "−");
+    const words = `${a === null ? "unscored" : formatScore(a)} against ${b === null ? "unscored" : formatScore(b)}`;
     return { kind, value, words, score };
   };
   return paintDifferences(

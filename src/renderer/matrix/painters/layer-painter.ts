@@ -40,6 +40,8 @@ export interface LayerSurroundings {
 /** Ranges that a gradient's legend names where there are too many scores to name each. */
 const ranges = 5;
 const mostNamed = 8;
+/** Lines of a comment in a tooltip. */
+const mostLines = 8;
 
 const plainKey = "plain";
 const disabledKey = "disabled";
@@ -114,6 +116,14 @@ function sampleOf(colour: CellColour | null, glyph: LegendSample["glyph"] = null
   return { fill: null, colour, pattern: null, glyph };
 }
 
+/** A text as long as a tooltip has room for: its first lines, without empty ones. */
+function shorten(text: string, most: number): string {
+  const lines = text.split(/\s*\n\s*/).filter((line) => line !== "");
+  const short = lines.slice(0, mostLines).join("\n");
+  const isWhole = lines.length <= mostLines && short.length <= most;
+  return isWhole ? short : `${short.slice(0, most).trimEnd()}…`;
+}
+
 /** Says what an annotation holds beside its score, in short and in full. */
 function wordsOf({ comment, metadata, links, enabled }: Annotation): {
   readonly words: readonly string[];
@@ -129,8 +139,10 @@ function wordsOf({ comment, metadata, links, enabled }: Annotation): {
     ],
     lines: [
       ...(enabled ? [] : ["Disabled"]),
-      ...(comment === "" ? [] : [comment.length > 400 ? `${comment.slice(0, 400)}…` : comment]),
-      ...facts.slice(0, 6).map(({ name, value }) => (name === "" ? value : `${name}: ${value}`)),
+      ...(comment === "" ? [] : [shorten(comment, 400)]),
+      ...facts
+        .slice(0, 6)
+        .map(({ name, value }) => shorten(name === "" ? value : `${name}: ${value}`, 120)),
       ...(facts.length > 6 ? [`and ${formatNoun(facts.length - 6, "more", "more")}`] : []),
       ...(addresses.length === 0 ? [] : [formatNoun(addresses.length, "link")]),
     ],
