@@ -1,8 +1,8 @@
-/** The colour names of CSS, each with its value. */
+/** The colour names of CSS, and the one more of the Navigator, each with its value. */
 const names = `
 aliceblue f0f8ff, antiquewhite faebd7, aqua 00ffff, aquamarine 7fffd4, azure f0ffff,
 beige f5f5dc, bisque ffe4c4, black 000000, blanchedalmond ffebcd, blue 0000ff,
-blueviolet 8a2be2, brown a52a2a, burlywood deb887, cadetblue 5f9ea0, chartreuse 7fff00,
+blueviolet 8a2be2, brown a52a2a, burlywood deb887, burntsienna ea7e5d, cadetblue 5f9ea0, chartreuse 7fff00,
 chocolate d2691e, coral ff7f50, cornflowerblue 6495ed, cornsilk fff8dc, crimson dc143c,
 cyan 00ffff, darkblue 00008b, darkcyan 008b8b, darkgoldenrod b8860b, darkgray a9a9a9,
 darkgreen 006400, darkgrey a9a9a9, darkkhaki bdb76b, darkmagenta 8b008b,
@@ -44,8 +44,9 @@ const colourOfName: ReadonlyMap<string, string> = new Map(
 /**
  * A colour as layers write it, as `#rrggbb` or `#rrggbbaa` in lower case; null for what is none.
  *
- * Takes hexadecimal forms of 3, 4, 6 and 8 digits with or without `#`, `rgb()`, `rgba()` and the
- * names of CSS. What is opaque is written without its alpha.
+ * Takes what the Navigator takes: hexadecimal forms of 3, 4, 6 and 8 digits with or without `#`,
+ * the functions rgb, hsl and hsv with or without alpha, in numbers or percent, and the names of
+ * CSS. What lies outside of a range is its end. What is opaque is written without its alpha.
  */
 export function normaliseColour(written: string): string | null {
   const text = written.trim().toLowerCase();
@@ -57,18 +58,43 @@ export function normaliseColour(written: string): string | null {
   if (hex !== undefined) {
     return withoutOpaque(hex.length <= 4 ? hex.replace(/./g, "$&$&") : hex);
   }
-  const rgb = /^rgba?\((\d{1,3}) *[, ] *(\d{1,3}) *[, ] *(\d{1,3})(?: *[,/] *(\d*\.?\d+))?\)$/.exec(
-    text,
-  );
-  if (rgb === null) return null;
-  const parts = [rgb[1], rgb[2], rgb[3]].map(Number);
-  const alpha = rgb[4] === undefined ? 1 : Number(rgb[4]);
-  if (parts.some((part) => part > 255) || alpha > 1) return null;
-  return withoutOpaque([...parts, Math.round(alpha * 255)].map(twoDigits).join(""));
+  const [, form, inner = ""] = /^(rgb|hsl|hsv)a?\(([-+.,/%\s\d]*)\)$/.exec(text) ?? [];
+  const parts = inner.trim().split(/\s*[,/]\s*|\s+/);
+  if (form === undefined || parts.length < 3 || parts.length > 4) return null;
+  if (!parts.every((part) => /^[-+]?(?:\d+\.?\d*|\.\d+)%?$/.test(part))) return null;
+  const [one = "", two = "", three = "", alpha = "1"] = parts;
+  const channels =
+    form === "rgb"
+      ? [one, two, three].map((part) => shareOf(part, 255))
+      : channelsOf(form, Number.parseFloat(one), ratioOf(two), ratioOf(three));
+  return withoutOpaque([...channels, shareOf(alpha, 1)].map(twoDigits).join(""));
 }
 
-function twoDigits(part: number): string {
-  return part.toString(16).padStart(2, "0");
+/** A number or a percentage as a share of the most that it can be, 0 to 1. */
+function shareOf(part: string, most: number): number {
+  const share = Number.parseFloat(part) / (part.endsWith("%") ? 100 : most);
+  return Math.min(1, Math.max(0, share));
+}
+
+/** The same for what is a ratio where it is 1 or less, and percent where it is more. */
+function ratioOf(part: string): number {
+  return shareOf(part, Number.parseFloat(part) <= 1 ? 1 : 100);
+}
+
+/** Red, green and blue, 0 to 1 each; `level` is the lightness of hsl, the value of hsv. */
+function channelsOf(form: string, hue: number, saturation: number, level: number): number[] {
+  const most = form === "hsv" ? level : level + saturation * Math.min(level, 1 - level);
+  const least = form === "hsv" ? level * (1 - saturation) : 2 * level - most;
+  return [5, 3, 1].map((from) => {
+    const along = (((from + hue / 60) % 6) + 6) % 6;
+    return most - (most - least) * Math.max(0, Math.min(along, 4 - along, 1));
+  });
+}
+
+function twoDigits(share: number): string {
+  return Math.round(share * 255)
+    .toString(16)
+    .padStart(2, "0");
 }
 
 function withoutOpaque(hex: string): string {
