@@ -288,7 +288,18 @@ describe("what is drawn", () => {
         ...annotations.slice(0, 2),
         annotate("T1001.002", { score: 60, enabled: false }),
       ]),
-    ).toBe("T1001 Alpha, score 15");
+    ).toBe("T1001 Alpha, score 30");
+    // Two of four are scored, the technique itself is not: it is 0 for the least and the most.
+    const below = annotations.slice(1);
+    expect(scoreWith({}, below)).toBe("T1001 Alpha, score 40, not annotated");
+    expect(scoreWith({ countUnscored: true }, below)).toBe("T1001 Alpha, score 20, not annotated");
+    expect(scoreWith({ aggregateFunction: "min", countUnscored: true }, below)).toBe(
+      "T1001 Alpha, score 0, not annotated",
+    );
+    expect(scoreWith({ aggregateFunction: "max" }, [annotate("T1001.001", { score: -5 })])).toBe(
+      "T1001 Alpha, score 0, not annotated",
+    );
+    expect(scoreWith({}, [])).toBe("T1001 Alpha, not annotated");
   });
 
   test("what the options and the layer's filters leave", () => {
@@ -320,6 +331,50 @@ describe("what is drawn", () => {
     expect(idsOf(draw(windows).cells)).toEqual(["T1001", "T1003"]);
     const byScore = contentOf([annotate("T1003", { score: 5 })], { sorting: 3 });
     expect(idsOf(draw(byScore).cells)).toEqual(["T1001", "T1002", "T1003", "T1002"]);
+    // In the Navigator a technique without a score comes before the lowest score.
+    const upwards = contentOf([annotate("T1001", { score: -5 })], { sorting: 2 });
+    expect(idsOf(draw(upwards, { hiddenTactics: ["second"] }).cells)).toEqual(["T1002", "T1001"]);
+  });
+
+  test("a disabled technique while one of its sub-techniques is enabled", () => {
+    const disabled = annotate("T1001", { enabled: false });
+    const [one, two, three] = ["T1001.001", "T1001.002", "T1001.003"].map((id) =>
+      annotate(id, { enabled: false }),
+    );
+    const shown = (...list: (typeof disabled | undefined)[]) =>
+      idsOf(
+        draw(contentOf(list.filter((each) => each !== undefined)), {
+          hideDisabled: true,
+          hiddenTactics: ["second"],
+        }).cells,
+      );
+    expect(shown(disabled, annotate("T1001.001", { score: 3 }), two)).toEqual([
+      "T1001",
+      "T1001.001",
+      "T1002",
+    ]);
+    expect(shown(disabled, one, two, three)).toEqual(["T1002"]);
+  });
+
+  test("says how many annotations a filter hides, and why", () => {
+    const { picture } = draw(
+      contentOf(
+        [
+          annotate("T1002", { score: 1 }),
+          annotate("T1001.001", { enabled: false }),
+          annotate("T1003", { score: 2 }),
+          annotate("T1001", { score: 3 }),
+        ],
+        { platforms: ["Windows"] },
+      ),
+      { hideDisabled: true, hiddenTactics: ["second"] },
+    );
+    expect(picture.summary).toContain("4 of 6 techniques annotated · 3 not shown");
+    expect(picture.warnings).toEqual([
+      "1 annotation is not shown: the layer's filter leaves other platforms than Windows out.",
+      "1 annotation is not shown: their tactics are hidden.",
+      "1 annotation is not shown: what is disabled is hidden.",
+    ]);
   });
 
   test("an annotation that names its tactic before one that stands under all", () => {

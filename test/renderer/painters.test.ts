@@ -569,7 +569,8 @@ describe("a layer", () => {
     ["average", true, 13.33, "13.33"],
     ["sum", false, 40, "40"],
     ["min", false, 10, "10"],
-    ["min", true, 0, "0"],
+    // Only the average counts the unscored, as in the Navigator.
+    ["min", true, 10, "10"],
     ["max", true, 30, "30"],
   ] as const)("aggregates by %s, unscored counted: %s", (how, countUnscored, score, value) => {
     const layer = aLayer(

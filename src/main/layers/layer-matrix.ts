@@ -1,5 +1,6 @@
 import type { GlyphName } from "../../shared/glyph-shapes.ts";
 import type { Annotation, LayerContent } from "../../shared/model/layer.ts";
+import { aggregateScore } from "../../shared/aggregate-score.ts";
 import { colourOn, gradientColour, parseColour } from "../../shared/colour.ts";
 import type { Knowledge, KnownTactic, KnownTechnique } from "../catalogue/knowledge.ts";
 import { placeAnnotations, type PlacedLayer } from "./place-layer.ts";
@@ -58,6 +59,8 @@ export interface LayerMatrix {
   readonly columns: readonly MatrixColumn[];
   readonly legend: readonly LegendMark[];
   readonly unplaced: PlacedLayer["unplaced"];
+  /** Annotations that have a place and are not shown, with a sentence for each reason. */
+  readonly hidden: { readonly annotations: number; readonly why: readonly string[] };
   /** Distinct techniques of the release that are annotated, and all that there are. */
   readonly annotated: number;
   readonly techniques: number;
@@ -122,24 +125,29 @@ export function arrangeLayer(
     if (key !== null && !markByColour.has(key)) markByColour.set(key, mark);
   }
 
-  const techniques = [...release.techniques.values()].filter(
-    ({ platforms }) =>
-      properties.platforms.length === 0 ||
-      platforms.length === 0 ||
-      platforms.some((platform) => properties.platforms.includes(platform)),
-  );
+  const all = [...release.techniques.values()];
+  const isOnPlatform = ({ platforms }: KnownTechnique) =>
+    properties.platforms.length === 0 ||
+    platforms.length === 0 ||
+    platforms.some((platform) => properties.platforms.includes(platform));
+  const techniques = all.filter(isOnPlatform);
+  const allSubsOf = Map.groupBy(all, ({ parentId }) => parentId);
   const inTactic = Map.groupBy(
     techniques.flatMap((technique) => technique.tactics.map((tactic) => ({ technique, tactic }))),
     ({ tactic }) => tactic,
   );
-  const order = orderOf(properties.sorting);
+  const order = (unscored: number) => orderOf(properties.sorting, unscored);
 
   const cellOf = (technique: KnownTechnique, tactic: string, subs: MatrixCell[]): MatrixCell => {
     const annotation = annotations.get(`${tactic}/${technique.id}`) ?? null;
     const own = annotation?.score ?? null;
-    const isAggregate = choice.aggregateScores && subs.length > 0;
     const isEnabled = annotation?.enabled ?? true;
-    const score = isAggregate ? aggregate(properties, [{ score: own, isEnabled }, ...subs]) : own;
+    // Of all sub-techniques: what a filter hides is in the Navigator's figure too.
+    const below = choice.aggregateScores ? (allSubsOf.get(technique.id) ?? []) : [];
+    const scores = below
+      .filter(({ tactics }) => tactics.includes(tactic))
+      .map(({ id }) => annotations.get(`${tactic}/${id}`)?.score ?? null);
+    const score = scores.length === 0 ? own : aggregateScore(properties, own, scores);
     const explicit = annotation?.colour === "" ? null : (annotation?.colour ?? null);
     const blended = score === null ? null : gradientColour(properties.gradient, score);
     const colour = !isEnabled ? null : (explicit ?? (blended === null ? null : hexOf(blended)));
@@ -164,20 +172,21 @@ export function arrangeLayer(
       const hasParentHere = ({ parentId }: KnownTechnique) =>
         parentId !== null && ids.has(parentId);
       const subsOf = Map.groupBy(members.filter(hasParentHere), ({ parentId }) => parentId);
-      const isKept = (cell: MatrixCell) =>
-        (!choice.hideDisabled || cell.isEnabled) &&
-        (choice.unannotated || cell.annotation !== null || cell.subtechniques.some(isKept));
+      // As in the Navigator, a disabled technique stays for a sub-technique that is not.
+      const isKept = ({ isEnabled, annotation, subtechniques: subs }: MatrixCell): boolean =>
+        (!choice.hideDisabled || isEnabled || subs.some((sub) => sub.isEnabled)) &&
+        (choice.unannotated || annotation !== null || subs.some(isKept));
       const cells = members
         .filter((technique) => !hasParentHere(technique))
         .map((technique) => {
           const subs = (subsOf.get(technique.id) ?? [])
             .map((sub) => cellOf(sub, tactic.shortname, []))
-            .sort(order);
+            .sort(order(0));
           const cell = cellOf(technique, tactic.shortname, subs);
           return { ...cell, subtechniques: subs.filter(isKept) };
         })
         .filter(isKept)
-        .sort(order);
+        .sort(order(Number.NEGATIVE_INFINITY));
       const annotated = members.filter(({ id }) =>
         annotations.has(`${tactic.shortname}/${id}`),
       ).length;
@@ -187,43 +196,73 @@ export function arrangeLayer(
     columns,
     legend,
     unplaced,
+    hidden: findHidden(placed, { columns, platforms: properties.platforms, choice }),
     annotated: new Set(placed.map(({ annotation }) => annotation.techniqueId)).size,
     techniques: release.techniques.size,
   };
 }
 
-/**
- * The score of a technique with its sub-techniques, as the Navigator computes it: of those that are
- * enabled and scored; `countUnscored` lets the others count as 0 in the average.
- */
-function aggregate(
-  { aggregateFunction, countUnscored }: LayerContent["properties"],
-  members: readonly { readonly score: number | null; readonly isEnabled: boolean }[],
-): number | null {
-  const enabled = members.filter(({ isEnabled }) => isEnabled);
-  const scores = enabled.flatMap(({ score }) => score ?? []);
-  if (scores.length === 0) return null;
-  const sum = scores.reduce((total, score) => total + score, 0);
-  switch (aggregateFunction) {
-    case "average":
-      return sum / (countUnscored ? enabled.length : scores.length);
-    case "min":
-      return scores.reduce((a, b) => Math.min(a, b));
-    case "max":
-      return scores.reduce((a, b) => Math.max(a, b));
-    case "sum":
-      return sum;
+/** Which placed annotations no cell shows: each is counted once, by the first reason that holds. */
+function findHidden(
+  placed: PlacedLayer["placed"],
+  {
+    columns,
+    platforms,
+    choice,
+  }: {
+    readonly columns: readonly MatrixColumn[];
+    readonly platforms: readonly string[];
+    readonly choice: MatrixChoice;
+  },
+): LayerMatrix["hidden"] {
+  const shown = new Set(
+    columns.flatMap(({ cells }) =>
+      cells.flatMap((cell) =>
+        [cell, ...cell.subtechniques].map(({ tactic, technique }) => `${tactic}/${technique.id}`),
+      ),
+    ),
+  );
+  let [elsewhere, underHidden, disabled] = [0, 0, 0];
+  for (const { annotation, tactics } of placed) {
+    const { techniqueId: id } = annotation;
+    if (tactics.some((tactic) => shown.has(`${tactic}/${id}`))) continue;
+    if (tactics.every((tactic) => choice.hiddenTactics.includes(tactic))) underHidden += 1;
+    else if (choice.hideDisabled && !annotation.enabled) disabled += 1;
+    else elsewhere += 1;
   }
+  const named = platforms.slice(0, 5).join(", ") + (platforms.length > 5 ? ", …" : "");
+  const reasons: readonly (readonly [number, string])[] = [
+    [elsewhere, `the layer's filter leaves other platforms than ${named} out`],
+    [underHidden, "their tactics are hidden"],
+    [disabled, "what is disabled is hidden"],
+  ];
+  return {
+    annotations: elsewhere + underHidden + disabled,
+    why: reasons.flatMap(([count, why]) =>
+      count === 0
+        ? []
+        : [`${count} ${count === 1 ? "annotation is" : "annotations are"} not shown: ${why}.`],
+    ),
+  };
 }
 
-/** By name up and down, by score up and down; no score counts as 0, equals go by name and ID. */
+/**
+ * By name up and down, by score up and down; equals go by name and ID.
+ *
+ * `unscored` is what counts where there is no score: in the Navigator less than any score for a
+ * technique, 0 for a sub-technique.
+ */
 function orderOf(
   sorting: LayerContent["properties"]["sorting"],
+  unscored: number,
 ): (a: MatrixCell, b: MatrixCell) => number {
   const byName = (a: MatrixCell, b: MatrixCell) =>
     compareTexts(a.technique.name.toLowerCase(), b.technique.name.toLowerCase()) ||
     compareTexts(a.technique.id, b.technique.id);
-  const byScore = (a: MatrixCell, b: MatrixCell) => (a.score ?? 0) - (b.score ?? 0);
+  const byScore = (a: MatrixCell, b: MatrixCell) => {
+    const [one, other] = [a.score ?? unscored, b.score ?? unscored];
+    return one < other ? -1 : one > other ? 1 : 0;
+  };
   switch (sorting) {
     case 0:
       return byName;

@@ -239,6 +239,7 @@ function finish(
         : [
             `${length} ${length === 1 ? "annotation finds" : "annotations find"} no place in ${input.content.domain} ${input.content.version}: see the sheet "Not placed".`,
           ]),
+      ...matrix.hidden.why,
     ],
   };
 }
@@ -277,6 +278,7 @@ function aboutSheet(
       `${officialDomains.get(content.domain) ?? content.domain} ${content.version}`,
     ],
     ["Techniques", summary(input, matrix)],
+    ["Not shown", matrix.hidden.why.join(" ")],
     ["Origin", content.origin],
     ...content.properties.metadata.flatMap((fact) =>
       fact === null ? [] : [[fact.name, fact.value] as const],

@@ -334,6 +334,7 @@ class Drawing {
         `${unplaced.length} ${unplaced.length === 1 ? "annotation finds" : "annotations find"} no place in ${this.#input.content.domain} ${this.#input.content.version} and ${unplaced.length === 1 ? "is" : "are"} not in the picture.`,
       );
     }
+    this.#warnings.push(...this.#matrix.hidden.why);
     if (this.#cutNames.size > 0) {
       this.#warnings.push(
         `${this.#cutNames.size} ${this.#cutNames.size === 1 ? "name is" : "names are"} too long to be printed whole.`,
@@ -353,11 +354,12 @@ class Drawing {
 
   #summary(): string {
     const { domain, version } = this.#input.content;
-    const { annotated, techniques, unplaced } = this.#matrix;
+    const { annotated, techniques, unplaced, hidden } = this.#matrix;
     return [
       `${officialDomains.get(domain) ?? domain} ATT&CK ${cleanText(version)}`,
       `${annotated} of ${techniques} techniques annotated`,
       ...(unplaced.length === 0 ? [] : [`${unplaced.length} without a place`]),
+      ...(hidden.annotations === 0 ? [] : [`${hidden.annotations} not shown`]),
       ...(this.#options.date === "" ? [] : [cleanText(this.#options.date)]),
     ].join(" · ");
   }

@@ -1,3 +1,4 @@
+import { aggregateScore } from "../../../shared/aggregate-score.ts";
 import {
   type Colour,
   colourOn,
@@ -93,23 +94,6 @@ interface Shown {
   readonly aggregated: boolean;
 }
 
-function aggregate(
-  scores: readonly number[],
-  how: Layer["properties"]["aggregateFunction"],
-): number {
-  const sum = scores.reduce((total, score) => total + score, 0);
-  switch (how) {
-    case "average":
-      return sum / scores.length;
-    case "sum":
-      return sum;
-    case "min":
-      return Math.min(...scores);
-    case "max":
-      return Math.max(...scores);
-  }
-}
-
 const hexOf = (colour: Colour): string => colourOn({ ...colour, opacity: 1 }, "#ffffff");
 
 function sampleOf(colour: CellColour | null, glyph: LegendSample["glyph"] = null): LegendSample {
@@ -176,11 +160,9 @@ export function layerPainter(
     const subs = properties.showAggregateScores ? (subtechniques.get(id) ?? []) : [];
     const under = subs.filter((sub) => sub.tactics.includes(tactic));
     if (under.length === 0) return [own, false];
-    const all = [own, ...under.map((sub) => annotationOf(sub.id, tactic)?.score ?? null)];
-    const scored = all.filter((score) => score !== null);
-    if (scored.length === 0) return [own, false];
-    const counted = properties.countUnscored ? all.map((score) => score ?? 0) : scored;
-    return [aggregate(counted, properties.aggregateFunction), true];
+    const scores = under.map((sub) => annotationOf(sub.id, tactic)?.score ?? null);
+    const score = aggregateScore(properties, own, scores);
+    return [score, score !== null];
   };
   const shownOf = ({ id }: MatrixTechnique, tactic: string): Shown | null => {
     const annotation = annotationOf(id, tactic);
