@@ -23,7 +23,8 @@ export const combineStoredLayers: HandlerOf<CasemateContract["layers"]["combine"
   refuseWrongVariables(variables, Object.values(from));
   const { expression, issue } = readExpression(text, variables);
   if (expression === null) {
-    const at = issue.length === 0 ? "" : ` "${text.slice(issue.from, issue.from + issue.length)}"`;
+    const length = Math.min(issue.length, 40);
+    const at = length === 0 ? "" : ` "${text.slice(issue.from, issue.from + length)}"`;
     throw new Problem(
       "bad-input",
       `The expression is wrong at character ${issue.from + 1}${at}: ${issue.message}`,
