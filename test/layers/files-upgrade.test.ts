@@ -230,6 +230,37 @@ describe("upgrading a layer", () => {
     expect(after.moves[0]?.met).toBe(true);
   });
 
+  test("what moves to every tactic is seen beside what single tactics say", () => {
+    const own = (tactic: string) => at("T1001", tactic, { score: 1, comment: tactic });
+    const moved = at("T1101", null, { score: 5, comment: "old words" });
+    const some = upgrade([moved, own("left")]);
+    expect(some.annotations.map((each) => [each.tactic, each.score, each.comment])).toEqual([
+      [null, 5, "old words"],
+      ["left", 1, "left\nT1101 (score 5): old words"],
+    ]);
+    expect(some.moves).toMatchObject([{ met: true, to: [{ tactic: null }, { tactic: "left" }] }]);
+    // Where every tactic says something itself, nobody would see it anywhere else.
+    const all = upgrade([moved, own("left"), own("other")]);
+    expect(all.annotations.map((each) => [each.tactic, each.score, each.comment])).toEqual([
+      ["left", 1, "left\nT1101 (score 5): old words"],
+      ["other", 1, "other\nT1101 (score 5): old words"],
+    ]);
+  });
+
+  test("what moves to one tactic does not hide what every tactic says", () => {
+    const moved = at("T1101", "left", { score: 5, comment: "old words" });
+    const after = upgrade([moved, at("T1001", null, { score: 1, comment: "own words" })]);
+    expect(after.annotations.map((each) => [each.tactic, each.score, each.comment])).toEqual([
+      [null, 1, "own words"],
+      ["left", 1, "own words\nT1101 (score 5): old words"],
+    ]);
+    expect(after.moves).toMatchObject([{ met: true, to: [{ tactic: "left" }] }]);
+    const same = { score: 1, comment: "same" };
+    expect(upgrade([at("T1101", "left", same), at("T1001", null, same)]).annotations).toEqual([
+      at("T1001", null, same),
+    ]);
+  });
+
   test("equal annotations that meet become one, with nothing added", () => {
     const marks = { comment: "same" };
     const after = upgrade([at("T1101", null, marks), at("T1001", null, marks)]);

@@ -114,7 +114,8 @@ function followTactic(
  * annotation keeps its tactic where its new technique has it, else takes the tactics that the old
  * one became, else joins those of the same old technique that kept theirs, else stands under every
  * tactic. Where two meet, the one at the place stays: it takes the score and
- * colour that it lacks, and the other's comment (with its old ID and score), metadata and links.
+ * colour that it lacks, and the other's comment (with its old ID and score), metadata and links. One
+ * for every tactic is at the place of each that has none of its own.
  * Throws `bad-input` for a choice that is none.
  */
 export function upgradeAnnotations(
@@ -147,20 +148,19 @@ export function upgradeAnnotations(
     const own = keptTactics(annotation, technique, target, change);
     const joins = annotation.tactic === null ? [] : (kept.get(annotation.techniqueId) ?? []);
     const tactics = own.length > 0 ? own : [...joins];
-    const to = (tactics.length === 0 ? [null] : tactics).map((tactic): AnnotationPlace => ({
-      techniqueId: technique.id,
-      tactic,
-    }));
+    const to = placesOf(technique, tactics, standing);
     let met = false;
     for (const place of to) {
       const there = standing.get(keyOf(place));
-      met ||= there !== undefined;
-      standing.set(
-        keyOf(place),
-        there === undefined
-          ? { annotation: { ...annotation, ...place }, order }
-          : { ...there, annotation: meet(there.annotation, annotation) },
-      );
+      // What is said of one tactic hides what is said of all, which must stay to be seen.
+      const seen = there ?? standing.get(keyOf({ ...place, tactic: null }));
+      met ||= seen !== undefined;
+      const joined = seen === undefined ? annotation : meet(seen.annotation, annotation);
+      if (joined === seen?.annotation) continue;
+      standing.set(keyOf(place), {
+        annotation: { ...joined, ...place },
+        order: seen?.order ?? order,
+      });
     }
     return { from: placeOf(annotation), to, met };
   });
@@ -229,6 +229,21 @@ function keptTactics(
 ): string[] {
   if (tactic !== null && technique.tactics.includes(tactic)) return [tactic];
   return followTactic(tactic, technique, target, change);
+}
+
+/**
+ * Where a moved annotation goes: to its tactics, or to every one of the technique. Then also to each
+ * that has an annotation of its own, which would hide it, and to nothing else where all have one.
+ */
+function placesOf(
+  { id, tactics: all }: KnownTechnique,
+  tactics: readonly string[],
+  standing: ReadonlyMap<string, unknown>,
+): AnnotationPlace[] {
+  const at = (tactic: string | null): AnnotationPlace => ({ techniqueId: id, tactic });
+  if (tactics.length > 0) return tactics.map(at);
+  const taken = all.filter((tactic) => standing.has(keyOf(at(tactic))));
+  return [...(taken.length > 0 && taken.length === all.length ? [] : [at(null)]), ...taken.map(at)];
 }
 
 function keyOf({ techniqueId, tactic }: AnnotationPlace): string {
