@@ -156,6 +156,53 @@ describe("level and actors' use", () => {
   });
 });
 
+describe("the order by score", () => {
+  const withRules = (level: CoverageLevel, rules: number, users = 1): MatrixTechnique => {
+    const technique = aTechnique("T1", level, chosen.slice(0, users));
+    return technique.answer === null
+      ? technique
+      : { ...technique, answer: { ...technique.answer, rules } };
+  };
+  const falling = (painter: MatrixPainter, techniques: readonly MatrixTechnique[]) =>
+    [...techniques]
+      .sort((a, b) => (painter.score(b, "stay") ?? 0) - (painter.score(a, "stay") ?? 0))
+      .map(({ answer }) => [answer?.level, answer?.rules]);
+
+  test("goes by level, and within one level by rules", () => {
+    const techniques = [
+      withRules("several", 3),
+      withRules("partial", 900),
+      withRules("none", 0),
+      withRules("several", 180),
+      withRules("detected", 1),
+    ];
+    expect(falling(levelPainter(3), techniques)).toEqual([
+      ["several", 180],
+      ["several", 3],
+      ["detected", 1],
+      ["partial", 900],
+      ["none", 0],
+    ]);
+  });
+
+  test("goes by demand and what is lacking, and among equals by the fewest rules", () => {
+    const techniques = [
+      withRules("several", 50, 3),
+      withRules("several", 2, 3),
+      withRules("none", 0, 2),
+      withRules("partial", 4, 3),
+      withRules("partial", 0, 3),
+    ];
+    expect(falling(demandSupplyPainter(3, new Map()), techniques)).toEqual([
+      ["partial", 0],
+      ["partial", 4],
+      ["several", 2],
+      ["several", 50],
+      ["none", 0],
+    ]);
+  });
+});
+
 describe("demand and supply", () => {
   test.each([
     ["none", 1, "ds-none-one"],

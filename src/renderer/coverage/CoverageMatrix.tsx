@@ -77,9 +77,14 @@ const layouts: readonly Choice<MatrixLayout>[] = [
   { value: "flat", label: "Flat", note: "Sub-techniques below their technique" },
   { value: "mini", label: "Mini", note: "Every technique a small square" },
 ];
-const subtechniqueChoices: readonly Choice<SubtechniqueDisplay>[] = [
-  { value: "strips", label: "As strips", note: "A segment for each used one" },
-  { value: "annotated", label: "Used", note: "Those that the mode speaks of" },
+/** Whose sub-techniques there are: those that actors use, or those that layers annotate. */
+const subtechniqueChoices = (word: "used" | "annotated"): Choice<SubtechniqueDisplay>[] => [
+  { value: "strips", label: "As strips", note: `A segment for each ${word} one` },
+  {
+    value: "annotated",
+    label: word === "used" ? "Used" : "Annotated",
+    note: "Those that the mode speaks of",
+  },
   { value: "all", label: "All" },
   { value: "none", label: "None", note: "Without strips" },
 ];
@@ -400,7 +405,7 @@ export function CoverageMatrix({
           <ChoiceMenu
             label="Sub-techniques"
             value={display.subtechniques}
-            choices={subtechniqueChoices}
+            choices={subtechniqueChoices(comparing ? "annotated" : "used")}
             onChange={(subtechniques) => draw({ subtechniques })}
           />
           <SegmentedControl

@@ -19,8 +19,8 @@ const orders: readonly Choice<MatrixOrder>[] = [
   { value: "name-descending", label: "Name, Z to A" },
   { value: "id", label: "ID, rising" },
   { value: "id-descending", label: "ID, falling" },
-  { value: "score", label: "Number, rising" },
-  { value: "score-descending", label: "Number, falling" },
+  { value: "score", label: "Score, rising" },
+  { value: "score-descending", label: "Score, falling" },
 ];
 const labels: readonly Choice<CellLabels>[] = [
   { value: "both", label: "IDs and names" },
@@ -59,7 +59,13 @@ export function DisplayMenu({
       <Menu.Target>
         <button type="button" className="toolbar-button">
           <IconAdjustmentsHorizontal size={16} stroke={1.75} aria-hidden="true" />
-          <span className="muted">Display</span> <b>{said.join(", ") || "ATT&CK order"}</b>
+          {said.length === 0 ? (
+            <b>Display</b>
+          ) : (
+            <>
+              <span className="muted">Display</span> <b>{said.join(", ")}</b>
+            </>
+          )}
           <IconChevronDown size={14} stroke={1.75} aria-hidden="true" />
         </button>
       </Menu.Target>

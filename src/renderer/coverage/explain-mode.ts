@@ -50,7 +50,12 @@ export function explainMode({
   const { covered, counted } = figures;
   const actors = formatNoun(answer.actors.length, "chosen actor");
   const denominator = `Counted are the ${formatNoun(counted, "technique")} of ${release} that the ${actors} use (${waysOf(answer)}), active, in scope and not before compromise.`;
-  const covers = `${formatOf(covered, counted)}, are covered: at least one enabled detection counts in full.`;
+  const isTested = answer.techniques.some(({ tests }) => (tests?.verdict ?? null) !== null);
+  const covers = `${formatOf(covered, counted)}, are covered: ${
+    isTested
+      ? "a test validated them, or an enabled detection counts in full and no test failed"
+      : "at least one enabled detection counts in full"
+  }.`;
   switch (mode) {
     case "level":
       return {

@@ -125,13 +125,13 @@ export function demandSupplyPainter(actors: number, seen: SeenTechniques): Matri
       }
       return answer.notApplicable ? outOfScope("set not applicable") : ownPaint(answer, actors);
     },
-    // The more actors want it and the less of it there is, the higher.
+    // The more actors want it and the less of it there is, the higher; rules decide among equals.
     score: ({ answer }) => {
       if (answer === null || answer.notApplicable) return null;
       const demand = demandOf(answer.actors.length, actors);
       if (demand === null) return null;
       const wanted = 3 - demands.indexOf(demand);
-      return wanted * 3 - supplies.indexOf(supplyOf(answer.level));
+      return wanted * 3 - supplies.indexOf(supplyOf(answer.level)) + 1 / (answer.rules + 2);
     },
     legend: legendOf(actors),
     grid: {

@@ -75,8 +75,11 @@ export function levelPainter(actors: number, seen: SeenTechniques = new Map()): 
       }
       return answer.notApplicable ? outOfScope("set not applicable") : ownPaint(answer, actors);
     },
+    // By level, and of one level by rules.
     score: ({ answer }) =>
-      answer === null || answer.notApplicable ? null : worstFirst.indexOf(answer.level),
+      answer === null || answer.notApplicable
+        ? null
+        : worstFirst.indexOf(answer.level) + answer.rules / (answer.rules + 1),
     legend: [...worstFirst.slice(1), "failed" as const].map((level) => ({
       key: `cov-${level}`,
       word: levelWords[level],
