@@ -148,6 +148,14 @@ describe("layers in the window", () => {
         metadata: [{ name: "Analyst", value: "Q" }],
       })),
     );
+    // Who only reads finds it in the inspector.
+    await cell("T1566").dblclick();
+    await inspector.getByText("Score 55", { exact: true }).waitFor();
+    await inspector.getByText("Both looked at in March", { exact: true }).waitFor();
+    await inspector.getByRole("term").filter({ hasText: "Analyst" }).waitFor();
+    await expectAccessible(casemate);
+    await page.keyboard.press("Escape");
+    await cell("T1110").click({ modifiers: ["Control"] });
     await editor.getByLabel("Enabled").uncheck();
     await until(
       async () =>

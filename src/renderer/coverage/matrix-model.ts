@@ -88,7 +88,13 @@ export function listSubsets(
       note: `${formatNoun(view.techniques.length, "technique")} of the release`,
     },
     ...(comparing
-      ? [{ value: "annotated" as const, label: "What it speaks of", note: "Annotated techniques" }]
+      ? [
+          {
+            value: "annotated" as const,
+            label: "Annotated techniques",
+            note: "Those that the mode speaks of",
+          },
+        ]
       : []),
     ...actors.map(({ id, name }) => choice(`actor:${id}`, `Used by ${name}`)),
     choice("assumed", "Resting on an assumed state"),

@@ -18,6 +18,7 @@ import { problemOf, useCommand, useOperation } from "../use-operation.ts";
 import { EvidenceList } from "./EvidenceList.tsx";
 import { GapDecision } from "./GapDecision.tsx";
 import "./Inspector.css";
+import { LayerSection } from "./LayerSection.tsx";
 import { LogSources } from "./LogSources.tsx";
 import { PlanSection } from "./PlanSection.tsx";
 import { TestsSection } from "./TestsSection.tsx";
@@ -142,6 +143,8 @@ function Inspection({ inspection }: { readonly inspection: TechniqueInspection }
           </>
         )}
       </InspectorHead>
+
+      <LayerSection inspection={inspection} />
 
       <InspectorSection title="Why this level">
         <p>{inspection.why}</p>
