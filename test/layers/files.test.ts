@@ -283,6 +283,36 @@ describe("importing layers", () => {
     ).toBe(true);
   });
 
+  test("the list counts what has no place, be it little or much, in less time than it came in", async () => {
+    const { client, folder } = await openWorkbench({ starter: true });
+    const path = join(folder, "many.json");
+    const has = [
+      { techniqueID: "T1059" },
+      { techniqueID: 'a"\n\u0001é' },
+      { techniqueID: "T9999", tactic: "execution" },
+      { techniqueID: "T1059.001", tactic: "old tactic" },
+    ];
+    const listed = async (name: string) =>
+      (await client.layers.list({})).flatMap((each) => (each.name === name ? each.unplaced : []));
+    writeFileSync(path, JSON.stringify({ ...small, name: "Few", techniques: has }));
+    await client.layers.import({ paths: [path] });
+    expect(await listed("Few")).toEqual([3]);
+
+    const junk = Array.from({ length: 40_000 }, (_, at) => ({ techniqueID: `Junk ${String(at)}` }));
+    const layers = [
+      { ...small, name: "Junk", techniques: [...junk, ...has] },
+      ...Array.from({ length: 400 }, () => ({ ...small, name: "Clean" })),
+    ];
+    writeFileSync(path, JSON.stringify(layers));
+    const begun = performance.now();
+    await client.layers.import({ paths: [path] });
+    const imported = performance.now();
+    expect(await listed("Junk")).toEqual([40_003]);
+    expect(performance.now() - imported).toBeLessThan(imported - begun);
+    expect(await listed("Few")).toEqual([3]);
+    expect(new Set(await listed("Clean"))).toEqual(new Set([0]));
+  }, 60_000);
+
   test("several layers are written as a list that reads back", async () => {
     const { client, folder } = await openWorkbench({ starter: true });
     const path = join(folder, "small.json");

@@ -41,7 +41,8 @@ export function summariseLayers(db: ReadableDatabase): LayerSummary[] {
     const key = `${layer.domain} ${layer.version}`;
     if (unplaced.has(key)) continue;
     const release = findReleaseOf(db, layer);
-    unplaced.set(key, release === undefined ? null : countUnplaced(db, release));
+    const alike = layers.filter((each) => `${each.domain} ${each.version}` === key);
+    unplaced.set(key, release === undefined ? null : countUnplaced(db, release, alike));
   }
   return layers.map((layer) => {
     const counts = unplaced.get(`${layer.domain} ${layer.version}`) ?? null;
@@ -49,9 +50,16 @@ export function summariseLayers(db: ReadableDatabase): LayerSummary[] {
   });
 }
 
-function countUnplaced(db: ReadableDatabase, release: Knowledge): ReadonlyMap<number, number> {
+function countUnplaced(
+  db: ReadableDatabase,
+  release: Knowledge,
+  layers: readonly Pick<LayerSummary, "annotations">[],
+): ReadonlyMap<number, number> {
   const places = listPlaces(db, release).map((place) => ({ ...blankMarks, ...place }));
-  return countAnnotationsAt(db, release, placeAnnotations(places, release).unplaced);
+  return countAnnotationsAt(db, release, placeAnnotations(places, release).unplaced, {
+    layers: layers.length,
+    annotations: layers.reduce((sum, { annotations }) => sum + annotations, 0),
+  });
 }
 
 /** A layer as lists name it. */

@@ -72,18 +72,28 @@ export function listPlaces(
     .map(({ techniqueId, tactic }) => ({ techniqueId, tactic: tactic === "" ? null : tactic }));
 }
 
-/** How many annotations of a release's layers stand at some places, by layer; none is left out. */
+/**
+ * How many annotations of a release's layers stand at some places, by layer; none is left out.
+ *
+ * `of` is all of these layers: few places are looked up in each, of many each annotation.
+ */
 export function countAnnotationsAt(
   db: ReadableDatabase,
   { domain, version }: Pick<Layer, "domain" | "version">,
   places: readonly AnnotationPlace[],
+  of: { readonly layers: number; readonly annotations: number },
 ): ReadonlyMap<number, number> {
-  // Few places by many layers: each is one look into the key.
   const rows = db.all<{ id: number; count: number }>(
-    `SELECT layer.id, count(*) AS count
-     FROM layer CROSS JOIN json_each(?) AS place CROSS JOIN layer_annotation
-       ON layer_id = layer.id AND technique_id = place.value ->> 0 AND tactic = place.value ->> 1
-     WHERE domain = ? AND version = ? GROUP BY layer.id`,
+    places.length * of.layers <= of.annotations
+      ? `SELECT layer.id, count(*) AS count
+         FROM layer CROSS JOIN json_each(?) AS place CROSS JOIN layer_annotation
+           ON layer_id = layer.id AND technique_id = place.value ->> 0 AND tactic = place.value ->> 1
+         WHERE domain = ? AND version = ? GROUP BY layer.id`
+      : // SQLite makes an index of a list of values, and none of a joined list.
+        `SELECT layer.id, count(*) AS count
+         FROM layer_annotation JOIN layer ON layer_id = layer.id
+         WHERE json_array(technique_id, tactic) IN (SELECT value FROM json_each(?))
+           AND domain = ? AND version = ? GROUP BY layer.id`,
     JSON.stringify(places.map(({ techniqueId, tactic }) => [techniqueId, tactic ?? ""])),
     domain,
     version,
