@@ -283,6 +283,40 @@ describe("importing layers", () => {
     ).toBe(true);
   });
 
+  test("platforms of a filter that the release does not have are told", async () => {
+    const { client, folder } = await openWorkbench({ starter: true });
+    const path = join(folder, "filters.json");
+    const withPlatforms = (...platforms: string[]) => ({ ...small, filters: { platforms } });
+    writeFileSync(
+      path,
+      JSON.stringify([
+        withPlatforms("windows", "Office 365", "Azure AD"),
+        withPlatforms("Office 365"),
+        withPlatforms("Windows", "AWS"),
+        withPlatforms(),
+      ]),
+    );
+    const { warnings } = await client.layers.import({ paths: [path] });
+    expect(warnings.filter(({ code }) => code === "unknown-platform")).toEqual([
+      {
+        code: "unknown-platform",
+        objectId: null,
+        path: `${path} [0]`,
+        message:
+          '"Small": its filter names platforms that enterprise-attack 18.1 does not have ' +
+          "(Office 365, Azure AD): they show nothing.",
+      },
+      {
+        code: "unknown-platform",
+        objectId: null,
+        path: `${path} [1]`,
+        message:
+          '"Small": its filter names platforms that enterprise-attack 18.1 does not have ' +
+          "(Office 365): so it shows nothing.",
+      },
+    ]);
+  });
+
   test("the list counts what has no place, be it little or much, in less time than it came in", async () => {
     const { client, folder } = await openWorkbench({ starter: true });
     const path = join(folder, "many.json");

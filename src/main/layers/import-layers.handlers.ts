@@ -62,6 +62,7 @@ export const importLayers: HandlerOf<CasemateContract["layers"]["import"]> = asy
     const imported = await store(context, arrival, change, { group, scoreMeaning, at: startedAt });
     layers.push(imported);
     warnings.push(...warningsAbout(imported, change));
+    warnings.push(...warnOfPlatforms(context.db, imported, arrival.layer));
     await context.breathe();
   }
   const report: Omit<LayerImportReport, "id"> = {
@@ -213,15 +214,42 @@ function nameAfter(file: string, index: number | null): string {
   return (index === null ? name : `${name} ${index + 1}`).slice(0, 200);
 }
 
+/** Platforms of a layer's filter that its release does not have: they would hide without a word. */
+function warnOfPlatforms(
+  db: ReadableDatabase,
+  imported: ImportedLayer,
+  { properties }: ReadLayer,
+): ImportWarning[] {
+  const release = properties.platforms.length === 0 ? undefined : findReleaseOf(db, imported);
+  if (release === undefined) return [];
+  const known = new Set([...release.techniques.values()].flatMap(({ platforms }) => platforms));
+  const unknown = properties.platforms.filter((platform) => !known.has(platform));
+  if (unknown.length === 0) return [];
+  const shown = unknown.slice(0, 10).map((each) => each.slice(0, 80));
+  const shows = unknown.length < properties.platforms.length ? "they show" : "so it shows";
+  return [
+    warningOf(
+      imported,
+      "unknown-platform",
+      `its filter names platforms that ${imported.domain} ${imported.version} does not have ` +
+        `(${shown.join(", ")}${unknown.length > shown.length ? ", …" : ""}): ${shows} nothing.`,
+    ),
+  ];
+}
+
+function warningOf(
+  { name, file, index }: ImportedLayer,
+  code: string,
+  message: string,
+): ImportWarning {
+  const path = index === null ? file : `${file} [${index}]`;
+  return { code, objectId: null, path, message: `"${name}": ${message}` };
+}
+
 /** What an analyst must know about the release that a layer is read against. */
 function warningsAbout(layer: ImportedLayer, change: ReleaseChange): ImportWarning[] {
-  const { name, domain, version, claimed, released } = layer;
-  const warn = (code: string, message: string): ImportWarning => ({
-    code,
-    objectId: null,
-    path: layer.index === null ? layer.file : `${layer.file} [${layer.index}]`,
-    message: `"${name}": ${message}`,
-  });
+  const { domain, version, claimed, released } = layer;
+  const warn = (code: string, message: string) => warningOf(layer, code, message);
   if (!released) {
     return [
       warn(
