@@ -182,6 +182,13 @@ describe("layers in the window", () => {
       { techniqueId: "T1086", comment: "", enabled: true },
     ]);
     await until(opened, []);
+    // So do the fields: none shows what was typed into it and taken back.
+    await expect.poll(() => editor.getByLabel("Enabled").isChecked()).toBe(true);
+    expect(await editor.getByLabel("Sub-techniques opened in the Navigator").isChecked()).toBe(
+      false,
+    );
+    expect(await editor.getByLabel("Score", { exact: true }).inputValue()).toBe("");
+    expect(await editor.getByLabel("Comment").inputValue()).toBe("");
     await page.keyboard.press("Control+Shift+z");
     await until(scores, { T1566: 55, T1110: 55, T1086: 10 });
 

@@ -247,6 +247,7 @@ export function SelectDialog({
                   : `One of ${formatCount(objects.data?.length ?? 0)}, by name or ID`
               }
               searchable
+              selectFirstOptionOnChange
               limit={200}
               value={stixId}
               data={(objects.data ?? []).map((object) => ({

@@ -29,6 +29,7 @@ export function LayerChooser({
       placeholder={layers.length === 0 ? "No layers yet" : "Choose a layer"}
       disabled={layers.length === 0}
       searchable
+      selectFirstOptionOnChange
       comboboxProps={{ withinPortal: !inside }}
       value={layerId === null ? null : String(layerId)}
       data={layers.map(({ id, name }) => ({ value: String(id), label: name }))}

@@ -52,10 +52,12 @@ export function useTyped<Value>(
     };
   }, []);
 
-  // What was left in the field stands until what is shown has caught up with it.
-  const isShown = typed !== null && (typed.left === undefined || typed.left.shown === shown);
+  // What was left in the field stands until what is shown has caught up with it, and is forgotten
+  // then: an undo leads back to what was shown before.
+  const isOver = typed?.left !== undefined && typed.left.shown !== shown;
+  if (isOver) setTyped(null);
   return {
-    value: isShown ? typed.value : shown,
+    value: typed === null || isOver ? shown : typed.value,
     type: (value) => {
       if (stretch.current === null) {
         stretches += 1;
