@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { drawLayer } from "../../src/main/layers/picture.ts";
 import { writeSvg } from "../../src/main/layers/picture-svg.ts";
+import { wrapText } from "../../src/main/layers/picture-text.ts";
 import { techniqueId } from "../../src/shared/model/attack-id.ts";
 import { gradientColour, colourOn, inkOn } from "../../src/shared/colour.ts";
 import type { LayerContent } from "../../src/shared/model/layer.ts";
@@ -268,6 +269,15 @@ describe("colours", () => {
 });
 
 describe("what is drawn", () => {
+  test("a word that a narrow first line does not hold is hyphenated or goes below, never torn", () => {
+    const lines = (text: string) => wrapText(text, "sans", 11, 75, { first: 50 }).lines;
+    expect(lines("Exploitation for Client")).toEqual(["Exploita-", "tion for Client"]);
+    expect(lines("Credentials from")).toEqual(["Creden-", "tials from"]);
+    expect(lines("Multi-Factor")).toEqual(["Multi-", "Factor"]);
+    expect(lines("Compromise Host")).toEqual(["", "Compromise", "Host"]);
+    expect(lines("OS Credential")).toEqual(["OS", "Credential"]);
+  });
+
   test("scores of parents together with their sub-techniques, as the Navigator computes them", () => {
     const annotations = [
       annotate("T1001", { score: 10 }),

@@ -110,8 +110,9 @@ export function wrapText(
     }
     // A word that fits a line goes there whole; a longer one breaks where it has hyphens or
     // slashes, else where it may be hyphenated.
+    const whole = line === "" ? room() : width;
     const pieces =
-      measure(word) <= width ? [{ text: word, hyphen: "" }] : breakable(word, width, measure);
+      measure(word) <= whole ? [{ text: word, hyphen: "" }] : breakable(word, whole, measure);
     for (const [index, piece] of pieces.entries()) {
       const joint = index === 0 && line !== "" ? " " : "";
       if (measure(line + joint + piece.text + piece.hyphen) <= room()) {
@@ -120,6 +121,9 @@ export function wrapText(
       }
       if (line !== "") {
         line += index === 0 ? "" : (pieces[index - 1]?.hyphen ?? "");
+        flush();
+      } else if (lines.length === 0 && measure(piece.text + piece.hyphen) <= width) {
+        // Too narrow a first line stays empty.
         flush();
       }
       for (const sign of piece.text) {

@@ -699,7 +699,9 @@ class Drawing {
       });
       if (isCut) this.#cutNames.add(technique.id);
       for (const line of lines) {
-        shapes.push(label(size.left, base(), size.name, line, { ink: legible, weight: 450 }));
+        if (line !== "") {
+          shapes.push(label(size.left, base(), size.name, line, { ink: legible, weight: 450 }));
+        }
         y += size.line;
       }
     }
