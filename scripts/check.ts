@@ -5,17 +5,7 @@ import { capture } from "./runtime/run.ts";
 import { runScript } from "./runtime/stop.ts";
 
 /** The parts that compile apart, because each knows another world. */
-const typedParts = [
-  ".",
-  "src/shared",
-  "src/main",
-  "src/preload",
-  "src/renderer",
-  "test/renderer",
-  "test/e2e",
-  "test/net",
-  "test/bench/window",
-];
+const typedParts = [".", "src/shared", "src/main", "src/preload", "src/renderer", "test/renderer"];
 
 /** What is checked, longest first: a name, and the tool with its arguments. */
 const checks: readonly (readonly [name: string, tool: string, ...args: string[]])[] = [
@@ -25,6 +15,9 @@ const checks: readonly (readonly [name: string, tool: string, ...args: string[]]
   ["dead code", "knip"],
   ["format", "prettier", "--check", "--log-level=warn", "."],
 ];
+
+/** Linting makes garbage by the gigabyte: with more room for the young it takes a sixth less time. */
+const nodeOptions = `${process.env["NODE_OPTIONS"] ?? ""} --max-semi-space-size=128`.trim();
 
 /** Runs every check, as many at once as there are cores, and says how each went. */
 export async function runChecks(): Promise<boolean> {
@@ -36,6 +29,7 @@ export async function runChecks(): Promise<boolean> {
       const start = performance.now();
       const { code, all } = await capture(join(projectFolder, "node_modules", ".bin", tool), args, {
         cwd: projectFolder,
+        env: { ...process.env, NODE_OPTIONS: nodeOptions },
         shell: process.platform === "win32",
       });
       const seconds = ((performance.now() - start) / 1000).toFixed(1);

@@ -93,7 +93,7 @@ test("actors are chosen by name, alias and ID, weighed, compared and kept", asyn
   const file = join(prepared.home, "Documents", "chosen.csv");
   await casemate.answerDialogs([file]);
   await page.getByRole("button", { name: "Export" }).first().click();
-  await expectText(page, "Exported to");
+  await expectText(page, `Exported to ${file}`);
   const table = readFileSync(file, "utf8");
   expect(table).toContain("APT38,");
   expect(table).toContain('"Financial institutions, same region",2.5,');

@@ -262,7 +262,7 @@ describe("the modes of the matrix", () => {
     const row = page.getByRole("treeitem", { name: "Red team" });
     for (const click of [1, 2]) {
       await row.click();
-      await expect.poll(() => valueIn("T1110"), `click ${String(click)}`).toBe("20");
+      await expect.poll(() => valueIn("T1110"), { message: `click ${String(click)}` }).toBe("20");
     }
     expect(await page.getByRole("radio", { name: "Layer", exact: true }).isChecked()).toBe(true);
   });
