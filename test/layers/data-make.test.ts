@@ -455,6 +455,25 @@ describe("a layer of a pasted list", () => {
     ]);
   });
 
+  it("takes no number that is a thousand times another to somebody else", async () => {
+    const { client } = await openFilledWorkbench();
+    const layer = await make(
+      client,
+      list("ID;Score\nT1486;1,234\nT1078;0,125\nT1110;12,5 %\nT1190;-12,345\nT1059;1234,5\n"),
+    );
+    expect(scores(layer)).toEqual(
+      new Map([
+        ["T1059", 1234.5],
+        ["T1078", 0.125],
+        ["T1110", 12.5],
+        ["T1190", null],
+        ["T1486", null],
+      ]),
+    );
+    expect(layer.rejected.map(({ text }) => text)).toEqual(["T1486, 1,234", "T1190, -12,345"]);
+    expect(layer.rejected[0]?.reason).toContain("decimals or thousands");
+  });
+
   it("takes hostile text for what it is", async () => {
     const { client } = await openFilledWorkbench();
     const layer = await make(

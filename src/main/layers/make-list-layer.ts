@@ -163,11 +163,15 @@ function readRows(
         }
       }
     }
-    const score = columns.score === -1 ? undefined : readScore(cell("score"));
+    const scored = cell("score");
+    const score = columns.score === -1 ? undefined : readScore(scored);
     if (score !== undefined && Number.isNaN(score)) {
+      const why = thousandsOrDecimals.test(scored)
+        ? "may be decimals or thousands (write it with a point or without the comma)"
+        : "is no number";
       rejected.push({
         text: whole,
-        reason: `The score "${shorten(cell("score"))}" on line ${line} is no number: kept without one.`,
+        reason: `The score "${shorten(scored)}" on line ${line} ${why}: kept without one.`,
       });
     }
     const known = score !== undefined && Number.isNaN(score) ? null : score;
@@ -175,9 +179,16 @@ function readRows(
   });
 }
 
-/** A number with a decimal point or comma, maybe in percent; null for none, NaN for no number. */
+/** What means a thousand times as much to one writer as to another: "1,234". */
+const thousandsOrDecimals = /^[-+]?[1-9]\d{0,2},\d{3}\s*%?$/;
+
+/**
+ * A number with a decimal point or comma, maybe in percent; null for none, NaN for no number or one
+ * that can be read in two ways.
+ */
 function readScore(text: string): number | null {
   if (text === "" || text === "-") return null;
+  if (thousandsOrDecimals.test(text)) return Number.NaN;
   const plain = text.replace(/\s*%$/, "").replace(/^(-?\d+),(\d+)$/, "$1.$2");
   const score = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(plain) ? Number(plain) : Number.NaN;
   return Number.isFinite(score) ? score : Number.NaN;
