@@ -1,6 +1,6 @@
 import { protocol, type Session } from "electron";
 import { createHash, randomBytes } from "node:crypto";
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { extname, join, relative, sep } from "node:path";
 import {
@@ -50,7 +50,7 @@ const mostPictures = 8;
 export function serveFiles(session: Session, folder: string): ShowPicture {
   const files = listFiles(folder);
   const pictures = new Map<string, ShownPicture>();
-  session.protocol.handle(scheme, async (request) => {
+  session.protocol.handle(scheme, (request) => {
     const picture = request.method === "GET" ? pictures.get(request.url) : undefined;
     if (picture !== undefined) {
       // Where it is no image but a page of its own, it may do nothing at all.
@@ -62,7 +62,8 @@ export function serveFiles(session: Session, folder: string): ShowPicture {
     const type = file === undefined ? undefined : contentTypes.get(extname(file));
     if (file === undefined || type === undefined) return new Response(null, { status: 404 });
     const nonce = randomBytes(18).toString("base64");
-    const content = await readFile(file);
+    // At once: a window asks for dozens of small files, and each wait is longer than the reading.
+    const content = readFileSync(file);
     const body = file.endsWith(".html")
       ? content.toString("utf8").replaceAll(noncePlaceholder, nonce)
       : new Uint8Array(content);

@@ -1,23 +1,31 @@
-import { lazy, Suspense, useCallback, useLayoutEffect, useState } from "react";
+import { useCallback, useEffect, useLayoutEffect, useState } from "react";
 import type { Situation } from "../../shared/model/situation.ts";
 import type { Preferences } from "../../shared/model/workspace.ts";
 import type { MenuCommand } from "../../shared/operation.ts";
 import { DropZone } from "../imports/DropZone.tsx";
 import { isWorkspaceFile } from "../imports/workspace-file.ts";
 import { StartScreen } from "../start/StartScreen.tsx";
+import { loadable } from "../ui/loadable.tsx";
 import { ThemeProvider } from "../ui/ThemeProvider.tsx";
 import { followChanges, queryClient, useOperation } from "../use-operation.ts";
 import { workbench } from "../workbench.ts";
+import { screenComponents } from "./screen-components.ts";
 import { useMenu } from "./use-menu.ts";
 import type { WindowDialog } from "./WindowDialogs.tsx";
 import { useWorkspaces, type Workspaces } from "./workspaces.ts";
 
 // The start screen needs neither, and is there the sooner.
-const loadOpenWorkspace = () => import("./OpenWorkspace.tsx");
-const OpenWorkspace = lazy(async () => ({ default: (await loadOpenWorkspace()).OpenWorkspace }));
-const WindowDialogs = lazy(async () => ({
-  default: (await import("./WindowDialogs.tsx")).WindowDialogs,
-}));
+const OpenWorkspace = loadable(async () => (await import("./OpenWorkspace.tsx")).OpenWorkspace);
+const WindowDialogs = loadable(async () => (await import("./WindowDialogs.tsx")).WindowDialogs);
+
+/**
+ * Loads what an open workspace shows first, while its file is being opened, and then the screen that
+ * is drawn most.
+ */
+async function loadFirstScreens(): Promise<void> {
+  await Promise.all([OpenWorkspace.load(), screenComponents.overview.load()]);
+  requestIdleCallback(() => void screenComponents.coverage.load());
+}
 
 const mostRecent = 8;
 
@@ -66,6 +74,10 @@ function Window({
   const [dialog, setDialog] = useState<WindowDialog>();
   const [situation, setSituation] = useState<Situation>();
   const forgetSituation = useCallback(() => setSituation(undefined), []);
+  const isOpening = workspaces.opening !== undefined;
+  useEffect(() => {
+    if (isOpening) void loadFirstScreens();
+  }, [isOpening]);
   const workspace = (workspaces.opening === undefined ? workspaces.current : null) ?? undefined;
 
   const onCommand = (command: MenuCommand) => {
@@ -98,8 +110,6 @@ function Window({
     const path = paths.find(isWorkspaceFile);
     if (path !== undefined) {
       workspaces.open(path);
-      // Its screens come from the disk while the file is being opened.
-      void loadOpenWorkspace().then(({ loadFirstScreens }) => loadFirstScreens());
     } else if (workspace === undefined) setDialog({ kind: "homeless", paths });
   };
   useMenu(onCommand, onFiles);
@@ -119,19 +129,17 @@ function Window({
     <>
       <title>{workspace === undefined ? "Casemate" : `${workspace.fileName} – Casemate`}</title>
       {workspace !== undefined ? (
-        <Suspense fallback={null}>
-          <OpenWorkspace
-            key={`${workspace.path} ${workspace.createdAt}`}
-            workspace={workspace}
-            workspaces={workspaces}
-            preferences={preferences}
-            setPreferences={changePreferences}
-            begins={situation}
-            onBegun={forgetSituation}
-            showAbout={() => setDialog({ kind: "about" })}
-            showKeys={() => setDialog({ kind: "keys" })}
-          />
-        </Suspense>
+        <OpenWorkspace
+          key={`${workspace.path} ${workspace.createdAt}`}
+          workspace={workspace}
+          workspaces={workspaces}
+          preferences={preferences}
+          setPreferences={changePreferences}
+          begins={situation}
+          onBegun={forgetSituation}
+          showAbout={() => setDialog({ kind: "about" })}
+          showKeys={() => setDialog({ kind: "keys" })}
+        />
       ) : (
         <>
           <StartScreen
@@ -145,9 +153,7 @@ function Window({
         </>
       )}
       {shown !== undefined && (
-        <Suspense fallback={null}>
-          <WindowDialogs dialog={shown} isOpen={workspace !== undefined} onClose={closeDialog} />
-        </Suspense>
+        <WindowDialogs dialog={shown} isOpen={workspace !== undefined} onClose={closeDialog} />
       )}
     </>
   );

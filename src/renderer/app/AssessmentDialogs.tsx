@@ -1,15 +1,16 @@
 import { Button, TextInput } from "@mantine/core";
-import { lazy, type SubmitEvent, Suspense, useId, useState } from "react";
+import { type SubmitEvent, useId, useState } from "react";
 import type { AssessmentSummary } from "../../shared/model/assessment.ts";
 import { ConfirmDialog, Dialog } from "../ui/Dialog.tsx";
 import { ErrorNotice } from "../ui/ErrorNotice.tsx";
+import { loadable } from "../ui/loadable.tsx";
 import { showDone } from "../ui/toasts.tsx";
 import { problemOf, useCommand } from "../use-operation.ts";
 import { workbench } from "../workbench.ts";
 
-const RebaseDialog = lazy(async () => ({
-  default: (await import("../compare/RebaseDialog.tsx")).RebaseDialog,
-}));
+const RebaseDialog = loadable(
+  async () => (await import("../compare/RebaseDialog.tsx")).RebaseDialog,
+);
 
 /** Which dialog about assessments is open. */
 export type AssessmentDialog =
@@ -39,11 +40,7 @@ export function AssessmentDialogs({
     case "copy":
       return <CopyDialog assessment={dialog.assessment} onClose={onClose} onCopied={onCopied} />;
     case "rebase":
-      return (
-        <Suspense fallback={null}>
-          <RebaseDialog assessment={dialog.assessment} onClose={onClose} onMade={onCopied} />
-        </Suspense>
-      );
+      return <RebaseDialog assessment={dialog.assessment} onClose={onClose} onMade={onCopied} />;
     case "rename":
       return <RenameDialog assessment={dialog.assessment} onClose={onClose} />;
     case "remove":

@@ -1,16 +1,7 @@
 import "./OpenWorkspace.css";
 import { Menu } from "@mantine/core";
 import { useIsMutating } from "@tanstack/react-query";
-import {
-  lazy,
-  type ReactNode,
-  Suspense,
-  useEffect,
-  useEffectEvent,
-  useMemo,
-  useRef,
-  useState,
-} from "react";
+import { useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
 import type { Situation } from "../../shared/model/situation.ts";
 import type { Preferences, WorkspaceInfo } from "../../shared/model/workspace.ts";
 import type { MenuCommand } from "../../shared/operation.ts";
@@ -31,6 +22,7 @@ import { useRequiredMarking } from "../markings/use-marking.ts";
 import { SearchPalette } from "../search/SearchPalette.tsx";
 import { situations, situationWords } from "../situations/situation-words.ts";
 import { ErrorNotice } from "../ui/ErrorNotice.tsx";
+import { loadable } from "../ui/loadable.tsx";
 import { problemOf, useOperation } from "../use-operation.ts";
 import {
   AppContext,
@@ -42,19 +34,13 @@ import {
 } from "./app-state.ts";
 import { AssessmentDialogs, type AssessmentDialog } from "./AssessmentDialogs.tsx";
 import { beginHistory, currentVisit, goTo, step, type Visit } from "./history.ts";
-import { Inspector, loadScreen, screenComponents } from "./screen-components.ts";
+import { Inspector, screenComponents } from "./screen-components.ts";
 import { useMenu } from "./use-menu.ts";
 import type { Workspaces } from "./workspaces.ts";
 
-/** Loads the screen that comes first and the one that is drawn most, before either is asked for. */
-export async function loadFirstScreens(): Promise<void> {
-  await loadScreen.overview();
-  await loadScreen.coverage();
-}
-
-const ImportDialog = lazy(async () => ({
-  default: (await import("../imports/ImportDialog.tsx")).ImportDialog,
-}));
+const ImportDialog = loadable(
+  async () => (await import("../imports/ImportDialog.tsx")).ImportDialog,
+);
 
 /** The navigation's entry of a visit: reports belong to what was imported. */
 function useNavigationScreen(visit: Visit): NavigationItem["screen"] {
@@ -237,13 +223,11 @@ export function OpenWorkspace({
             : {
                 label: `Technique ${inspected.techniqueId}`,
                 content: (
-                  <Waiting>
-                    <Inspector
-                      key={`${inspected.domain} ${inspected.techniqueId}`}
-                      domain={inspected.domain}
-                      techniqueId={inspected.techniqueId}
-                    />
-                  </Waiting>
+                  <Inspector
+                    key={`${inspected.domain} ${inspected.techniqueId}`}
+                    domain={inspected.domain}
+                    techniqueId={inspected.techniqueId}
+                  />
                 ),
                 width: inspectorWidth,
                 onWidth: setInspectorWidth,
@@ -262,9 +246,7 @@ export function OpenWorkspace({
             </div>
           )}
           <div className="app-screen">
-            <Waiting>
-              <Shown key={visit.number} />
-            </Waiting>
+            <Shown key={visit.number} />
           </div>
         </div>
       </Frame>
@@ -283,14 +265,12 @@ export function OpenWorkspace({
         />
       )}
       {imports.asking !== undefined && (
-        <Waiting>
-          <ImportDialog
-            key={imports.asking.number}
-            step={imports.asking}
-            assessmentId={assessmentId}
-            onDone={imports.finish}
-          />
-        </Waiting>
+        <ImportDialog
+          key={imports.asking.number}
+          step={imports.asking}
+          assessmentId={assessmentId}
+          onDone={imports.finish}
+        />
       )}
       <AssessmentDialogs
         dialog={assessmentDialog}
@@ -311,11 +291,6 @@ export function OpenWorkspace({
       />
     </AppContext>
   );
-}
-
-/** Nothing while a part of the window is loaded: it comes from the disk and is there at once. */
-function Waiting({ children }: { readonly children: ReactNode }) {
-  return <Suspense fallback={null}>{children}</Suspense>;
 }
 
 /** The assessment that is being worked on; at first the one that was changed last. */

@@ -1,5 +1,5 @@
 import { IconFilter, IconStack2 } from "@tabler/icons-react";
-import { lazy, Suspense, useDeferredValue, useMemo, useRef, useState } from "react";
+import { useDeferredValue, useMemo, useRef, useState } from "react";
 import type { AssessmentResult } from "../../shared/model/assessment.ts";
 import { type Domain, officialDomains, techniqueId } from "../../shared/model/attack-id.ts";
 import type { Matrix as MatrixOfRelease, Release } from "../../shared/model/catalogue.ts";
@@ -19,6 +19,7 @@ import { keysOf, techniqueOf, techniquesOf } from "../matrix/selection.ts";
 import { EmptyState } from "../ui/EmptyState.tsx";
 import { ErrorNotice } from "../ui/ErrorNotice.tsx";
 import { isCovered } from "../ui/levels.ts";
+import { loadable } from "../ui/loadable.tsx";
 import {
   type Choice,
   ChoiceMenu,
@@ -62,15 +63,14 @@ import { useLayerCommands } from "./use-layer-commands.ts";
 import { useShownAtFirst } from "./use-shown-at-first.ts";
 import { usePainter } from "./use-painter.ts";
 
-const LayersPanel = lazy(async () => ({
-  default: (await import("../layers/LayersPanel.tsx")).LayersPanel,
-}));
-const PictureDialog = lazy(async () => ({
-  default: (await import("../layers/PictureDialog.tsx")).PictureDialog,
-}));
-const SelectDialog = lazy(async () => ({
-  default: (await import("./SelectDialog.tsx")).SelectDialog,
-}));
+const LayersPanel = loadable(
+  async () => (await import("../layers/LayersPanel.tsx")).LayersPanel,
+  <div className="coverage-panel" />,
+);
+const PictureDialog = loadable(
+  async () => (await import("../layers/PictureDialog.tsx")).PictureDialog,
+);
+const SelectDialog = loadable(async () => (await import("./SelectDialog.tsx")).SelectDialog);
 
 const layouts: readonly Choice<MatrixLayout>[] = [
   { value: "side", label: "Side", note: "Sub-techniques beside their technique" },
@@ -436,24 +436,22 @@ export function CoverageMatrix({
       )}
       <div className="coverage-work">
         {layersOpen && (
-          <Suspense fallback={<div className="coverage-panel" />}>
-            <LayersPanel
-              domain={domain}
-              version={version}
-              assessmentId={assessmentId}
-              shownLayerId={mode === "layer" ? layerId : null}
-              onShow={showLayer}
-              onCompare={(first, second) => {
-                set({ difference: { kind: "layers", first, second } });
-                rememberScreen(workspace, { mode: "difference" });
-                setMode("difference");
-                setOnly(none);
-              }}
-              selectedKeys={selected}
-              onSelect={setSelected}
-              onClose={toggleLayers}
-            />
-          </Suspense>
+          <LayersPanel
+            domain={domain}
+            version={version}
+            assessmentId={assessmentId}
+            shownLayerId={mode === "layer" ? layerId : null}
+            onShow={showLayer}
+            onCompare={(first, second) => {
+              set({ difference: { kind: "layers", first, second } });
+              rememberScreen(workspace, { mode: "difference" });
+              setMode("difference");
+              setOnly(none);
+            }}
+            selectedKeys={selected}
+            onSelect={setSelected}
+            onClose={toggleLayers}
+          />
         )}
         <div className="coverage-stage">
           <Matrix
@@ -510,32 +508,28 @@ export function CoverageMatrix({
         </div>
       </div>
       {drawing !== null && (
-        <Suspense fallback={null}>
-          <PictureDialog
-            opened
-            source={drawing}
-            title={named}
-            start={{ hiddenTactics: [...display.hiddenTactics] }}
-            onClose={() => setDrawing(null)}
-          />
-        </Suspense>
+        <PictureDialog
+          opened
+          source={drawing}
+          title={named}
+          start={{ hiddenTactics: [...display.hiddenTactics] }}
+          onClose={() => setDrawing(null)}
+        />
       )}
       {picking !== null && (
-        <Suspense fallback={null}>
-          <SelectDialog
-            releaseId={release.id}
-            release={name}
-            techniques={whole.techniques}
-            platforms={matrix.platforms}
-            legend={legendPicks()}
-            visible={picking}
-            selected={selected}
-            assessmentWays={answer.settings.ways}
-            withSubtechniques={selecting.withSubtechniques}
-            onSelect={setSelected}
-            onClose={() => setPicking(null)}
-          />
-        </Suspense>
+        <SelectDialog
+          releaseId={release.id}
+          release={name}
+          techniques={whole.techniques}
+          platforms={matrix.platforms}
+          legend={legendPicks()}
+          visible={picking}
+          selected={selected}
+          assessmentWays={answer.settings.ways}
+          withSubtechniques={selecting.withSubtechniques}
+          onSelect={setSelected}
+          onClose={() => setPicking(null)}
+        />
       )}
     </div>
   );

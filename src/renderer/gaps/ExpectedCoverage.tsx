@@ -1,15 +1,17 @@
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import type { ExpectedCoverage as Expected, Plan } from "../../shared/model/plan.ts";
 import { formatNoun, formatPercent } from "../ui/figures.ts";
+import { loadable } from "../ui/loadable.tsx";
 import { Card } from "../ui/Page.tsx";
 import { SegmentedControl } from "../ui/Toolbar.tsx";
 import type { ChartPoint } from "./CoverageChart.tsx";
 import { formatDays } from "./plan.ts";
 
 // The table is there before the code that draws.
-const CoverageChart = lazy(async () => ({
-  default: (await import("./CoverageChart.tsx")).CoverageChart,
-}));
+const CoverageChart = loadable(
+  async () => (await import("./CoverageChart.tsx")).CoverageChart,
+  <div className="gaps-chart" />,
+);
 
 type Over = "windows" | "effort";
 
@@ -45,9 +47,7 @@ export function ExpectedCoverage({ plan }: { readonly plan: Plan }) {
       ) : asTable ? (
         <PointTable points={points} over={over} />
       ) : (
-        <Suspense fallback={<div className="gaps-chart" />}>
-          <CoverageChart points={points} over={over} label={describe(points, over)} />
-        </Suspense>
+        <CoverageChart points={points} over={over} label={describe(points, over)} />
       )}
     </Card>
   );

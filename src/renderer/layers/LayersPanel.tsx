@@ -8,7 +8,7 @@ import {
   IconPlus,
   IconX,
 } from "@tabler/icons-react";
-import { lazy, Suspense, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import { thingsOfSources } from "../../shared/marked-source.ts";
 import type { Domain } from "../../shared/model/attack-id.ts";
 import type { LayerSummary } from "../../shared/model/layer.ts";
@@ -18,6 +18,7 @@ import { useApp } from "../app/app-state.ts";
 import { writeMarkedFile } from "../markings/ask-marking.ts";
 import { ErrorNotice } from "../ui/ErrorNotice.tsx";
 import { formatNoun } from "../ui/figures.ts";
+import { loadable } from "../ui/loadable.tsx";
 import { FilterField } from "../ui/Toolbar.tsx";
 import { showDone } from "../ui/toasts.tsx";
 import { problemOf, useOperation } from "../use-operation.ts";
@@ -31,9 +32,7 @@ import { LayerTree } from "./LayerTree.tsx";
 import { useTacticsOf } from "./use-tactics-of.ts";
 import { useLayerEdits, useLayerHistory } from "./use-layer-edits.ts";
 
-const LayerDialogs = lazy(async () => ({
-  default: (await import("./LayerDialogs.tsx")).LayerDialogs,
-}));
+const LayerDialogs = loadable(async () => (await import("./LayerDialogs.tsx")).LayerDialogs);
 
 /** How the list is ordered and what of it is closed: kept while the window is open. */
 const remembered: { order: LayerOrder; closed: ReadonlySet<string> } = {
@@ -272,20 +271,18 @@ export function LayersPanel({
         />
       )}
       {dialog !== undefined && (
-        <Suspense fallback={null}>
-          <LayerDialogs
-            dialog={dialog}
-            domain={domain}
-            version={version}
-            assessmentId={assessmentId}
-            shownLayerId={shownLayerId}
-            selectedKeys={selectedKeys}
-            layers={layers.data ?? []}
-            onShow={onShow}
-            onDialog={setDialog}
-            onClose={() => setDialog(undefined)}
-          />
-        </Suspense>
+        <LayerDialogs
+          dialog={dialog}
+          domain={domain}
+          version={version}
+          assessmentId={assessmentId}
+          shownLayerId={shownLayerId}
+          selectedKeys={selectedKeys}
+          layers={layers.data ?? []}
+          onShow={onShow}
+          onDialog={setDialog}
+          onClose={() => setDialog(undefined)}
+        />
       )}
     </aside>
   );

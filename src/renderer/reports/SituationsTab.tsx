@@ -1,7 +1,7 @@
 import "../situations/Situations.css";
 import { Button } from "@mantine/core";
 import { IconAlertCircle, IconCheck } from "@tabler/icons-react";
-import { type ComponentType, lazy, Suspense, useState } from "react";
+import { type ComponentType, useState } from "react";
 import type { Situation } from "../../shared/model/situation.ts";
 import { useApp } from "../app/app-state.ts";
 import { CreateAssessment } from "../app/AssessmentDialogs.tsx";
@@ -9,23 +9,16 @@ import { SituationIcon } from "../situations/situation-icons.tsx";
 import { situations, situationWords } from "../situations/situation-words.ts";
 import type { StartProps } from "../situations/start.ts";
 import { type Need, useNeeds } from "../situations/use-needs.ts";
+import { loadable } from "../ui/loadable.tsx";
 import { useOperation } from "../use-operation.ts";
 
 const starts: Readonly<Record<Situation, ComponentType<StartProps>>> = {
-  annual: lazy(async () => ({
-    default: (await import("../situations/AnnualStart.tsx")).AnnualStart,
-  })),
-  cloud: lazy(async () => ({ default: (await import("../situations/CloudStart.tsx")).CloudStart })),
-  merger: lazy(async () => ({
-    default: (await import("../situations/MergerStart.tsx")).MergerStart,
-  })),
-  budget: lazy(async () => ({
-    default: (await import("../situations/BudgetStart.tsx")).BudgetStart,
-  })),
-  ot: lazy(async () => ({ default: (await import("../situations/OtStart.tsx")).OtStart })),
-  purple: lazy(async () => ({
-    default: (await import("../situations/PurpleStart.tsx")).PurpleStart,
-  })),
+  annual: loadable(async () => (await import("../situations/AnnualStart.tsx")).AnnualStart),
+  cloud: loadable(async () => (await import("../situations/CloudStart.tsx")).CloudStart),
+  merger: loadable(async () => (await import("../situations/MergerStart.tsx")).MergerStart),
+  budget: loadable(async () => (await import("../situations/BudgetStart.tsx")).BudgetStart),
+  ot: loadable(async () => (await import("../situations/OtStart.tsx")).OtStart),
+  purple: loadable(async () => (await import("../situations/PurpleStart.tsx")).PurpleStart),
 };
 
 /** Guided starts, each of which ends in its report. */
@@ -93,9 +86,7 @@ export function SituationsTab() {
         />
       )}
       {Start !== undefined && assessment.data !== undefined && (
-        <Suspense fallback={null}>
-          <Start assessment={assessment.data} onClose={() => setOpen(undefined)} />
-        </Suspense>
+        <Start assessment={assessment.data} onClose={() => setOpen(undefined)} />
       )}
     </>
   );
