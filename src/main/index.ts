@@ -123,6 +123,8 @@ function start(): void {
     closeWorkspaceFirst(opened, backend.close);
     opened.on("closed", () => {
       window = undefined;
+      // A print that was given up may still hold a window that nobody sees.
+      app.quit();
     });
   });
 }

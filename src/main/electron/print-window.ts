@@ -1,4 +1,4 @@
-import { BrowserWindow, type Session } from "electron";
+import { BrowserWindow, type PrintToPDFOptions, type Session } from "electron";
 import type { PrintedDocument } from "../../shared/model/printed-document.ts";
 import { Problem } from "../../shared/problem.ts";
 import type { PrintedPage, Publish } from "./app-protocol.ts";
@@ -26,6 +26,8 @@ export class PrintWindow {
   readonly #session: Session;
   readonly #publish: Publish;
   #last: Promise<unknown> = Promise.resolve();
+  /** Settles when the last print has ended, whether or not somebody still waits for it. */
+  #printed: Promise<unknown> = Promise.resolve();
 
   constructor(session: Session, publish: Publish) {
     this.#session = session;
@@ -36,16 +38,17 @@ export class PrintWindow {
   pdf(page: PrintedPage, size: PageSize): Promise<Uint8Array> {
     return this.#inTurn(async () => {
       const window = this.#open({ width: 800, height: 600 }, false);
-      return withPatience(window, async () => {
+      const print = async () => {
         await window.loadURL(this.#publish(page));
-        return window.webContents.printToPDF({
+        return this.#print(window, {
           pageSize: { width: size.width / pixelsPerInch, height: size.height / pixelsPerInch },
           margins: { top: 0, bottom: 0, left: 0, right: 0 },
           printBackground: true,
           generateTaggedPDF: true,
           generateDocumentOutline: true,
         });
-      });
+      };
+      return withPatience(window, print, { patience, printed: () => this.#printed });
     });
   }
 
@@ -62,7 +65,7 @@ export class PrintWindow {
       const window = this.#open({ width: 800, height: 600 }, false);
       const print = async () => {
         await window.loadURL(this.#publish(page));
-        return window.webContents.printToPDF({
+        return this.#print(window, {
           preferCSSPageSize: true,
           printBackground: true,
           displayHeaderFooter: !isDraft,
@@ -72,7 +75,8 @@ export class PrintWindow {
           generateDocumentOutline: !isDraft,
         });
       };
-      return withPatience(window, print, { patience: documentPatience, signal });
+      const printed = () => this.#printed;
+      return withPatience(window, print, { patience: documentPatience, signal, printed });
     });
   }
 
@@ -134,8 +138,27 @@ export class PrintWindow {
   /** Runs after everything that was asked for before has ended. */
   #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
     const result = this.#last.then(work);
-    this.#last = result.catch(() => undefined);
+    this.#last = result.catch(() => undefined).then(() => this.#printed);
     return result;
+  }
+
+  /** Prints what a window shows. A failed print is the last that Electron tries: see `withPatience`. */
+  async #print(window: BrowserWindow, options: PrintToPDFOptions): Promise<Uint8Array> {
+    const printing = window.webContents.printToPDF(options);
+    this.#printed = printing.catch(() => undefined);
+    try {
+      return await printing;
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      throw new Problem(
+        "internal",
+        `The pages could not be printed (${why}). Nothing was written.`,
+        {
+          remedy:
+            "Close Casemate and start it again: until then no other PDF can be printed either.",
+        },
+      );
+    }
   }
 }
 
@@ -178,11 +201,20 @@ function cancelled(): Problem {
   return new Problem("cancelled", "Cancelled. Nothing was written.");
 }
 
-/** Closes the window when the work has ended, failed, been cancelled or taken too long. */
+/**
+ * Ends with the work, or before it where it is cancelled or takes too long; then closes the window.
+ *
+ * A print that is under way is given up by whoever waits, and its window closed once it has ended:
+ * to close it before makes the print fail, and Electron (until 2026) chains every later one to it.
+ */
 async function withPatience<Result>(
   window: BrowserWindow,
   work: () => Promise<Result>,
-  limits: { readonly patience: number; readonly signal?: AbortSignal } = { patience },
+  limits: {
+    readonly patience: number;
+    readonly signal?: AbortSignal;
+    readonly printed?: () => Promise<unknown>;
+  } = { patience },
 ): Promise<Result> {
   let timer: NodeJS.Timeout | undefined;
   const tooLong = new Promise<never>((_resolve, reject) => {
@@ -196,6 +228,8 @@ async function withPatience<Result>(
     return await Promise.race([work(), tooLong]);
   } finally {
     clearTimeout(timer);
-    window.destroy();
+    const close = () => window.destroy();
+    if (limits.printed === undefined) close();
+    else void limits.printed().then(close);
   }
 }
