@@ -60,7 +60,7 @@ export class PrintWindow {
     { head, foot, isDraft = false, ...page }: PrintedDocument,
     signal = new AbortController().signal,
   ): Promise<Uint8Array> {
-    return this.#inTurn(async () => {
+    const turn = this.#inTurn(async () => {
       if (signal.aborted) throw cancelled();
       const window = this.#open({ width: 800, height: 600 }, false);
       const print = async () => {
@@ -77,6 +77,11 @@ export class PrintWindow {
       };
       const printed = () => this.#printed;
       return withPatience(window, print, { patience: documentPatience, signal, printed });
+    });
+    // Who gives up is answered at once, though others are printing before.
+    return new Promise((resolve, reject) => {
+      turn.then(resolve, reject);
+      signal.addEventListener("abort", () => reject(cancelled()), { once: true });
     });
   }
 
